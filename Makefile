@@ -1,0 +1,63 @@
+# Estimator Desktop. `make help` lists what there is to do.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PY := .venv/bin/python
+# Tests and screenshots need no screen.
+export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
+JOBS ?= 2
+PYTEST := $(PY) -m pytest -n $(JOBS)
+
+.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bundle lock clean
+
+help: ## list the commands
+	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: .venv/.runtime ## make .venv with what the program needs
+setup-dev: .venv/.dev ## the same with the developers' tools
+
+.venv/.runtime: requirements.txt pyproject.toml scripts/setup.sh
+	@PYTHON=$(PYTHON) scripts/setup.sh runtime
+
+.venv/.dev: requirements-dev.txt pyproject.toml scripts/setup.sh
+	@PYTHON=$(PYTHON) scripts/setup.sh dev
+
+run: setup ## open the window
+	@$(if $(DISPLAY)$(WAYLAND_DISPLAY),env -u QT_QPA_PLATFORM) $(PY) -m estimator_desktop gui
+
+demo: setup ## read, prove and audit the shipped sample headless; says where the files are
+	@$(PY) -m estimator_desktop demo --out out/demo
+
+test: setup-dev ## the everyday test suite with coverage
+	@scripts/test.sh
+
+test-slow: setup-dev ## the tests that take longer
+	@$(PYTEST) -m slow
+
+lint: setup-dev ## ruff: style, errors, formatting
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check .
+
+format: setup-dev ## let ruff put the code in order
+	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
+
+types: setup-dev ## mypy, strict
+	@.venv/bin/mypy
+
+arch: setup-dev ## the import rules of docs/architecture.md
+	@.venv/bin/lint-imports
+
+screenshots: setup-dev ## pictures of the window from the sample into docs/images
+	@$(PY) scripts/screenshots.py
+
+bench: setup-dev ## measure reading over the corpus, where it lies beside the checkout
+	@$(PY) scripts/bench_read.py
+
+bundle: setup-dev ## a one-folder program in dist/
+	@.venv/bin/pyinstaller --noconfirm --clean --log-level WARN build.spec && echo "dist/estimator-desktop"
+
+lock: ## resolve and pin all dependencies anew (needs a package registry)
+	@scripts/lock.sh
+
+clean: ## remove what was built; the environment and your data stay
+	@rm -rf build dist out .coverage* htmlcov .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

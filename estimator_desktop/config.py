@@ -1,0 +1,81 @@
+"""Where things live and how the program is set: frozen values, nothing happens at import."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+HOME_VARIABLE = "ESTIMATOR_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The data folder and what is in it.  `create` makes the folders, readable by this user only."""
+
+    home: Path
+
+    @property
+    def database(self) -> Path:
+        """The application's own database."""
+        return self.home / "estimator.db"
+
+    @property
+    def queue(self) -> Path:
+        """Huey's database; it only wakes the worker."""
+        return self.home / "queue.db"
+
+    @property
+    def files(self) -> Path:
+        """Copies of imported files, named by their sha256."""
+        return self.home / "files"
+
+    @property
+    def backups(self) -> Path:
+        """Dated copies of the database."""
+        return self.home / "backups"
+
+    @property
+    def logs(self) -> Path:
+        """Log files of the window and the worker."""
+        return self.home / "logs"
+
+    @property
+    def spool(self) -> Path:
+        """Results of reading on their way from the child process to the database."""
+        return self.home / "spool"
+
+    def create(self) -> None:
+        """Make the folders (0700 on POSIX).  Raises OSError where the place is not writable."""
+        self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self.files, self.backups, self.logs, self.spool):
+            folder.mkdir(exist_ok=True, mode=0o700)
+
+
+def default_paths(environment: Mapping[str, str] | None = None) -> Paths:
+    """The data folder of this user; the variable ESTIMATOR_HOME overrides it (tests, portable use)."""
+    override = (os.environ if environment is None else environment).get(HOME_VARIABLE)
+    if override:
+        return Paths(Path(override).expanduser().absolute())
+    return Paths(Path(platformdirs.user_data_dir("EstimatorDesktop", appauthor=False, roaming=False)))
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one reading job may use.  Seconds and bytes; 0 means no limit."""
+
+    soft_seconds: float = 1500.0
+    hard_seconds: float = 1800.0
+    memory_bytes: int = 4 * 1024**3
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a user can choose that is not a rule threshold."""
+
+    language: str = "cs"
+    limits: Limits = Limits()
+    finish_jobs_after_close: bool = False

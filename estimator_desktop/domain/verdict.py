@@ -1,0 +1,129 @@
+"""What the audit says: findings, opinions of the four roles, and the verdict made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The four audit roles: arithmetic and price; completeness and law; technology; mass and site."""
+
+    SME = "SME"
+    ARCH = "ARCH"
+    ENG = "ENG"
+    SUP = "SUP"
+
+
+class Colour(StrEnum):
+    """RED: a provable error.  AMBER: a plausible one, or nothing could be checked.  GREEN: checked and sound."""
+
+    GREEN = "GREEN"
+    AMBER = "AMBER"
+    RED = "RED"
+
+
+class Severity(StrEnum):
+    """The weight of one finding; `INFO` never changes a colour."""
+
+    INFO = "INFO"
+    AMBER = "AMBER"
+    RED = "RED"
+
+
+class Outcome(StrEnum):
+    """How one rule went on one subject."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_CHECKED = "not_checked"
+    """The rule applies, but an input is missing; `reason` says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's failed result.
+
+    `code` names the sentence (`a1_product`); `expected` and `found` are the two numbers (or texts) of the
+    evidence; `params` further named values for the sentence; `position` the subject (index into the
+    bill) or None for a finding on the whole budget; `section`, `object` where the finding is about one;
+    `related` the other positions it rests on.
+    """
+
+    rule: str
+    version: int
+    role: Role
+    severity: Severity
+    code: str
+    expected: str = ""
+    found: str = ""
+    position: int | None = None
+    section: int | None = None
+    object: int | None = None
+    related: tuple[int, ...] = ()
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRun:
+    """That a rule applied to a subject and how it went.  Rules that do not apply leave no run."""
+
+    rule: str
+    outcome: Outcome
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """One role's view of one position: colour, confidence (0–1), and what it rests on."""
+
+    role: Role
+    colour: Colour
+    confidence: float
+    runs: tuple[RuleRun, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """GREEN, AMBER or RED of one position, from the opinions, with what ran and why a person must decide.
+
+    `hitl` is true where a person must decide; `hitl_reasons` are codes.  `rules_run` of
+    `rules_applicable` is the coverage.  `pack` is the rule pack's version.
+    """
+
+    position: int
+    colour: Colour
+    confidence: float
+    hitl: bool
+    hitl_reasons: tuple[str, ...]
+    opinions: tuple[Opinion, ...]
+    rules_run: int
+    rules_applicable: int
+    pack: str
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings on the position, in role order."""
+        return tuple(finding for opinion in self.opinions for finding in opinion.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The audit of one bill: a verdict per position (same order) and findings on the budget as a whole."""
+
+    pack: str
+    verdicts: tuple[Verdict, ...]
+    findings: tuple[Finding, ...]
+    pricing: str
+    """`priced`, `partly` or `blind`: how many positions carry a price."""
+    input_hash: str = ""
+
+    def count(self, colour: Colour) -> int:
+        """How many positions carry the colour."""
+        return sum(verdict.colour is colour for verdict in self.verdicts)
+
+    @property
+    def hitl(self) -> int:
+        """How many positions wait for a person."""
+        return sum(verdict.hitl for verdict in self.verdicts)
