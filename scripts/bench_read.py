@@ -1,0 +1,73 @@
+"""Read every real budget of the corpus and judge the result: accuracy by family, pages and seconds.
+
+The corpus is a folder of other people's documents beside the checkout (`../shared/corpus`, or the variable
+ESTIMATOR_CORPUS) with truth files and its judge `eval_positions.py`.  Nothing of it is copied here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SUITES = {
+    "pdf": ("dev", (".pdf",)),
+    "workbooks": ("dev", (".xlsx", ".xls")),
+    "xml": ("dev_xml", (".xml",)),
+}
+
+
+def corpus_folder() -> Path | None:
+    """The corpus, or None where this machine has none."""
+    folder = Path(os.environ.get("ESTIMATOR_CORPUS", ROOT.parent / "shared" / "corpus"))
+    return folder if (folder / "eval_positions.py").is_file() else None
+
+
+def read_one(source: Path, target: Path) -> str:
+    """Read one file with the program's own command; the line to print."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "estimator_desktop", "read", str(source), "--json", str(target), "--lang", "en"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    seconds = time.perf_counter() - start
+    said = (done.stderr.strip().splitlines() or [""])[-1]
+    if done.returncode:
+        target.write_text('{"positions": []}', encoding="utf-8")
+    return f"{source.name:34s} {seconds:6.2f} s  exit {done.returncode}  {said if done.returncode else ''}"
+
+
+def main() -> int:
+    """Run the chosen suites; 0 when they ran, 3 where there is no corpus."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("suites", nargs="*", choices=[*SUITES, []], default=[], help="default: all")
+    parser.add_argument("--out", type=Path, default=ROOT / "out" / "bench-read")
+    parser.add_argument("--errors", type=int, default=0, help="show so many wrong rows a document")
+    parser.add_argument("--only", default="", help="only files whose name contains this")
+    options = parser.parse_args()
+    corpus = corpus_folder()
+    if corpus is None:
+        print("No corpus beside the checkout; set ESTIMATOR_CORPUS to its folder.", file=sys.stderr)
+        return 3
+    for suite in options.suites or SUITES:
+        folder, endings = SUITES[suite]
+        out = options.out / suite
+        out.mkdir(parents=True, exist_ok=True)
+        for old in out.glob("*.json"):
+            old.unlink()
+        names = sorted(p for p in (corpus / folder).iterdir() if p.suffix in endings and options.only in p.name)
+        print(f"== {suite}: {len(names)} files")
+        with ThreadPoolExecutor(max(1, (os.cpu_count() or 2) // 2)) as pool:
+            for line in pool.map(lambda path: read_one(path, out / f"{path.stem}.json"), names):
+                print(line)
+        judge = [sys.executable, str(corpus / "eval_positions.py"), "--corpus", str(corpus / folder)]
+        judge += ["--predictions", str(out), "--per-family", "--only-predicted", "--errors", str(options.errors)]
+        subprocess.run([*judge, "--json", str(out / "_result.json.txt")], check=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
