@@ -1,0 +1,131 @@
+"""Column bands: from the header's titles and from where the table's words really stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from estimator_desktop.domain.numbers import looks_like_number
+from estimator_desktop.reading.pdf.header import Field, Header, Title
+from estimator_desktop.reading.pdf.lines import Line
+from estimator_desktop.reading.pdf.words import Word
+
+_STEP = 1.0
+"""Resolution of the ink profile, in points."""
+_WORD_GAP = 0.35
+"""Words nearer than this share of the type's height are one text."""
+_WIDE = {Field.DESCRIPTION}
+_NUMERIC = {
+    Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL, Field.UNIT_MASS, Field.TOTAL_MASS, Field.SUPPLY, Field.INSTALLATION,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Bands left to right: `fields[i]` lies between `edges[i - 1]` and `edges[i]`."""
+
+    fields: tuple[Field, ...]
+    edges: tuple[float, ...]
+
+    def field_at(self, x: float) -> Field:
+        """The column at a horizontal place."""
+        return self.fields[bisect_right(self.edges, x)]
+
+    def band(self, field: Field) -> tuple[float, float]:
+        """Left and right edge of a column.  KeyError where the table has none."""
+        if field not in self.fields:
+            raise KeyError(field)
+        index = self.fields.index(field)
+        left = self.edges[index - 1] if index else float("-inf")
+        right = self.edges[index] if index < len(self.edges) else float("inf")
+        return left, right
+
+    def has(self, field: Field) -> bool:
+        """Whether the table has the column."""
+        return field in self.fields
+
+    def split(self, words: Iterable[Word]) -> Mapping[Field, tuple[Word, ...]]:
+        """A line's words by column."""
+        found: dict[Field, list[Word]] = {}
+        for word in words:
+            found.setdefault(self.field_at(word.centre), []).append(word)
+        return {field: tuple(run) for field, run in found.items()}
+
+
+def measure(header: Header, bodies: Sequence[Line]) -> Columns:
+    """The bands of a table from its header and the lines below it (of one or several pages)."""
+    titles = header.titles
+    full = [line for line in bodies if _is_full(line, titles)]
+    lines = full if len(full) >= 2 else bodies
+    ink: Counter[int] = Counter()
+    lefts: Counter[int] = Counter()
+    for line in lines:
+        end = float("-inf")
+        for word in line.words:
+            start = word.left
+            if start - end < _WORD_GAP * word.height:
+                start = end  # the gap inside a text is ink too
+            else:
+                lefts[round(start / _STEP)] += 1
+            end = word.right
+            for step in range(int(start / _STEP), int(end / _STEP) + 1):
+                ink[step] += 1
+    edges: list[float] = []
+    for one, other in zip(titles, titles[1:], strict=False):
+        edge = _edge(one, other, ink, lefts, len(lines))
+        edges.append(max(edge, edges[-1]) if edges else edge)
+    return Columns(tuple(title.field for title in titles), tuple(edges))
+
+
+def _is_full(line: Line, titles: Sequence[Title]) -> bool:
+    """Whether a line looks like a position's own: a number under a numeric title and words under two others."""
+    hit: set[Field] = set()
+    for cell in line.cells():
+        for title in titles:
+            if cell.right > title.left - 2 and cell.left < title.right + 12:
+                if title.field in _NUMERIC and not looks_like_number(cell.text):
+                    continue
+                hit.add(title.field)
+    return bool(hit & _NUMERIC) and len(hit - _NUMERIC) >= 2
+
+
+def _edge(one: Title, other: Title, ink: Mapping[int, int], lefts: Mapping[int, int], lines: int) -> float:
+    """The border between two neighbouring columns: the emptiest stretch between their titles' centres."""
+    # Numbers stand at the right of their column, under or beyond the end of its title.
+    start_at = one.right - 2 if one.field in _NUMERIC and one.right < other.left else one.centre
+    low, high = int(start_at / _STEP), int(other.centre / _STEP)
+    if high - low < 2:
+        return (one.centre + other.centre) / 2
+    profile = [ink.get(step, 0) for step in range(low, high + 1)]
+    least = min(profile) + max(0, lines // 60)
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for place, value in enumerate([*profile, 10**9]):
+        if value <= least:
+            start = place if start is None else start
+        elif start is not None:
+            runs.append((start, place - 1))
+            start = None
+
+    def follows(run: tuple[int, int]) -> int:
+        """How many cells begin where the empty run ends."""
+        return sum(lefts.get(low + run[1] + near, 0) for near in (1, 2))
+
+    if other.field in _WIDE:
+        best = max(runs, key=lambda run: (follows(run), run[1] - run[0]))
+        return (low + best[1] + 0.5) * _STEP
+    if one.field in _WIDE:
+        best = max(runs, key=lambda run: (run[1] - run[0] >= 2, run[1]))
+        best = _nearest(runs, int(other.left / _STEP) - low, best)
+        return (low + (best[0] + best[1]) / 2) * _STEP
+    best = max(runs, key=lambda run: run[1] - run[0])
+    if other.field not in _NUMERIC and one.field not in _NUMERIC:
+        return (low + best[1] + 0.5) * _STEP  # both left-aligned: the next column begins where ink begins again
+    return (low + (best[0] + best[1] + 1) / 2) * _STEP
+
+
+def _nearest(runs: Sequence[tuple[int, int]], place: int, otherwise: tuple[int, int]) -> tuple[int, int]:
+    """The run that holds a place, else the given one."""
+    return next((run for run in runs if run[0] <= place <= run[1]), otherwise)

@@ -1,0 +1,232 @@
+"""Find the table's header by what column titles say in Czech, Slovak, English and German.
+
+Titles wrap over several lines and sit in merged cells, so a header is a band of lines: the line with the most
+titles and its neighbours that hold nothing but title words.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from estimator_desktop.reading.pdf.lines import Cell, Line
+
+
+class Field(StrEnum):
+    """What a column holds."""
+
+    ORDINAL = "ordinal"
+    TYPE = "type"
+    CODE = "code"
+    VARIANT = "variant"
+    DESCRIPTION = "description"
+    UNIT = "unit"
+    QUANTITY = "quantity"
+    UNIT_PRICE = "unit_price"
+    TOTAL = "total"
+    PRICE_SYSTEM = "price_system"
+    UNIT_MASS = "unit_mass"
+    TOTAL_MASS = "total_mass"
+    SUPPLY = "supply"
+    INSTALLATION = "installation"
+    OTHER = "other"
+
+
+_TITLES: tuple[tuple[Field, str], ...] = (
+    (Field.UNIT_MASS, r"jedn\w*\.? (hmotn\w*)( \(t\)| \[t\])?|hmotnost jedn\w*\.?( \[?t\]?)?|j\. ?hmotn\w*( \[t\])?"),
+    (Field.TOTAL_MASS, r"(celk\w*\.?|hmotnost celkem|celkova) ?(hmotn\w*)?( \[t\]| \(t\))?hmotn\w*|hmotnost celkem( \[t\])?|hmotnost( \(t\)| \[t\])?"),
+    (Field.PRICE_SYSTEM, r"cenov\w* (soustava|sustava)|soustava|sustava|cen\. soustava"),
+    (Field.SUPPLY, r"(cena )?(dodavka|dodavky|material)( \(?kc\)?| jedn\.? ?cena)?|jedn\.? ?cena dodavk\w+"),
+    (Field.INSTALLATION, r"(cena )?(montaz|montaze)( \(?kc\)?| jedn\.? ?cena)?|jedn\.? ?cena montaz\w+"),
+    (Field.OTHER, r"sazba dph|dph|celkem vc\. dph|poznamka|uroven|tc|cp|tv|tov|index|objekt|standart|standard|foto|alter\. kod|typ polozky|suroviny|hodin\w*|suma"),
+    (Field.TYPE, r"typ|type|art"),
+    (Field.VARIANT, r"varianta|var\.?|variant"),
+    (Field.ORDINAL, r"p\. ?c\.?|pc|por\.?( ?c(islo|\.)?)?|poradov\w* cislo|c\. ?p\.?|c\.?|cis\.?|poz\.?|pol\. ?c\.?|pos\.?|nr\.?|no\.?|#|item( no\.?)?|p\. cis\.?|porc\.?"),
+    (Field.CODE, r"kod( polozky| pol\.)?|cislo polozky|c(is)?\. ?pol(ozky)?\.?|polozka c\.?|code|artikel\w*|oz(nr)?\.?|kod ceniku|znacka|katalog\w* c\w*"),
+    (Field.DESCRIPTION, r"(zkraceny |podrobny )?popis.*|nazev.*|nazov.*|text\w*|oznaceni.*|predmet.*|polozka|specifikace.*|bezeichnung.*|beschreibung|kurztext|description.*|druh praci.*|vykon.*|material a prace"),
+    (Field.UNIT, r"m\. ?j\.?|mj|mern\w* jednotk\w*|mer\. ?jedn\.?|mn\. ?j\.?|jedn\.?|jednotka|unit|einheit|me|j\.?"),
+    (Field.QUANTITY, r"mnozstvi.*|mnozstvo.*|vymera.*|pocet.*|mn\.?|menge|quantity|qty|mnoz\.?|vykaz vymer"),
+    (Field.UNIT_PRICE, r"(j\. ?cena|jedn\w*\.? ?cena|cena jedn\w*\.?|cena ?/ ?(m\. ?j\.?|mj|jedn\.?)|cena za (m\. ?j\.?|mj|jednotku)|jednotkova|jednotk\. cena|cena (m\. ?j\.?|mj)|kc ?/ ?mj|ep|einheitspreis|unit price|rate|sazba)( ?[\[(]?(kc|czk|eur)[\])]?)?( ?/ ?mj)?( bez dph)?"),
+    (Field.TOTAL, r"(cena celkem|celk\w*\.? ?cena|celkem|celkom|cena|gp|gesamtpreis|total( price)?|amount|naklady celkem|cena spolu|spolu)( ?[\[(]?(kc|czk|eur)[\])]?)?( bez dph)?( celkem)?"),
+)  # fmt: skip
+_PATTERNS = tuple((field, re.compile(pattern)) for field, pattern in _TITLES)
+_PART_WORDS = re.compile(
+    r"cena|cenova|soustava|sustava|jednot\w*\.?|jedn\w*\.?|celk\w*\.?|hmotn\w*|polozky|cislo|mern\w*|kc|\[?czk\]?|\(kc\)|bez|dph|za|mj|"
+    r"naklady|rozmery|montaz|dodavka|index\w*|neindex\w*|\[t\]|\(t\)|varianta|kod|popis|nazev|soubor|vc\.|\d"
+)
+_GAP_TO_NEIGHBOUR = 15.0
+_REACH = 3
+
+
+def folded(text: str) -> str:
+    """Lower case without diacritics, single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"\s+", " ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
+
+
+def title_field(text: str) -> Field | None:
+    """The column a title names; None where it is no title we know."""
+    plain = folded(text).strip(" :*")
+    for field, pattern in _PATTERNS:
+        if pattern.fullmatch(plain):
+            return field
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One column's title and where it stands."""
+
+    field: Field
+    left: float
+    right: float
+
+    @property
+    def centre(self) -> float:
+        """Horizontal centre."""
+        return (self.left + self.right) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A band of title lines: `first` to `last` (indexes of lines, inclusive) and the columns left to right."""
+
+    first: int
+    last: int
+    titles: tuple[Title, ...]
+
+    @property
+    def signature(self) -> tuple[tuple[Field, int], ...]:
+        """Equal for headers of the same table on different pages."""
+        return tuple((title.field, round(title.centre / 4)) for title in self.titles)
+
+    def has(self, field: Field) -> bool:
+        """Whether a column holds the field."""
+        return any(title.field is field for title in self.titles)
+
+
+def find_headers(lines: Sequence[Line]) -> tuple[Header, ...]:
+    """All headers of a page, top to bottom."""
+    headers: list[Header] = []
+    next_free = 0
+    for index, line in enumerate(lines):
+        if index < next_free or len(line.words) > 40:
+            continue
+        if _score(title_cells(line)) < 2:
+            continue
+        header = _band(lines, index, next_free)
+        if header is not None:
+            headers.append(header)
+            next_free = header.last + 1
+    return tuple(headers)
+
+
+def title_cells(line: Line) -> tuple[Cell, ...]:
+    """The line's cells, and a cell that is two titles in a row (`PČ Typ`) as two."""
+    return tuple(part for cell in line.cells() for part in _parted(cell))
+
+
+def _parted(cell: Cell) -> tuple[Cell, ...]:
+    if len(cell.words) == 1 or title_field(cell.text) is not None:
+        return (cell,)
+    for cut in range(1, len(cell.words)):
+        left = Cell(cell.words[:cut])
+        if title_field(left.text) is None:
+            continue
+        rest = _parted(Cell(cell.words[cut:]))
+        if all(title_field(part.text) is not None for part in rest):
+            return (left, *rest)
+    return (cell,)
+
+
+def _score(cells: Sequence[Cell]) -> int:
+    """How many different fields the cells name; 0 where most cells are no titles."""
+    fields = [title_field(cell.text) for cell in cells]
+    known = {field for field in fields if field not in {None, Field.OTHER}}
+    strangers = sum(field is None and not _is_part(cell) for field, cell in zip(fields, cells, strict=True))
+    return len(known) if strangers <= max(1, len(cells) // 3) else 0
+
+
+def _is_part(cell: Cell) -> bool:
+    return all(_PART_WORDS.fullmatch(folded(word.text)) for word in cell.words)
+
+
+def _band(lines: Sequence[Line], core: int, floor: int) -> Header | None:
+    """The header around its line `core`, if it makes a bill's table."""
+    first = last = core
+    while first > floor and core - first < _REACH and _joins(lines[first - 1], lines[first]):
+        first -= 1
+    while last + 1 < len(lines) and last - core < _REACH and _joins(lines[last + 1], lines[last]):
+        last += 1
+    titles = _titles([cell for line in lines[first : last + 1] for cell in title_cells(line)])
+    fields = {title.field for title in titles}
+    describes = Field.DESCRIPTION in fields or (Field.CODE in fields and len(fields) >= 4)
+    measures = bool(fields & {Field.UNIT, Field.QUANTITY})
+    values = len(fields & {Field.UNIT, Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL})
+    names = len(fields & {Field.CODE, Field.ORDINAL, Field.TYPE})
+    if describes and measures and (values >= 2 or names >= 2):
+        return Header(first, last, titles)
+    return None
+
+
+def _joins(line: Line, neighbour: Line) -> bool:
+    """Whether a line next to the header belongs to it: near, and nothing but title words."""
+    if abs(line.middle - neighbour.middle) > _GAP_TO_NEIGHBOUR:
+        return False
+    cells = title_cells(line)
+    named = {title_field(cell.text) for cell in cells} & {title_field(cell.text) for cell in title_cells(neighbour)}
+    if len(named - {None, Field.OTHER}) >= 2:  # another table's header
+        return False
+    good = sum(title_field(cell.text) is not None or _is_part(cell) for cell in cells)
+    digits = sum(any(sign.isdigit() for sign in cell.text) for cell in cells)
+    return good >= max(1, len(cells) - len(cells) // 4) and digits * 2 < len(cells) + 1
+
+
+def _titles(cells: Sequence[Cell]) -> tuple[Title, ...]:
+    """Stack cells that stand under each other and read each stack as a title."""
+    stacks: list[list[Cell]] = []
+    for cell in sorted(cells, key=lambda item: item.words[0].middle):
+        under = [
+            stack
+            for stack in stacks
+            if any(min(cell.right, other.right) - max(cell.left, other.left) > 0.25 * min(cell.right - cell.left, other.right - other.left) for other in stack)
+        ]
+        if len(under) == 1 and title_field(" ".join([*(item.text for item in under[0]), cell.text])) is not None:
+            under[0].append(cell)
+        elif not under or title_field(cell.text) is not None:
+            if len(under) == 1 and title_field(" ".join(item.text for item in under[0])) is None:
+                under[0].append(cell)
+            elif len(under) == 1 and _is_part(cell) and title_field(" ".join(item.text for item in under[0])) is not None:
+                under[0].append(cell)
+            else:
+                stacks.append([cell])
+        elif len(under) == 1:
+            under[0].append(cell)
+    titles: list[Title] = []
+    for stack in stacks:
+        text = " ".join(item.text for item in stack)
+        field = title_field(text) or next((found for item in stack if (found := title_field(item.text))), Field.OTHER)
+        left, right = min(item.left for item in stack), max(item.right for item in stack)
+        titles.append(Title(field, left, right))
+    titles.sort(key=lambda title: title.centre)
+    return _settle_twins(titles)
+
+
+def _settle_twins(titles: Sequence[Title]) -> tuple[Title, ...]:
+    """Keep one column a field: the first for words, the last for prices; the others hold something else."""
+    fields = [title.field for title in titles]
+    settled: list[Title] = []
+    for index, title in enumerate(titles):
+        field = title.field
+        if field in {Field.OTHER}:
+            settled.append(title)
+            continue
+        twins = [other for other, found in enumerate(fields) if found is field]
+        keep = twins[-1] if field is Field.TOTAL else twins[0]
+        if field is Field.ORDINAL and index != keep and Field.CODE not in fields:
+            field, keep = Field.CODE, index
+        settled.append(Title(field if index == keep else Field.OTHER, title.left, title.right))
+    return tuple(settled)
