@@ -1,0 +1,266 @@
+"""Table rows of all pages to a bill of quantities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from estimator_desktop.domain.bill import (
+    NOTHING,
+    Amount,
+    BillOfQuantities,
+    Box,
+    Measurement,
+    MeasurementKind,
+    Note,
+    Position,
+    Section,
+    Source,
+    WorkObject,
+)
+from estimator_desktop.domain.numbers import looks_like_number, parse_amount
+from estimator_desktop.reading.pdf.columns import Columns
+from estimator_desktop.reading.pdf.header import Field, folded
+from estimator_desktop.reading.pdf.rows import Row, RowKind
+from estimator_desktop.reading.pdf.titles import Heading
+from estimator_desktop.reading.pdf.words import PageText, Word, hull, joined
+
+_SECTION_LABELS = {"D", "SD", "DIL", "ODD", "ROZ"}
+_NOTE_LABELS = {"PP", "PSC", "Online PSC", "TS", "POP", "PN", "SPI"}
+_MEASURE_LABELS = {"VV", "FIG"}
+_RESULT = re.compile(r"=\s*(-?[\d  ]+(?:[.,]\d+)?)\s*(?:\[([A-Z]{1,3})\])?\s*$")
+_TOTAL_LINE = re.compile(r"\"?\s*(celkov\w* mnozstvi|celkem\s*:)")
+_TRAILING = re.compile(r"(-?\d[\d  ]*[.,]\d{2})(?:\s*Kč)?\s*$")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A position while its rows are still being read."""
+
+    position: Position
+    page: int
+    box: Box
+    measurements: list[Measurement] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    turn: PageText | None = None
+
+
+class Builder:
+    """Takes rows in document order and keeps the current object, section and position."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._objects: list[WorkObject] = []
+        self._sections: list[Section] = []
+        self._drafts: list[Draft] = []
+        self._object: int | None = None
+        self._section: int | None = None
+        self._children = False
+        self.job_code = ""
+        self.job_name = ""
+
+    @property
+    def positions(self) -> int:
+        """How many positions have been read so far."""
+        return len(self._drafts)
+
+    def open_headings(self, headings: Iterable[Heading], page: PageText) -> None:
+        """Enter the object that a page names above its table; the same object again changes nothing."""
+        parent: int | None = None
+        for heading in headings:
+            if heading.level == "job":
+                self.job_code, self.job_name = heading.code or self.job_code, heading.name or self.job_name
+                continue
+            parent = self._enter_object(heading.code, heading.name, parent, page.number)
+        if parent is not None and parent != self._object:
+            self._object, self._section = parent, None
+
+    def _enter_object(self, code: str, name: str, parent: int | None, page: int) -> int:
+        for known in self._objects:
+            if (known.code, known.name, known.parent) == (code, name, parent):
+                return known.index
+        index = len(self._objects)
+        self._objects.append(WorkObject(index, code, name, parent, source=Source(self._file, page)))
+        return index
+
+    def take(self, row: Row, columns: Columns, page: PageText) -> None:
+        """Take one row."""
+        if row.kind is RowKind.LABELLED:
+            self._take_labelled(row, columns, page)
+        elif row.kind is RowKind.POSITION:
+            self._open_position(row, page)
+        elif row.kind is RowKind.SECTION:
+            self._take_section_row(row, page)
+        elif row.kind is RowKind.SECTION_END:
+            self._children = True
+            self._close_section(row)
+        elif row.kind is RowKind.TEXT:
+            self._take_text(row, page)
+        else:
+            self._take_sum(row)
+
+    def _take_labelled(self, row: Row, columns: Columns, page: PageText) -> None:
+        label = row.label.rstrip(".")
+        measured = bool(row.text(Field.UNIT)) or bool(row.text(Field.QUANTITY))
+        if label in _SECTION_LABELS:
+            self._open_section(row.text(Field.CODE) or row.text(Field.ORDINAL), row, page)
+        elif label in _MEASURE_LABELS:
+            self._add_measurement(row, columns)
+        elif label in _NOTE_LABELS or (label == "P" and not (measured and row.text(Field.CODE))):
+            self._add_note(label, _text_right_of_code(row, columns))
+        elif label in {"S", "O"} or re.fullmatch(r"O\d", label):
+            return
+        elif measured or row.text(Field.CODE):
+            self._open_position(row, page)
+
+    def _take_section_row(self, row: Row, page: PageText) -> None:
+        if folded(joined(row.words)).startswith(("dil", "oddil", "stavebni dil")):
+            self._children = True
+            self._open_section(row.text(Field.CODE), row, page)
+            return
+        self._open_section(row.text(Field.CODE) or row.text(Field.ORDINAL), row, page)
+
+    def _open_section(self, code: str, row: Row, page: PageText) -> None:
+        name = row.description()
+        parent = self._section_parent(code)
+        index = len(self._sections)
+        total = _amount(row, Field.TOTAL)
+        source = Source(self._file, row.page, page.to_page(hull(row.words)))
+        self._sections.append(Section(index, code, name, self._object, parent, total, source))
+        self._section = index
+
+    def _section_parent(self, code: str) -> int | None:
+        """KROS nests number codes in the letter group before them (HSV, PSV, M, VRN), `VRN1` in `VRN`."""
+        if code.isalpha() or not code:
+            return None
+        for section in reversed(self._sections):
+            if section.object != self._object:
+                return None
+            if section.code.isalpha() and section.parent is None:
+                return section.index
+        return None
+
+    def _close_section(self, row: Row) -> None:
+        if self._section is None:
+            return
+        total = _amount(row, Field.TOTAL)
+        if total is NOTHING:
+            match = _TRAILING.search(joined(row.words))
+            total = parse_amount(match[1]) if match else NOTHING
+        self._sections[self._section] = replace(self._sections[self._section], total=total)
+
+    def _open_position(self, row: Row, page: PageText) -> None:
+        box = page.to_page(hull(row.words))
+        ordinal, code = row.text(Field.ORDINAL), row.text(Field.CODE)
+        position = Position(
+            index=len(self._drafts),
+            description=row.description(),
+            object=self._object,
+            section=self._section,
+            ordinal=ordinal,
+            row_type=row.label,
+            code=re.sub(r"(?<=[.\-]) ", "", code),
+            variant=row.text(Field.VARIANT),
+            unit=row.text(Field.UNIT),
+            quantity=_amount(row, Field.QUANTITY),
+            unit_price=_amount(row, Field.UNIT_PRICE),
+            total_price=_amount(row, Field.TOTAL),
+            price_system=row.text(Field.PRICE_SYSTEM),
+            supply_price=_amount(row, Field.SUPPLY),
+            installation_price=_amount(row, Field.INSTALLATION),
+            unit_mass=_amount(row, Field.UNIT_MASS),
+            total_mass=_amount(row, Field.TOTAL_MASS),
+            source=Source(self._file, row.page, box),
+        )
+        self._drafts.append(Draft(position, row.page, box))
+
+    def _add_measurement(self, row: Row, columns: Columns) -> None:
+        if not self._drafts:
+            return
+        value = row.text(Field.QUANTITY)
+        counted = looks_like_number(value)
+        text = _text_right_of_code(row, columns, stop=Field.QUANTITY if counted else None)
+        amount = parse_amount(value) if counted else NOTHING
+        self._drafts[-1].measurements.append(
+            Measurement(text, amount.value, _kind(text, amount), None, row.text(Field.CODE) or None)
+        )
+
+    def _add_note(self, kind: str, text: str) -> None:
+        if self._drafts and text:
+            self._drafts[-1].notes.append(Note(kind, text))
+
+    def _take_text(self, row: Row, page: PageText) -> None:
+        text = joined(row.words)
+        if self._drafts and (self._children or _RESULT.search(text)):
+            self._add_child_line(text)
+            return
+        if not _TRAILING.search(text):
+            self._open_section("", row, page)
+
+    def _add_child_line(self, text: str) -> None:
+        """A line under a position of a form without row labels: a measurement if it ends in a result."""
+        draft = self._drafts[-1]
+        match = _RESULT.search(text)
+        in_notes = any(note.kind == "TS" for note in draft.notes)
+        if match and not in_notes:
+            value = parse_amount(match[1])
+            kind = MeasurementKind.TOTAL if _TOTAL_LINE.match(folded(text)) else MeasurementKind.EXPRESSION
+            draft.measurements.append(Measurement(text, value.value, kind, None, match[2]))
+        else:
+            begins = folded(text).startswith(("polozka zahrnuje", "polozka nezahrnuje"))
+            draft.notes.append(Note("TS" if begins or in_notes else "text", text))
+
+    def _take_sum(self, row: Row) -> None:
+        """Sums of the whole are for the proof, never positions."""
+
+    def finish(self, family: str, pages: int, warnings: Iterable[tuple[str, str]]) -> BillOfQuantities:
+        """The bill of everything taken."""
+        positions = tuple(
+            replace(draft.position, measurements=tuple(draft.measurements), notes=tuple(draft.notes))
+            for draft in self._drafts
+        )
+        return BillOfQuantities(
+            family,
+            self._file,
+            positions,
+            tuple(self._objects),
+            tuple(self._sections),
+            code=self.job_code,
+            name=self.job_name,
+            pages=pages,
+            warnings=tuple(warnings),
+        )
+
+
+def _amount(row: Row, column: Field) -> Amount:
+    text = joined(row.cells.get(column, ()))
+    return parse_amount(text) if text else NOTHING
+
+
+def _text_right_of_code(row: Row, columns: Columns, stop: Field | None = None) -> str:
+    """All text from the description column on, up to the words of the column `stop`."""
+    left = columns.band(Field.DESCRIPTION)[0]
+    taken: set[int] = {id(word) for word in row.cells.get(stop, ())} if stop else set()
+    parts: list[Word] = [word for line in _lines(row) for word in line if word.centre > left and id(word) not in taken]
+    return joined(parts)
+
+
+def _lines(row: Row) -> list[tuple[Word, ...]]:
+    """The row's words line by line, top to bottom."""
+    lines: list[list[Word]] = []
+    for word in row.words:
+        if lines and word.left >= lines[-1][-1].left and abs(word.middle - lines[-1][-1].middle) < 0.5 * word.height:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [tuple(line) for line in lines]
+
+
+def _kind(text: str, value: Amount) -> MeasurementKind:
+    plain = folded(text).strip(' "')
+    if plain.startswith("mezisoucet"):
+        return MeasurementKind.SUBTOTAL
+    if plain.startswith(("soucet", "celkem")):
+        return MeasurementKind.TOTAL
+    return MeasurementKind.TEXT if value.value is None else MeasurementKind.EXPRESSION

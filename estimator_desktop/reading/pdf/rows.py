@@ -1,0 +1,226 @@
+"""Lines to table rows: every row has one anchor line; lines that hold only description text join a row.
+
+Where the source sets cells vertically centred, a wrapped description stands above and below the line with the
+numbers; the widest gap between two anchors is then the border of the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from estimator_desktop.domain.numbers import looks_like_number
+from estimator_desktop.reading.pdf.columns import Columns
+from estimator_desktop.reading.pdf.header import Field, folded
+from estimator_desktop.reading.pdf.lines import Line
+from estimator_desktop.reading.pdf.words import Word, joined
+
+_LABEL = re.compile(r"[A-ZÁ-Ž][A-Za-z0-9_]{0,6}\.?|Online PSC")
+_SECTION_OPENS = re.compile(r"(stavebni )?(dil|oddil)\s*:")
+_SECTION_CLOSES = re.compile(r"(soucet|celkem) za (dil|oddil)|celkem za\b")
+_SUM = re.compile(r"(celkem|soucet|mezisoucet|cena celkem|celkova cena|spolu|naklady|dph\b|zaklad dph|rekapitulace)\b")
+_COLUMN_NUMBERS = re.compile(r"[1-9]\d?\.?")
+FOOTER = re.compile(r"(strana|str\.|page|list|seite)\s*:?\s*\d+( ?(z|/|of|von) ?\d+)?|\d+ ?/ ?\d+|-\s*\d+\s*-")
+
+
+class RowKind(Enum):
+    """What a row is, as far as its own cells tell."""
+
+    LABELLED = auto()
+    """A row whose type column says what it is."""
+    POSITION = auto()
+    SECTION = auto()
+    SECTION_END = auto()
+    SUM = auto()
+    TEXT = auto()
+    """Only description text: a heading or a child text."""
+
+
+@dataclass(slots=True)
+class Row:
+    """One table row: the anchor's cells and the description's lines from top to bottom."""
+
+    kind: RowKind
+    page: int
+    cells: Mapping[Field, tuple[Word, ...]]
+    words: list[Word]
+    texts: list[tuple[Word, ...]] = field(default_factory=list)
+    before: dict[Field, list[Word]] = field(default_factory=dict)
+    after: dict[Field, list[Word]] = field(default_factory=dict)
+    label: str = ""
+    anchor: float = 0.0
+
+    def text(self, column: Field) -> str:
+        """The text in a column, lines above and below the anchor included."""
+        return joined([*self.before.get(column, ()), *self.cells.get(column, ()), *self.after.get(column, ())])
+
+    def description(self) -> str:
+        """All description lines, single spaces between."""
+        return " ".join(joined(line) for line in self.texts)
+
+
+def table_rows(lines: Sequence[Line], columns: Columns, page: int) -> tuple[Row, ...]:
+    """The rows of one table's part on one page, top to bottom."""
+    typed = columns.has(Field.TYPE)
+    anchors: list[Row | None] = []
+    for line in lines:
+        anchors.append(_labelled(line, columns, page) if typed else _anchor(line, columns, page))
+    return tuple(_assemble(lines, anchors, columns, page))
+
+
+def _labelled(line: Line, columns: Columns, page: int) -> Row | None:
+    """A row whose type column holds a label; None for a line that only continues one."""
+    cells = dict(columns.split(line.words))
+    label_words = cells.get(Field.TYPE, ())
+    code_words = cells.get(Field.CODE, ())
+    label = joined(label_words)
+    if label == "Online" and code_words and code_words[0].text == "PSC":
+        label, cells[Field.CODE] = "Online PSC", code_words[1:]
+    if not label and len(line.words) >= 2 and line.words[0].left < columns.band(Field.TYPE)[1]:
+        label = ""
+    if _LABEL.fullmatch(label):
+        return _row(RowKind.LABELLED, line, cells, page, label)
+    if _has_position_cells(cells):
+        return _row(RowKind.POSITION, line, cells, page, label)
+    return None
+
+
+def _anchor(line: Line, columns: Columns, page: int) -> Row | None:
+    """A row of a table without a type column; None for a line of description text alone."""
+    cells = columns.split(line.words)
+    plain = folded(line.text)
+    if _SECTION_CLOSES.match(plain):
+        return _row(RowKind.SECTION_END, line, cells, page)
+    if _SECTION_OPENS.match(plain):
+        return _row(RowKind.SECTION, line, cells, page)
+    if _has_position_cells(cells):
+        return _row(RowKind.POSITION, line, cells, page)
+    if _SUM.match(folded(joined(cells.get(Field.DESCRIPTION, ())) or plain)):
+        return _row(RowKind.SUM, line, cells, page)
+    named = {Field.CODE, Field.ORDINAL} & cells.keys()
+    valued = {Field.TOTAL, Field.UNIT_PRICE, Field.SUPPLY, Field.INSTALLATION} & cells.keys()
+    if Field.DESCRIPTION in cells and (named or valued):
+        return _row(RowKind.SECTION, line, cells, page)
+    if not cells.keys() <= {Field.DESCRIPTION, Field.VARIANT, Field.OTHER, Field.PRICE_SYSTEM}:
+        return _row(RowKind.SUM, line, cells, page)
+    return None
+
+
+def _has_position_cells(cells: Mapping[Field, tuple[Word, ...]]) -> bool:
+    """Whether a line carries a position's own cells: a unit and a quantity, or a price beside a unit."""
+    unit = joined(cells.get(Field.UNIT, ()))
+    quantity = joined(cells.get(Field.QUANTITY, ()))
+    counted = bool(quantity) and (looks_like_number(quantity) or quantity in {"-", "–"})
+    if unit and not looks_like_number(unit) and len(unit) <= 12:
+        return counted or bool(cells.keys() & {Field.ORDINAL, Field.CODE, Field.UNIT_PRICE, Field.TOTAL})
+    return counted and {Field.CODE, Field.DESCRIPTION, Field.ORDINAL} <= cells.keys()
+
+
+def _row(kind: RowKind, line: Line, cells: Mapping[Field, tuple[Word, ...]], page: int, label: str = "") -> Row:
+    texts = [cells[Field.DESCRIPTION]] if cells.get(Field.DESCRIPTION) else []
+    return Row(kind, page, cells, list(line.words), texts, label=label, anchor=line.middle)
+
+
+def _assemble(lines: Sequence[Line], anchors: Sequence[Row | None], columns: Columns, page: int) -> list[Row]:
+    """Give every loose line to the row above, the row below, or make it a text row of its own."""
+    rows: list[Row] = []
+    loose: list[Line] = []
+    for line, row in zip(lines, anchors, strict=True):
+        if row is None:
+            loose.append(line)
+            continue
+        rows.extend(_share(loose, rows[-1] if rows else None, row, columns, page))
+        loose = []
+        rows.append(row)
+    rows.extend(_share(loose, rows[-1] if rows else None, None, columns, page))
+    return rows
+
+
+def _share(loose: Sequence[Line], above: Row | None, below: Row | None, columns: Columns, page: int) -> list[Row]:
+    """Split loose lines between their neighbours; what is near neither becomes text rows."""
+    if not loose:
+        return []
+    pitch = 1.75 * min(line.height for line in loose)
+    low, high = 0, len(loose)
+    wraps_above = above is not None and above.kind in {RowKind.LABELLED, RowKind.POSITION, RowKind.SECTION}
+    wraps_below = below is not None and below.kind in {RowKind.LABELLED, RowKind.POSITION}
+    places = [line.middle for line in loose]
+    # From above: lines that follow at less than the pitch; from below likewise; a line near both goes to the nearer
+    # side of the widest gap.
+    reach_down = 0
+    last = above.words[0].middle if above is not None else float("-inf")
+    if above is not None:
+        last = max(word.middle for word in above.words)
+    if wraps_above:
+        for place in places:
+            if place - last > pitch:
+                break
+            reach_down += 1
+            last = place
+    reach_up = len(loose)
+    if wraps_below and below is not None:
+        next_place = below.anchor
+        for index in range(len(loose) - 1, -1, -1):
+            if next_place - places[index] > pitch:
+                break
+            reach_up = index
+            next_place = places[index]
+    if reach_down > reach_up:
+        # Contested lines: the border is the widest gap.
+        stops = [max(word.middle for word in above.words) if above is not None else 0.0, *places]
+        stops.append(below.anchor if below is not None else float("inf"))
+        gaps = [stops[k + 1] - stops[k] for k in range(len(stops) - 1)]
+        window = range(reach_up, reach_down + 1)
+        border = max(window, key=lambda k: (round(gaps[k], 1), -abs(k - (len(loose) / 2))))
+        reach_down = reach_up = border
+    low, high = reach_down, reach_up
+    if above is not None:
+        for line in loose[:low]:
+            text, others = _loose_parts(line, columns)
+            if text:
+                above.texts.append(text)
+            for column, words in others.items():
+                above.after.setdefault(column, []).extend(words)
+            above.words.extend(line.words)
+    if below is not None:
+        for line in reversed(loose[high:]):
+            text, others = _loose_parts(line, columns)
+            if text:
+                below.texts.insert(0, text)
+            for column, words in others.items():
+                below.before.setdefault(column, [])[:0] = words
+            below.words[:0] = line.words
+    return [_text_row(line, page) for line in loose[low:high]]
+
+
+def _text_row(line: Line, page: int) -> Row:
+    return Row(RowKind.TEXT, page, {Field.DESCRIPTION: line.words}, list(line.words), [line.words], anchor=line.middle)
+
+
+def _loose_parts(line: Line, columns: Columns) -> tuple[tuple[Word, ...], Mapping[Field, tuple[Word, ...]]]:
+    """A loose line's description text (running on into other columns) and what stands apart in other columns."""
+    text: list[Word] = []
+    others: dict[Field, tuple[Word, ...]] = {}
+    for cell in line.cells():
+        column = columns.field_at(cell.left + 1)
+        if column in {Field.CODE, Field.UNIT, Field.PRICE_SYSTEM} and columns.field_at(cell.right - 1) is column:
+            others[column] = (*others.get(column, ()), *cell.words)
+        else:
+            text.extend(cell.words)
+    return tuple(text), others
+
+
+def is_column_numbers(line: Line) -> bool:
+    """Whether a line only numbers the columns (0 1 2 3 …) under a header."""
+    numbers = [word.text.strip("()[].") for word in line.words]
+    if len(numbers) < 4 or not all(number.isdigit() for number in numbers):
+        return False
+    values = [int(number) for number in numbers]
+    return all(other - one == 1 for one, other in zip(values, values[1:], strict=False))
+
+
+def is_footer(line: Line, page_height: float) -> bool:
+    """Whether a line at the foot of the page only numbers the page."""
+    return line.middle > 0.9 * page_height and FOOTER.fullmatch(folded(line.text)) is not None

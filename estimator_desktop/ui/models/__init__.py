@@ -1,0 +1,1 @@
+"""Table and tree models: plain Python data in, no database inside."""

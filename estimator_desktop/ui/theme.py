@@ -1,0 +1,107 @@
+"""Colours, palettes and the one style sheet; Fusion under light and dark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from estimator_desktop.domain.verdict import Colour
+
+MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
+"""The shape that says the verdict without colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One look: text and tint per verdict, surfaces, one accent.  Text on tint has contrast of at least 4.5 : 1."""
+
+    dark: bool
+    ink: dict[Colour, str]
+    tint: dict[Colour, str]
+    window: str
+    base: str
+    alternate: str
+    text: str
+    muted: str
+    line: str
+    accent: str
+    accent_text: str
+
+
+LIGHT = Theme(
+    False,
+    {Colour.RED: "#B3261E", Colour.AMBER: "#8A5A00", Colour.GREEN: "#1B6E3C"},
+    {Colour.RED: "#FBEAE9", Colour.AMBER: "#FFF4DC", Colour.GREEN: "#E8F5EC"},
+    "#F5F6F8", "#FFFFFF", "#FAFBFC", "#1B1F24", "#5A6472", "#DADFE5", "#1F5FBF", "#FFFFFF",
+)
+DARK = Theme(
+    True,
+    {Colour.RED: "#F2B8B5", Colour.AMBER: "#F0C674", Colour.GREEN: "#9BD3AE"},
+    {Colour.RED: "#3A1E1D", Colour.AMBER: "#33290F", Colour.GREEN: "#17301F"},
+    "#1B1D21", "#22252A", "#272A30", "#E7E9EC", "#A6AEB9", "#3A3F47", "#8AB4F8", "#10213F",
+)
+
+
+def current() -> Theme:
+    """The theme that the system asks for now."""
+    return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+
+
+def palette(theme: Theme) -> QPalette:
+    """The Fusion palette of a theme."""
+    result = QPalette()
+    role = QPalette.ColorRole
+    for name, colour in (
+        (role.Window, theme.window), (role.WindowText, theme.text), (role.Base, theme.base),
+        (role.AlternateBase, theme.alternate), (role.Text, theme.text), (role.Button, theme.base),
+        (role.ButtonText, theme.text), (role.Highlight, theme.accent), (role.HighlightedText, theme.accent_text),
+        (role.ToolTipBase, theme.base), (role.ToolTipText, theme.text), (role.PlaceholderText, theme.muted),
+        (role.Mid, theme.line), (role.Link, theme.accent), (role.Accent, theme.accent),
+    ):
+        result.setColor(name, QColor(colour))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, name, QColor(theme.muted))
+    return result
+
+
+def sheet(theme: Theme) -> str:
+    """The style sheet: spacing and light lines, no boxes in boxes."""
+    return f"""
+    QTableView, QTreeView, QTextBrowser {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base};
+        selection-background-color: {theme.accent}; selection-color: {theme.accent_text}; }}
+    QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; border: 0;
+        border-bottom: 1px solid {theme.line}; padding: 4px 8px; }}
+    QPushButton, QToolButton {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 12px;
+        background: {theme.base}; color: {theme.text}; }}
+    QPushButton:hover, QToolButton:hover, QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
+    QPushButton:checked {{ border: 2px solid {theme.accent}; padding: 4px 11px; }}
+    QPushButton#primary {{ background: {theme.accent}; color: {theme.accent_text}; border-color: {theme.accent}; }}
+    QPushButton[verdict="RED"] {{ color: {theme.ink[Colour.RED]}; }}
+    QPushButton[verdict="AMBER"] {{ color: {theme.ink[Colour.AMBER]}; }}
+    QPushButton[verdict="GREEN"] {{ color: {theme.ink[Colour.GREEN]}; }}
+    QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 8px; background: {theme.base}; }}
+    QLineEdit:focus {{ border-color: {theme.accent}; }}
+    QLabel#muted {{ color: {theme.muted}; }}
+    QFrame#banner {{ background: {theme.tint[Colour.AMBER]}; border-radius: 6px; }}
+    QFrame#banner QLabel {{ color: {theme.ink[Colour.AMBER]}; }}
+    QFrame#drop {{ border: 2px dashed {theme.line}; border-radius: 12px; background: {theme.base}; }}
+    QFrame#drop[over="true"] {{ border-color: {theme.accent}; }}
+    """
+
+
+def apply(app: QApplication) -> Theme:
+    """Dress the application in the theme that the system asks for."""
+    theme = current()
+    app.setPalette(palette(theme))
+    app.setStyleSheet(sheet(theme))
+    return theme
+
+
+def tabular(font: QFont) -> QFont:
+    """The same font with figures of equal width, so decimals stand under each other."""
+    result = QFont(font)
+    result.setFeature(QFont.Tag("tnum"), 1)
+    return result
