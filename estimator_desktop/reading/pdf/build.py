@@ -56,7 +56,7 @@ class Builder:
         self._drafts: list[Draft] = []
         self._object: int | None = None
         self._section: int | None = None
-        self._children = False
+        self.children = False
         self.job_code = ""
         self.job_name = ""
 
@@ -93,7 +93,7 @@ class Builder:
         elif row.kind is RowKind.SECTION:
             self._take_section_row(row, page)
         elif row.kind is RowKind.SECTION_END:
-            self._children = True
+            self.children = True
             self._close_section(row)
         elif row.kind is RowKind.TEXT:
             self._take_text(row, page)
@@ -116,7 +116,7 @@ class Builder:
 
     def _take_section_row(self, row: Row, page: PageText) -> None:
         if folded(joined(row.words)).startswith(("dil", "oddil", "stavebni dil")):
-            self._children = True
+            self.children = True
             self._open_section(row.text(Field.CODE), row, page)
             return
         self._open_section(row.text(Field.CODE) or row.text(Field.ORDINAL), row, page)
@@ -192,7 +192,7 @@ class Builder:
 
     def _take_text(self, row: Row, page: PageText) -> None:
         text = joined(row.words)
-        if self._drafts and (self._children or _RESULT.search(text)):
+        if self._drafts and (self.children or _RESULT.search(text)):
             self._add_child_line(text)
             return
         if not _TRAILING.search(text):

@@ -14,6 +14,8 @@ from estimator_desktop.reading.pdf.words import Word
 
 _STEP = 1.0
 """Resolution of the ink profile, in points."""
+_FINE = 0.5
+"""Resolution of right edges, in points."""
 _WORD_GAP = 0.35
 """Words nearer than this share of the type's height are one text."""
 _WIDE = {Field.DESCRIPTION}
@@ -47,10 +49,17 @@ class Columns:
         return field in self.fields
 
     def split(self, words: Iterable[Word]) -> Mapping[Field, tuple[Word, ...]]:
-        """A line's words by column."""
+        """A line's words by column.  A description that runs on into the next column stays one text."""
         found: dict[Field, list[Word]] = {}
+        last: tuple[Field, Word] | None = None
         for word in words:
-            found.setdefault(self.field_at(word.centre), []).append(word)
+            column = self.field_at(word.centre)
+            if last is not None and last[0] is Field.DESCRIPTION and column is not last[0]:
+                gap = word.left - last[1].right
+                if gap < _WORD_GAP * 1.2 * word.height and not looks_like_number(word.text):
+                    column = Field.DESCRIPTION
+            found.setdefault(column, []).append(word)
+            last = column, word
         return {field: tuple(run) for field, run in found.items()}
 
 
@@ -61,6 +70,7 @@ def measure(header: Header, bodies: Sequence[Line]) -> Columns:
     lines = full if len(full) >= 2 else bodies
     ink: Counter[int] = Counter()
     lefts: Counter[int] = Counter()
+    rights: Counter[int] = Counter()
     for line in lines:
         end = float("-inf")
         for word in line.words:
@@ -70,11 +80,15 @@ def measure(header: Header, bodies: Sequence[Line]) -> Columns:
             else:
                 lefts[round(start / _STEP)] += 1
             end = word.right
+            if looks_like_number(word.text):
+                rights[round(end / _FINE)] += 1
             for step in range(int(start / _STEP), int(end / _STEP) + 1):
                 ink[step] += 1
     edges: list[float] = []
     for one, other in zip(titles, titles[1:], strict=False):
-        edge = _edge(one, other, ink, lefts, len(lines))
+        edge = _aligned_edge(one, other, rights, len(lines))
+        if edge is None:
+            edge = _edge(one, other, ink, lefts, len(lines))
         edges.append(max(edge, edges[-1]) if edges else edge)
     return Columns(tuple(title.field for title in titles), tuple(edges))
 
@@ -89,6 +103,18 @@ def _is_full(line: Line, titles: Sequence[Title]) -> bool:
                     continue
                 hit.add(title.field)
     return bool(hit & _NUMERIC) and len(hit - _NUMERIC) >= 2
+
+
+def _aligned_edge(one: Title, other: Title, rights: Mapping[int, int], lines: int) -> float | None:
+    """The border behind a column of right-aligned numbers, where text follows close; None where they do not align."""
+    if one.field not in _NUMERIC or other.field in _NUMERIC:
+        return None
+    span = range(round((one.right - 2) / _FINE), round(other.centre / _FINE))
+    ends = {step: rights.get(step, 0) for step in span}
+    best = max(ends, key=lambda step: ends[step], default=None)
+    if best is None or ends[best] < max(2, 0.3 * lines):
+        return None
+    return (best + 1.5) * _FINE
 
 
 def _edge(one: Title, other: Title, ink: Mapping[int, int], lefts: Mapping[int, int], lines: int) -> float:
@@ -121,11 +147,13 @@ def _edge(one: Title, other: Title, ink: Mapping[int, int], lefts: Mapping[int, 
         best = _nearest(runs, int(other.left / _STEP) - low, best)
         return (low + (best[0] + best[1]) / 2) * _STEP
     best = max(runs, key=lambda run: run[1] - run[0])
-    if other.field not in _NUMERIC and one.field not in _NUMERIC:
-        return (low + best[1] + 0.5) * _STEP  # both left-aligned: the next column begins where ink begins again
+    if other.field not in _NUMERIC:
+        # A left-aligned column begins near its title, where ink begins again.
+        best = _nearest(runs, round(other.left / _STEP) - low, best)
+        return (low + best[1] + 0.5) * _STEP
     return (low + (best[0] + best[1] + 1) / 2) * _STEP
 
 
 def _nearest(runs: Sequence[tuple[int, int]], place: int, otherwise: tuple[int, int]) -> tuple[int, int]:
-    """The run that holds a place, else the given one."""
-    return next((run for run in runs if run[0] <= place <= run[1]), otherwise)
+    """The run that holds a place or ends just before it, else the given one."""
+    return next((run for run in runs if run[0] <= place <= run[1] + 3), otherwise)

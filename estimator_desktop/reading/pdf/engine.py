@@ -129,6 +129,6 @@ def _take_page(
     for place, header in enumerate(headers):
         current = known[header.signature]
         end = headers[place + 1].first if place + 1 < len(headers) else len(lines)
-        for row in table_rows(lines[header.last + 1 : end], current, page.number):
+        for row in table_rows(lines[header.last + 1 : end], current, page.number, children=builder.children):
             builder.take(row, current, page)
     return current

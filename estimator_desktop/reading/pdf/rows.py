@@ -61,13 +61,17 @@ class Row:
         return " ".join(joined(line) for line in self.texts)
 
 
-def table_rows(lines: Sequence[Line], columns: Columns, page: int) -> tuple[Row, ...]:
-    """The rows of one table's part on one page, top to bottom."""
+def table_rows(lines: Sequence[Line], columns: Columns, page: int, *, children: bool = False) -> tuple[Row, ...]:
+    """The rows of one table's part on one page, top to bottom.
+
+    `children` says that unlabelled lines below a position are its child texts, not more of its description.
+    """
     typed = columns.has(Field.TYPE)
+    children = not typed and (children or any(_SECTION_OPENS.match(folded(line.text)) for line in lines))
     anchors: list[Row | None] = []
     for line in lines:
         anchors.append(_labelled(line, columns, page) if typed else _anchor(line, columns, page))
-    return tuple(_assemble(lines, anchors, columns, page))
+    return tuple(_assemble(lines, anchors, columns, page, children=children))
 
 
 def _labelled(line: Line, columns: Columns, page: int) -> Row | None:
@@ -123,7 +127,7 @@ def _row(kind: RowKind, line: Line, cells: Mapping[Field, tuple[Word, ...]], pag
     return Row(kind, page, cells, list(line.words), texts, label=label, anchor=line.middle)
 
 
-def _assemble(lines: Sequence[Line], anchors: Sequence[Row | None], columns: Columns, page: int) -> list[Row]:
+def _assemble(lines: Sequence[Line], anchors: Sequence[Row | None], columns: Columns, page: int, *, children: bool) -> list[Row]:
     """Give every loose line to the row above, the row below, or make it a text row of its own."""
     rows: list[Row] = []
     loose: list[Line] = []
@@ -131,14 +135,14 @@ def _assemble(lines: Sequence[Line], anchors: Sequence[Row | None], columns: Col
         if row is None:
             loose.append(line)
             continue
-        rows.extend(_share(loose, rows[-1] if rows else None, row, columns, page))
+        rows.extend(_share(loose, rows[-1] if rows else None, row, columns, page, children=children))
         loose = []
         rows.append(row)
-    rows.extend(_share(loose, rows[-1] if rows else None, None, columns, page))
+    rows.extend(_share(loose, rows[-1] if rows else None, None, columns, page, children=children))
     return rows
 
 
-def _share(loose: Sequence[Line], above: Row | None, below: Row | None, columns: Columns, page: int) -> list[Row]:
+def _share(loose: Sequence[Line], above: Row | None, below: Row | None, columns: Columns, page: int, *, children: bool) -> list[Row]:
     """Split loose lines between their neighbours; what is near neither becomes text rows."""
     if not loose:
         return []
@@ -153,14 +157,14 @@ def _share(loose: Sequence[Line], above: Row | None, below: Row | None, columns:
     last = above.words[0].middle if above is not None else float("-inf")
     if above is not None:
         last = max(word.middle for word in above.words)
-    if wraps_above:
+    if wraps_above and not children:
         for place in places:
             if place - last > pitch:
                 break
             reach_down += 1
             last = place
     reach_up = len(loose)
-    if wraps_below and below is not None:
+    if wraps_below and below is not None and not (children and below.texts):
         next_place = below.anchor
         for index in range(len(loose) - 1, -1, -1):
             if next_place - places[index] > pitch:
@@ -203,12 +207,15 @@ def _loose_parts(line: Line, columns: Columns) -> tuple[tuple[Word, ...], Mappin
     """A loose line's description text (running on into other columns) and what stands apart in other columns."""
     text: list[Word] = []
     others: dict[Field, tuple[Word, ...]] = {}
+    start, end = columns.band(Field.DESCRIPTION)
     for cell in line.cells():
-        column = columns.field_at(cell.left + 1)
-        if column in {Field.CODE, Field.UNIT, Field.PRICE_SYSTEM} and columns.field_at(cell.right - 1) is column:
-            others[column] = (*others.get(column, ()), *cell.words)
-        else:
-            text.extend(cell.words)
+        for word in cell.words:
+            column = columns.field_at(word.centre)
+            apart = word.centre < start or cell.left > end
+            if apart and column in {Field.CODE, Field.UNIT, Field.PRICE_SYSTEM}:
+                others[column] = (*others.get(column, ()), word)
+            else:
+                text.append(word)
     return tuple(text), others
 
 
