@@ -1,0 +1,90 @@
+"""Sheets as plain grids of values, and what a cell's value is as text and number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import python_calamine as calamine
+
+from estimator_desktop.domain.bill import NOTHING, Amount
+from estimator_desktop.domain.numbers import parse_amount
+from estimator_desktop.errors import UserError
+
+Value = str | float | int | bool | date | datetime | time | timedelta | None
+_PLACES = 9
+"""Binary floats are read to so many decimals: beyond them stands only the rounding of the binary number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: `rows[r][c]` with r and c from 0; sheet rows are counted from 1 in `Source`."""
+
+    name: str
+    rows: Sequence[Sequence[Value]]
+
+    def value(self, row: int, column: int) -> Value:
+        """A cell's value; None beyond the sheet's edge."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return None
+
+    def text(self, row: int, column: int) -> str:
+        """A cell as text with outer white space removed."""
+        return as_text(self.value(row, column))
+
+    def amount(self, row: int, column: int) -> Amount:
+        """A cell as a number; an empty cell is NOTHING."""
+        return as_amount(self.value(row, column))
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """All sheets in order."""
+
+    sheets: tuple[Sheet, ...]
+
+
+def load_workbook(path: Path, name: str) -> Workbook:
+    """Load an xlsx, xls or ods.  Raises UserError `workbook_damaged` where calamine cannot."""
+    try:
+        book = calamine.CalamineWorkbook.from_path(path)
+        sheets = tuple(
+            Sheet(sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in book.sheet_names
+        )
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        raise UserError("workbook_damaged", file=name, detail=str(error)) from error
+    return Workbook(sheets)
+
+
+def as_text(value: Value) -> str:
+    """A cell's value as a person would read it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, float):
+        return f"{as_decimal(value):f}"
+    return str(value).strip()
+
+
+def as_decimal(value: float) -> Decimal:
+    """A binary float as the decimal a person typed: rounded to nine decimals, trailing zeros dropped."""
+    exact = Decimal(repr(value))
+    rounded = round(exact, _PLACES)
+    plain = rounded.normalize()
+    return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
+
+
+def as_amount(value: Value) -> Amount:
+    """A cell's number.  Text that is a number counts, other text is kept as unreadable."""
+    if isinstance(value, bool) or value is None:
+        return NOTHING
+    if isinstance(value, (int, float)):
+        number = as_decimal(float(value)) if isinstance(value, float) else Decimal(value)
+        return Amount(f"{number:f}", number)
+    text = as_text(value)
+    return parse_amount(text) if text else NOTHING

@@ -1,0 +1,255 @@
+"""KROS "Export Komplet" (Excel VZ): one sheet an object, typed rows under a header with `PČ` and `Typ`.
+
+Format: the workbook's own sheet "Pokyny pro vyplnění" and real exports.  Columns are counted from the cell `PČ`:
++1 type, +2 code, +3 description, +4 unit, +5 quantity, +6 unit price, +7 total, +8 price system; hidden ones are found
+by their titles, the measurement flags at +45 (kind), +46 (not a coefficient) and +47 (taken into the quantity).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from estimator_desktop.domain.bill import (
+    NOTHING,
+    Amount,
+    BillOfQuantities,
+    Measurement,
+    MeasurementKind,
+    Note,
+    Position,
+    RecapitulationLine,
+    Section,
+    Source,
+    WorkObject,
+)
+from estimator_desktop.domain.job import Progress
+from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook
+
+_LEVELS = ("Objekt:", "Soupis:", "Část:", "Úroveň 3:", "Úroveň 4:", "Podobjekt:")
+_POSITION_TYPES = {"K", "M"}
+_HEADER_DEPTH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Where a sheet's bill begins and where its columns stand."""
+
+    header: int
+    base: int
+    unit_mass: int | None
+    total_mass: int | None
+    debris: int | None
+    vat: int | None
+
+
+def is_kros(workbook: Workbook) -> bool:
+    """Whether any sheet carries the KROS header row."""
+    return any(_layout(sheet) is not None for sheet in workbook.sheets)
+
+
+def _layout(sheet: Sheet) -> _Layout | None:
+    for row, values in enumerate(sheet.rows[:_HEADER_DEPTH]):
+        texts = [value.strip() if isinstance(value, str) else "" for value in values[:40]]
+        if "PČ" not in texts:
+            continue
+        base = texts.index("PČ")
+        if texts[base + 1 : base + 4] == ["Typ", "Kód", "Popis"]:
+
+            def place(title: str, titles: Sequence[str] = texts) -> int | None:
+                return next((index for index, text in enumerate(titles) if text.startswith(title)), None)
+
+            return _Layout(
+                row, base, place("J. hmotnost"), place("Hmotnost celkem"), place("Suť Celkem"), place("DPH")
+            )
+    return None
+
+
+class _Reader:
+    """Collects the bill over all sheets."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.objects: list[WorkObject] = []
+        self.sections: list[Section] = []
+        self.positions: list[Position] = []
+        self.recapitulation: list[RecapitulationLine] = []
+        self.name = ""
+
+    def read_sheet(self, sheet: Sheet, layout: _Layout) -> None:
+        """One object's bill."""
+        current = self._enter_object(sheet, layout)
+        section: int | None = None
+        stack: list[tuple[int, int]] = []
+        base = layout.base
+        for row in range(layout.header + 1, len(sheet.rows)):
+            kind = sheet.text(row, base + 1)
+            source = Source(self.file, sheet=sheet.name, row=row + 1)
+            if not kind:
+                if sheet.text(row, base).startswith("Náklady") and current is not None:
+                    total = sheet.amount(row, base + 7)
+                    self.objects[current] = replace(self.objects[current], total=total)
+                continue
+            if kind == "D":
+                section = self._open_section(sheet, row, layout, current, stack, source)
+            elif kind in _POSITION_TYPES:
+                self._open_position(sheet, row, layout, current, section, source)
+            elif self.positions:
+                self._add_child(sheet, row, base, kind, source)
+
+    def _enter_object(self, sheet: Sheet, layout: _Layout) -> int | None:
+        """The object named above the header, with its ancestors."""
+        start = max(0, layout.header - 20)
+        parent: int | None = None
+        for row in range(start, layout.header):
+            for column in range(layout.base, layout.base + 2):
+                label = sheet.text(row, column)
+                value = next((text for c in range(column, column + 4) if (text := sheet.text(row + 1, c))), "")
+                if label == "Stavba:" and value:
+                    self.name = value
+                if label in _LEVELS and value and value not in (*_LEVELS, "#REF!"):
+                    parent = self._object(value, parent, sheet.name, row + 2)
+        if parent is None:
+            parent = self._object(sheet.name, None, sheet.name, layout.header + 1)
+        return parent
+
+    def _object(self, text: str, parent: int | None, sheet: str, row: int) -> int:
+        code, dash, name = text.partition(" - ")
+        if not dash:
+            code, name = "", text
+        for known in self.objects:
+            if (known.code, known.name, known.parent) == (code, name, parent):
+                return known.index
+        index = len(self.objects)
+        self.objects.append(WorkObject(index, code, name, parent, source=Source(self.file, sheet=sheet, row=row)))
+        return index
+
+    def _open_section(
+        self,
+        sheet: Sheet,
+        row: int,
+        layout: _Layout,
+        current: int | None,
+        stack: list[tuple[int, int]],
+        source: Source,
+    ) -> int:
+        """A section; its level stands in the hidden column +44, else letter codes are the outer level."""
+        base = layout.base
+        code = sheet.text(row, base + 2)
+        level = sheet.amount(row, base + 44).value
+        depth = int(level) if level is not None else int(not code.isalpha())
+        while stack and stack[-1][0] >= depth:
+            stack.pop()
+        parent = stack[-1][1] if stack else None
+        index = len(self.sections)
+        name, total = sheet.text(row, base + 3), sheet.amount(row, base + 7)
+        self.sections.append(Section(index, code, name, current, parent, total, source))
+        stack.append((depth, index))
+        return index
+
+    def _open_position(
+        self, sheet: Sheet, row: int, layout: _Layout, current: int | None, section: int | None, source: Source
+    ) -> None:
+        base = layout.base
+
+        def hidden(column: int | None) -> Amount:
+            return NOTHING if column is None else sheet.amount(row, column)
+
+        self.positions.append(
+            Position(
+                index=len(self.positions),
+                description=sheet.text(row, base + 3),
+                object=current,
+                section=section,
+                ordinal=sheet.text(row, base),
+                row_type=sheet.text(row, base + 1),
+                code=sheet.text(row, base + 2),
+                unit=sheet.text(row, base + 4),
+                quantity=sheet.amount(row, base + 5),
+                unit_price=sheet.amount(row, base + 6),
+                total_price=sheet.amount(row, base + 7),
+                price_system=sheet.text(row, base + 8),
+                unit_mass=hidden(layout.unit_mass),
+                total_mass=hidden(layout.total_mass),
+                debris_mass=hidden(layout.debris),
+                vat_rate="" if layout.vat is None else sheet.text(row, layout.vat),
+                source=source,
+            )
+        )
+
+    def _add_child(self, sheet: Sheet, row: int, base: int, kind: str, source: Source) -> None:
+        position = self.positions[-1]
+        text = sheet.text(row, base + 3)
+        if kind != "VV":
+            note = Note(kind, text)
+            self.positions[-1] = replace(position, notes=(*position.notes, note))
+            return
+        flag = sheet.text(row, base + 45)
+        taken = sheet.text(row, base + 47)
+        line = Measurement(
+            text,
+            sheet.amount(row, base + 5).value,
+            _measurement_kind(flag, text),
+            text,
+            sheet.text(row, base + 2) or None,
+            None if taken == "" else taken == "1",
+            source,
+        )
+        self.positions[-1] = replace(position, measurements=(*position.measurements, line))
+
+
+def _measurement_kind(flag: str, text: str) -> MeasurementKind:
+    """The hidden flag: 1 text, 2 expression, 3 subtotal, 4 total; without it the words say."""
+    kinds = {
+        "1": MeasurementKind.TEXT,
+        "2": MeasurementKind.EXPRESSION,
+        "3": MeasurementKind.SUBTOTAL,
+        "4": MeasurementKind.TOTAL,
+    }
+    if flag in kinds:
+        return kinds[flag]
+    if text.startswith("Mezisoučet"):
+        return MeasurementKind.SUBTOTAL
+    return MeasurementKind.TOTAL if text.startswith("Součet") else MeasurementKind.EXPRESSION
+
+
+def _read_recapitulation(reader: _Reader, sheet: Sheet) -> str:
+    """The job's total from the sheet `Rekapitulace stavby`; its code."""
+    code = ""
+    for row in range(min(60, len(sheet.rows))):
+        for column in range(2, 6):
+            label = sheet.text(row, column)
+            if label == "Kód:":
+                code = next((text for c in range(column + 1, column + 12) if (text := sheet.text(row, c))), "")
+            elif label == "Stavba:" and not reader.name:
+                reader.name = next((text for c in range(column + 1, column + 12) if (text := sheet.text(row, c))), "")
+            elif label == "Cena bez DPH":
+                value = next(
+                    (found for c in range(column + 1, 60) if (found := sheet.amount(row, c)).value is not None), NOTHING
+                )
+                source = Source(reader.file, sheet=sheet.name, row=row + 1)
+                reader.recapitulation.append(RecapitulationLine("bill", "", label, value, source=source))
+    return code
+
+
+def read_kros(workbook: Workbook, file: str, progress: Progress) -> BillOfQuantities:
+    """The bill of a KROS workbook.  `progress` counts sheets."""
+    reader = _Reader(file)
+    code = ""
+    for number, sheet in enumerate(workbook.sheets, 1):
+        layout = _layout(sheet)
+        if layout is not None:
+            reader.read_sheet(sheet, layout)
+        elif any("REKAPITULACE STAVBY" in sheet.text(row, c) for row in range(8) for c in range(6)):
+            code = _read_recapitulation(reader, sheet)
+        progress(number, len(workbook.sheets), "sheets")
+    return BillOfQuantities(
+        "kros_xlsx",
+        file,
+        tuple(reader.positions),
+        tuple(reader.objects),
+        tuple(reader.sections),
+        tuple(reader.recapitulation),
+        code=code,
+        name=reader.name,
+    )
