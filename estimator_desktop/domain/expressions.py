@@ -1,0 +1,202 @@
+"""The small language of measurement lines, evaluated with decimals by a parser of its own.
+
+Grammar, from the KROS field specification and real lines: numbers with decimal comma or point; + - * / ^ and brackets;
+`"comments"` (the closing quote may be missing) and a trailing `'comment`; figures and lettered rows as
+case-insensitive names; pi; sqrt, cos, sin, tan, abs, round, int, min, max.  Angles are in degrees.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
+
+MAX_LENGTH = 4000
+"""Signs an expression may have."""
+MAX_DEPTH = 60
+"""Brackets that may be open at once."""
+_PLACES = 28
+_COMMENT = re.compile(r"\"[^\"]*(?:\"|$)")
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:[.,]\d+)?|[.,]\d+)|(?P<name>[^\W\d_]\w*)|(?P<sign>\*\*|[-+*/^();]|\[|\]|\{|\}|×|·|:))"
+)
+_SIGNS = {"**": "^", "×": "*", "·": "*", ":": "/", "[": "(", "{": "(", "]": ")", "}": ")"}
+_MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " "})
+
+Number = Decimal
+_Function = Callable[..., Decimal]
+
+
+class ExpressionError(ValueError):
+    """The text is no expression of the grammar, names something unknown, or cannot be computed."""
+
+
+def strip_comments(text: str) -> str:
+    """The computed part of a line: quoted comments and a trailing `'comment` removed."""
+    plain = _COMMENT.sub(" ", text.translate(_MINUS))
+    return plain.split("'", 1)[0].strip()
+
+
+def evaluate(expression: str, names: Mapping[str, Decimal] | None = None) -> Decimal:
+    """The expression's value.
+
+    `names` gives figures and lettered rows their values; names are looked up in lower case.  Raises ExpressionError.
+    """
+    text = strip_comments(expression)
+    if not text:
+        raise ExpressionError("empty")
+    if len(text) > MAX_LENGTH:
+        raise ExpressionError("too long")
+    with localcontext() as context:
+        context.prec = _PLACES
+        try:
+            return _Parser(text, names or {}).parse()
+        except (DivisionByZero, InvalidOperation, Overflow) as error:
+            raise ExpressionError("cannot be computed") from error
+
+
+def has_names(expression: str) -> bool:
+    """Whether the expression mentions anything but numbers, functions and pi."""
+    found = (match.group().casefold() for match in re.finditer(r"[^\W\d_]\w*", strip_comments(expression)))
+    return any(name not in _FUNCTIONS and name != "pi" for name in found)
+
+
+class _Parser:
+    """Recursive descent over tokens: sum > product > power > unary > atom."""
+
+    def __init__(self, text: str, names: Mapping[str, Decimal]) -> None:
+        self._tokens = _tokens(text)
+        self._place = 0
+        self._depth = 0
+        self._names = names
+
+    def parse(self) -> Decimal:
+        """The whole text as one expression."""
+        value = self._sum()
+        if self._place != len(self._tokens):
+            raise ExpressionError(f"unexpected {self._tokens[self._place]}")
+        return value
+
+    def _peek(self) -> str:
+        return self._tokens[self._place] if self._place < len(self._tokens) else ""
+
+    def _take(self) -> str:
+        token = self._peek()
+        self._place += 1
+        return token
+
+    def _sum(self) -> Decimal:
+        value = self._product()
+        while self._peek() in {"+", "-"}:
+            value = value + self._product() if self._take() == "+" else value - self._product()
+        return value
+
+    def _product(self) -> Decimal:
+        value = self._unary()
+        while self._peek() in {"*", "/"}:
+            value = value * self._unary() if self._take() == "*" else value / self._unary()
+        return value
+
+    def _unary(self) -> Decimal:
+        sign = 1
+        while self._peek() in {"+", "-"}:
+            sign = -sign if self._take() == "-" else sign
+        return sign * self._power()
+
+    def _power(self) -> Decimal:
+        base = self._atom()
+        if self._peek() != "^":
+            return base
+        self._take()
+        self._enter()
+        exponent = self._unary()
+        self._depth -= 1
+        if abs(exponent) > 100:
+            raise ExpressionError("exponent too large")
+        result = base**exponent
+        return result
+
+    def _enter(self) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise ExpressionError("too deep")
+
+    def _atom(self) -> Decimal:
+        token = self._take()
+        if token == "(":
+            self._enter()
+            value = self._sum()
+            self._depth -= 1
+            self._expect(")")
+            return value
+        if token and (token[0].isdigit() or token[0] in ",."):
+            return Decimal(token.replace(",", "."))
+        if token and token[0].isalpha():
+            return self._named(token.casefold())
+        raise ExpressionError(f"unexpected {token or 'end'}")
+
+    def _named(self, name: str) -> Decimal:
+        if name in _FUNCTIONS and self._peek() == "(":
+            self._take()
+            self._enter()
+            arguments = [self._sum()]
+            while self._peek() == ";":
+                self._take()
+                arguments.append(self._sum())
+            self._depth -= 1
+            self._expect(")")
+            try:
+                return _FUNCTIONS[name](*arguments)
+            except TypeError as error:
+                raise ExpressionError(f"{name}: wrong number of values") from error
+        if name in self._names:
+            return self._names[name]
+        if name == "pi":
+            return Decimal(repr(math.pi))
+        raise ExpressionError(f"unknown name {name}")
+
+    def _expect(self, token: str) -> None:
+        if self._take() != token:
+            raise ExpressionError(f"missing {token}")
+
+
+def _tokens(text: str) -> list[str]:
+    tokens: list[str] = []
+    place = 0
+    while place < len(text):
+        match = _TOKEN.match(text, place)
+        if match is None:
+            if text[place:].isspace():
+                break
+            raise ExpressionError(f"unexpected {text[place:].strip()[:10]}")
+        found = match[match.lastgroup or 0]
+        tokens.append(_SIGNS.get(found, found))
+        place = match.end()
+    return tokens
+
+
+def _round(value: Decimal, places: Decimal = Decimal(0)) -> Decimal:
+    if abs(places) > 20:
+        raise ExpressionError("round: too many places")
+    return value.quantize(Decimal(1).scaleb(-int(places)), rounding="ROUND_HALF_UP")
+
+
+def _degrees(function: Callable[[float], float]) -> _Function:
+    def apply(value: Decimal) -> Decimal:
+        return Decimal(repr(function(math.radians(float(value)))))
+
+    return apply
+
+
+_FUNCTIONS: Mapping[str, _Function] = {
+    "sqrt": lambda value: value.sqrt(),
+    "cos": _degrees(math.cos),
+    "sin": _degrees(math.sin),
+    "tan": _degrees(math.tan),
+    "abs": lambda value: abs(value),
+    "round": _round,
+    "int": lambda value: value.to_integral_value(rounding="ROUND_FLOOR"),
+    "min": lambda *values: min(values),
+    "max": lambda *values: max(values),
+}
