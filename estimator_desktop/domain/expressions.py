@@ -152,6 +152,11 @@ class _Parser:
                 raise ExpressionError(f"{name}: wrong number of values") from error
         if name in self._names:
             return self._names[name]
+        if name in _FUNCTIONS and self._peek() and (self._peek()[0].isalnum() or self._peek() in {"-", "+"}):
+            self._enter()
+            argument = self._unary()  # `cos 14`, as KROS users write it
+            self._depth -= 1
+            return _FUNCTIONS[name](argument)
         if name == "pi":
             return Decimal(repr(math.pi))
         raise ExpressionError(f"unknown name {name}")

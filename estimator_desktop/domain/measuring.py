@@ -17,10 +17,9 @@ from estimator_desktop.domain.expressions import ExpressionError, evaluate, stri
 from estimator_desktop.domain.numbers import decimals, parse_amount
 
 _RESULT = re.compile(r"^(?P<left>.*?)=\s*(?P<result>-?[\d\u00a0\u202f ]+(?:[.,]\d+)?)\s*(?:\[(?P<label>\w{1,3})\])?\s*$", re.DOTALL)
-_TAIL = re.compile(r"[-+(\d][\d\s.,+\-*/^()]*$")
+_START = re.compile(r"(?<![\w.,])[-+(\d]")
 _TOTAL = re.compile(r"\W*(celkov\w*\s+množstv\w*|celkem\b)", re.IGNORECASE)
 _COEFFICIENT = re.compile(r"'\s*přepočt|'.*koeficient", re.IGNORECASE)
-HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,7 @@ class LineResult:
         """Whether the expression gives the printed value, within half of the value's last printed decimal."""
         if self.printed is None or self.computed is None:
             return True
-        places = max(2, min(3, decimals(self.printed)))
-        return abs(self.printed - self.computed) <= Decimal(1).scaleb(-places) * Decimal("0.5000001")
+        return _agree(self.printed, self.computed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +51,63 @@ class _Parts:
     printed: Decimal | None
     label: str
     total: bool
+    form: bool
+
+
+def _result(line: Measurement) -> re.Match[str] | None:
+    """The `= result [A]` ending of a line; None where the value column says otherwise (`1"Kvs=4`)."""
+    match = _RESULT.match(line.text)
+    if match is None or (line.value is not None and parse_amount(match["result"]).value != line.value):
+        return None
+    return match
 
 
 def _parts(line: Measurement) -> _Parts:
     """Take a line apart: the expression, the result behind `=`, the letter in brackets."""
-    match = _RESULT.match(line.text)
+    match = _result(line)
     if match is None:
-        return _Parts(line.expression or line.text, line.value, line.label or "", line.kind is MeasurementKind.TOTAL)
+        return _Parts(line.expression or line.text, line.value, line.label or "", line.kind is MeasurementKind.TOTAL, form=False)
     printed = parse_amount(match["result"]).value
     total = bool(_TOTAL.match(match["left"]))
     left = strip_comments(match["left"])
-    return _Parts(left, printed, match["label"] or line.label or "", total)
+    return _Parts(left, printed, match["label"] or line.label or "", total, form=True)
 
 
-def _computed(expression: str, names: Mapping[str, Decimal]) -> tuple[Decimal | None, str]:
-    """The value of an expression that may have words before it."""
-    if not any(sign.isdigit() or sign.isalpha() for sign in strip_comments(expression)):
+def _computed(parts: _Parts, names: Mapping[str, Decimal]) -> tuple[Decimal | None, str]:
+    """The value of a line's expression.  In forms (`… = result`) words may stand before it."""
+    plain = strip_comments(parts.expression)
+    if not any(sign.isalnum() for sign in plain):
         return None, "text"
     try:
-        return evaluate(expression, names), ""
+        return evaluate(parts.expression, names), ""
     except ExpressionError as error:
-        tail = _TAIL.search(strip_comments(expression))
-        if tail and any(sign.isdigit() for sign in tail.group()):
-            try:
-                return evaluate(tail.group(), names), ""
-            except ExpressionError:
-                return None, str(error)
-        return None, str(error)
+        if not parts.form:
+            return None, str(error)
+        return _computed_tail(plain, parts.printed, names), str(error)
+
+
+def _computed_tail(plain: str, printed: Decimal | None, names: Mapping[str, Decimal]) -> Decimal | None:
+    """The longest computable end of a text that gives the printed value, else the longest computable end.
+
+    `etapa 2 - 5*3 = 15`: where the words end and the expression begins is not marked, so a reading that agrees wins.
+    """
+    longest: Decimal | None = None
+    for match in _START.finditer(plain):
+        try:
+            value = evaluate(plain[match.start() :], names)
+        except ExpressionError:
+            continue
+        if printed is not None and _agree(printed, value):
+            return value
+        if longest is None:
+            longest = value
+    return longest
+
+
+def _agree(printed: Decimal, computed: Decimal) -> bool:
+    """Within half of the printed value's last decimal (two to three decimals)."""
+    places = max(2, min(3, decimals(printed)))
+    return abs(printed - computed) <= Decimal(1).scaleb(-places) * Decimal("0.5000001")
 
 
 def evaluate_lines(lines: Sequence[Measurement], names: Mapping[str, Decimal] | None = None) -> tuple[LineResult, ...]:
@@ -92,7 +120,7 @@ def evaluate_lines(lines: Sequence[Measurement], names: Mapping[str, Decimal] | 
     group = whole = Decimal(0)
     for line in lines:
         parts = _parts(line)
-        if line.kind in {MeasurementKind.SUBTOTAL, MeasurementKind.TOTAL} and _RESULT.match(line.text) is None:
+        if line.kind in {MeasurementKind.SUBTOTAL, MeasurementKind.TOTAL} and _result(line) is None:
             computed = group if line.kind is MeasurementKind.SUBTOTAL else whole
             results.append(LineResult(line.value, computed, line.kind))
             group = Decimal(0)
@@ -100,7 +128,9 @@ def evaluate_lines(lines: Sequence[Measurement], names: Mapping[str, Decimal] | 
         if line.kind is MeasurementKind.TEXT and parts.printed is None:
             results.append(LineResult(None, None, MeasurementKind.TEXT, "text"))
             continue
-        computed, reason = _computed(parts.expression, known)
+        computed, reason = _computed(parts, known)
+        if parts.total and computed is None:
+            computed, reason = whole, ""
         kind = MeasurementKind.TOTAL if parts.total else line.kind
         results.append(LineResult(parts.printed, computed, kind, reason))
         value = parts.printed if parts.printed is not None else computed
@@ -108,7 +138,7 @@ def evaluate_lines(lines: Sequence[Measurement], names: Mapping[str, Decimal] | 
             continue
         if parts.label:
             known[parts.label.casefold()] = value
-        if not parts.total and line.taken is not None or not parts.total:
+        if not parts.total:
             group += value
             whole += value
     return tuple(results)

@@ -1,0 +1,77 @@
+"""What a file is, decided by its content and never by its name."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from pathlib import Path
+
+from estimator_desktop.errors import UserError
+from estimator_desktop.reading.guards import check_archive
+
+_HEAD = 8192
+_SIGNATURES = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n", "png"),
+    (b"GIF8", "gif"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"MZ", "program"),
+    (b"{\\rtf", "rtf"),
+)
+_HTML = re.compile(rb"\s*(<!doctype html|<html|<table|<head)", re.IGNORECASE)
+_DWG = re.compile(rb"AC10\d\d")
+
+
+class FileKind(StrEnum):
+    """The kinds of file the readers take."""
+
+    PDF = "pdf"
+    WORKBOOK = "workbook"
+
+
+def detect(path: Path, name: str) -> FileKind:
+    """The kind of a file.
+
+    Raises UserError: `file_missing`, `file_unreadable`, `file_empty`, `not_a_budget` with what was `seen`, and what
+    `check_archive` raises for a zip.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except FileNotFoundError as error:
+        raise UserError("file_missing", file=name) from error
+    except OSError as error:
+        raise UserError("file_unreadable", file=name, detail=str(error)) from error
+    if not head:
+        raise UserError("file_empty", file=name)
+    if b"%PDF-" in head[:1024]:
+        return FileKind.PDF
+    if head.startswith(b"PK\x03\x04"):
+        return _archive(path, name)
+    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return FileKind.WORKBOOK
+    raise UserError("not_a_budget", file=name, seen=_seen(head))
+
+
+def _archive(path: Path, name: str) -> FileKind:
+    members = check_archive(path, name)
+    if "xl/workbook.xml" in members or "content.xml" in members or "xl/workbook.bin" in members:
+        return FileKind.WORKBOOK
+    raise UserError("not_a_budget", file=name, seen="document" if "word/document.xml" in members else "archive")
+
+
+def _seen(head: bytes) -> str:
+    """A code for what the first bytes look like."""
+    for signature, seen in _SIGNATURES:
+        if head.startswith(signature):
+            return seen
+    if _HTML.match(head):
+        return "html"
+    if _DWG.match(head):
+        return "drawing"
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return "xml"
+    return "binary" if b"\x00" in head else "text"

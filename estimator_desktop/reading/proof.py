@@ -1,0 +1,237 @@
+"""The import proof: the document's own checksums, evaluated over what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from estimator_desktop.domain.bill import (
+    Amount,
+    BillOfQuantities,
+    Check,
+    CheckResult,
+    ImportProof,
+    Position,
+    ProofFailure,
+)
+from estimator_desktop.domain.measuring import measured_quantity
+from estimator_desktop.domain.numbers import decimals
+from estimator_desktop.domain.ordinals import breaks, groups
+from estimator_desktop.domain.sums import CENT, Sums, product, sum_agrees, sums, unit_price
+
+_AMOUNTS = ("quantity", "unit_price", "total_price")
+
+
+def settle(bill: BillOfQuantities) -> BillOfQuantities:
+    """Decide ambiguous numbers where the row or its measurement proves one reading, then attach the proof."""
+    positions = tuple(_decided(position) if _is_open(position) else position for position in bill.positions)
+    settled = replace(bill, positions=positions)
+    return replace(settled, proof=prove(settled))
+
+
+def _is_open(position: Position) -> bool:
+    return any(getattr(position, name).ambiguous for name in _AMOUNTS)
+
+
+def _readings(amount: Amount) -> tuple[Amount, ...]:
+    if amount.alternative is None:
+        return (amount,)
+    return Amount(amount.raw, amount.value), Amount(amount.raw, amount.alternative)
+
+
+def _decided(position: Position) -> Position:
+    """The one combination of readings that the arithmetic allows; the position unchanged where none or several do."""
+    measured = measured_quantity(position.measurements)
+    fitting: list[Position] = []
+    for quantity in _readings(position.quantity):
+        for price in _readings(position.unit_price):
+            for total in _readings(position.total_price):
+                trial = replace(position, quantity=quantity, unit_price=price, total_price=total)
+                if _fits(trial, measured):
+                    fitting.append(trial)
+    return fitting[0] if len(fitting) == 1 else position
+
+
+def _fits(position: Position, measured: Decimal | None) -> bool:
+    computed = product(position)
+    total = position.total_price.value
+    if computed is not None and total and abs(computed - total) <= CENT:
+        return True
+    quantity = position.quantity.value
+    if measured is None or quantity is None or (total and computed is not None):
+        return False
+    return abs(measured - quantity) <= Decimal(1).scaleb(-max(2, decimals(quantity)))
+
+
+def prove(bill: BillOfQuantities) -> ImportProof:
+    """Evaluate every checksum the document carries.  A check without anything to check has the total 0."""
+    totals = sums(bill)
+    results = (
+        _ordinals(bill),
+        _products(bill),
+        _section_sums(bill, totals),
+        _object_sums(bill, totals),
+        _recapitulation(bill, totals),
+        _count(bill),
+        _numbers(bill),
+    )
+    return ImportProof(len(bill.positions), results)
+
+
+def _result(check: Check, total: int, failures: list[ProofFailure]) -> CheckResult:
+    return CheckResult(check, total, total - len(failures), tuple(failures))
+
+
+def _ordinals(bill: BillOfQuantities) -> CheckResult:
+    failures: list[ProofFailure] = []
+    checked = 0
+    for group in groups(bill):
+        found, count = breaks(group)
+        checked += count
+        for item in found:
+            code = "ordinal_repeated" if item.repeated else "ordinal_gap"
+            position = bill.positions[item.position]
+            failures.append(
+                ProofFailure(
+                    Check.ORDINALS, code, str(item.expected), str(item.found), item.position, source=position.source
+                )
+            )
+    return _result(Check.ORDINALS, checked, failures)
+
+
+def _products(bill: BillOfQuantities) -> CheckResult:
+    failures: list[ProofFailure] = []
+    checked = 0
+    for position in bill.positions:
+        computed, total = product(position), position.total_price.value
+        if computed is None or total is None or not unit_price(position):
+            continue
+        checked += 1
+        if abs(computed - total) > CENT:
+            failures.append(
+                ProofFailure(
+                    Check.PRODUCTS, "product", str(total), str(computed), position.index, source=position.source
+                )
+            )
+    return _result(Check.PRODUCTS, checked, failures)
+
+
+def _section_sums(bill: BillOfQuantities, totals: Sums) -> CheckResult:
+    failures: list[ProofFailure] = []
+    checked = 0
+    for section in bill.sections:
+        printed, count = section.total.value, totals.section_counts.get(section.index, 0)
+        if printed is None:
+            continue
+        checked += 1
+        found = totals.sections.get(section.index, Decimal(0))
+        if not sum_agrees(printed, found, count):
+            failures.append(
+                ProofFailure(
+                    Check.SECTION_SUMS,
+                    "section_sum",
+                    str(printed),
+                    str(found),
+                    section=section.index,
+                    object=section.object,
+                    source=section.source,
+                )
+            )
+    return _result(Check.SECTION_SUMS, checked, failures)
+
+
+def _object_sums(bill: BillOfQuantities, totals: Sums) -> CheckResult:
+    failures: list[ProofFailure] = []
+    checked = 0
+    for item in bill.objects:
+        printed, count = item.total.value, totals.object_counts.get(item.index, 0)
+        if printed is None:
+            continue
+        checked += 1
+        found = totals.objects.get(item.index, Decimal(0))
+        if not sum_agrees(printed, found, count):
+            failures.append(
+                ProofFailure(
+                    Check.OBJECT_SUMS, "object_sum", str(printed), str(found), object=item.index, source=item.source
+                )
+            )
+    return _result(Check.OBJECT_SUMS, checked, failures)
+
+
+def _recapitulated(bill: BillOfQuantities, totals: Sums) -> Iterator[tuple[Decimal, Decimal, int, int]]:
+    """Printed value, what the positions give, how many they are, and the line's index."""
+    for index, line in enumerate(bill.recapitulation):
+        printed = line.value.value
+        if printed is None:
+            continue
+        if line.scope == "bill":
+            yield printed, totals.whole, len(bill.positions), index
+        elif line.scope == "object" and line.object is not None:
+            found = totals.objects.get(line.object, Decimal(0))
+            yield printed, found, totals.object_counts.get(line.object, 0), index
+        elif line.scope == "section" and line.section is not None:
+            found = totals.sections.get(line.section, Decimal(0))
+            yield printed, found, totals.section_counts.get(line.section, 0), index
+
+
+def _recapitulation(bill: BillOfQuantities, totals: Sums) -> CheckResult:
+    failures: list[ProofFailure] = []
+    checked = 0
+    for printed, found, count, index in _recapitulated(bill, totals):
+        checked += 1
+        if not sum_agrees(printed, found, count):
+            line = bill.recapitulation[index]
+            failures.append(
+                ProofFailure(
+                    Check.RECAPITULATION,
+                    "recapitulation",
+                    str(printed),
+                    str(found),
+                    section=line.section,
+                    object=line.object,
+                    source=line.source,
+                )
+            )
+    return _result(Check.RECAPITULATION, checked, failures)
+
+
+def _count(bill: BillOfQuantities) -> CheckResult:
+    printed = bill.printed_position_count
+    if printed is None:
+        return CheckResult(Check.POSITION_COUNT, 0, 0)
+    found = len(bill.positions)
+    failures = (
+        []
+        if printed == found
+        else [ProofFailure(Check.POSITION_COUNT, "position_count", str(printed), str(found))]
+    )
+    return _result(Check.POSITION_COUNT, 1, failures)
+
+
+def _numbers(bill: BillOfQuantities) -> CheckResult:
+    """Every printed number was read as one number."""
+    failures: list[ProofFailure] = []
+    for position in bill.positions:
+        for name in _AMOUNTS:
+            amount: Amount = getattr(position, name)
+            if amount.ambiguous:
+                failures.append(
+                    ProofFailure(
+                        Check.NUMBERS,
+                        "ambiguous_number",
+                        str(amount.alternative),
+                        str(amount.value),
+                        position.index,
+                        source=position.source,
+                    )
+                )
+                break
+            if amount.unreadable:
+                failures.append(
+                    ProofFailure(
+                        Check.NUMBERS, "unreadable_number", "", amount.raw, position.index, source=position.source
+                    )
+                )
+                break
+    return _result(Check.NUMBERS, len(bill.positions), failures)

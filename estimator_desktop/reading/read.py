@@ -1,0 +1,28 @@
+"""The one entrance of reading: any file in, a proven bill out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from estimator_desktop.domain.bill import BillOfQuantities
+from estimator_desktop.domain.job import Progress, silent
+from estimator_desktop.reading.detect import FileKind, detect
+from estimator_desktop.reading.pdf import read_pdf
+from estimator_desktop.reading.proof import settle
+from estimator_desktop.reading.spreadsheet import read_spreadsheet
+
+
+def read_document(
+    path: Path, *, name: str | None = None, progress: Progress = silent, password: str | None = None
+) -> BillOfQuantities:
+    """Read a budget and prove it.  `name` is what the user calls the file (default: its name on disk).
+
+    Raises UserError for everything a user can remedy; an unknown format is an error, never an empty bill.
+    """
+    shown = name or path.name
+    kind = detect(path, shown)
+    if kind is FileKind.PDF:
+        bill = read_pdf(path, shown, progress, password)
+    else:
+        bill = read_spreadsheet(path, shown, progress)
+    return settle(bill)
