@@ -10,7 +10,7 @@ from estimator_desktop.domain.bill import BillOfQuantities, Position
 
 @dataclass(frozen=True, slots=True)
 class OrdinalBreak:
-    """Where the run breaks: `position` (index) carries `found` where `expected` should stand."""
+    """An ordinal that is missing (`position` is the one that follows it) or stands twice (`position` is the second)."""
 
     position: int
     expected: int
@@ -27,26 +27,43 @@ def groups(bill: BillOfQuantities) -> Iterator[Sequence[Position]]:
 
 
 def breaks(positions: Sequence[Position]) -> tuple[tuple[OrdinalBreak, ...], int]:
-    """The breaks of one object's run, and how many ordinals were checked.
+    """What is missing from or repeated in one object's ordinals, and how many were checked.
 
-    A run that begins again at 1 is a restart (a new sheet, section or block), not a break.  Ordinals that do not run at
-    all (more than a third would break) say nothing and are not checked: (), 0.
+    The order on paper does not matter: programs print late additions in their section.  An ordinal 1 begins a new run
+    (a new sheet or block).  Ordinals that do not run at all (more than a third missing or repeated) say nothing and are
+    not checked: (), 0.
     """
-    numbered = [
-        (position.index, int(text)) for position in positions if (text := position.ordinal.strip().rstrip(".")).isdigit()
-    ]
-    if len(numbered) < 2:
-        return (), len(numbered)
     found: list[OrdinalBreak] = []
-    previous = numbered[0][1]
-    seen = {previous}
-    for index, number in numbered[1:]:
-        if number == 1:
-            seen = set()
-        elif number != previous + 1:
-            found.append(OrdinalBreak(index, previous + 1, number, number in seen))
-        seen.add(number)
-        previous = number
-    if len(found) * 3 > len(numbered):
+    checked = 0
+    for run in _runs(positions):
+        first: dict[int, int] = {}
+        for index, number in run:
+            if number in first:
+                found.append(OrdinalBreak(index, number, number, repeated=True))
+            else:
+                first[number] = index
+        previous = min(first) - 1
+        for number in sorted(first):
+            if number != previous + 1:
+                found.append(OrdinalBreak(first[number], previous + 1, number, repeated=False))
+            previous = number
+        checked += len(run)
+    if len(found) * 3 > checked:
         return (), 0
-    return tuple(found), len(numbered)
+    return tuple(sorted(found, key=lambda item: item.position)), checked
+
+
+def _runs(positions: Sequence[Position]) -> Iterator[list[tuple[int, int]]]:
+    """Index and ordinal of each numbered position, cut where the numbering starts again at 1."""
+    run: list[tuple[int, int]] = []
+    for position in positions:
+        text = position.ordinal.strip().rstrip(".")
+        if not (text.isascii() and text.isdigit()):
+            continue
+        number = int(text)
+        if number == 1 and run:
+            yield run
+            run = []
+        run.append((position.index, number))
+    if run:
+        yield run
