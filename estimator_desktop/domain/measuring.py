@@ -66,7 +66,8 @@ def _parts(line: Measurement) -> _Parts:
     """Take a line apart: the expression, the result behind `=`, the letter in brackets."""
     match = _result(line)
     if match is None:
-        return _Parts(line.expression or line.text, line.value, line.label or "", line.kind is MeasurementKind.TOTAL, form=False)
+        total = line.kind is MeasurementKind.TOTAL or bool(_TOTAL.match(line.text))
+        return _Parts(line.expression or line.text, line.value, line.label or "", total, form=False)
     printed = parse_amount(match["result"]).value
     total = bool(_TOTAL.match(match["left"]))
     left = strip_comments(match["left"])
@@ -132,6 +133,8 @@ def evaluate_lines(lines: Sequence[Measurement], names: Mapping[str, Decimal] | 
         if parts.total and computed is None:
             computed, reason = whole, ""
         kind = MeasurementKind.TOTAL if parts.total else line.kind
+        if parts.form and not parts.total:
+            kind = MeasurementKind.EXPRESSION
         results.append(LineResult(parts.printed, computed, kind, reason))
         value = parts.printed if parts.printed is not None else computed
         if value is None:

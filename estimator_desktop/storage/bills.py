@@ -1,0 +1,102 @@
+"""Bills and audits in the database.  Saving replaces what the same stage saved before, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from estimator_desktop.domain.bill import BillOfQuantities, Position
+from estimator_desktop.domain.verdict import Audit, Colour, Verdict
+from estimator_desktop.storage.codec import decode, encode
+from estimator_desktop.storage.connection import Connections, now
+
+
+_T = TypeVar("_T")
+
+
+class Bills:
+    """The content of documents and the audit's verdicts."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def save(self, document: str, bill: BillOfQuantities) -> None:
+        """Store a document's bill; an older one, and the audit that rested on it, go in the same transaction."""
+        head = encode(replace(bill, positions=()))
+        with self._connections.transaction() as connection:
+            connection.execute("delete from audits where document = ?", (document,))
+            connection.execute("delete from bills where document = ?", (document,))
+            connection.execute(
+                "insert into bills (document, head, positions, saved) values (?, ?, ?, ?)",
+                (document, head, len(bill.positions), now()),
+            )
+            connection.executemany(
+                "insert into positions (document, idx, object, section, ordinal, row_type, code, description, unit,"
+                " quantity, unit_price, total_price, record) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (_position_row(document, position) for position in bill.positions),
+            )
+
+    def load(self, document: str) -> BillOfQuantities | None:
+        """The document's bill exactly as saved; None where it has not been read yet."""
+        connection = self._connections.get()
+        row = connection.execute("select head from bills where document = ?", (document,)).fetchone()
+        if row is None:
+            return None
+        records = connection.execute("select record from positions where document = ? order by idx", (document,))
+        positions = _decode_all((record for (record,) in records), Position)
+        return replace(decode(row[0], BillOfQuantities), positions=positions)
+
+    def save_audit(self, document: str, audit: Audit) -> None:
+        """Store the audit of a document's bill; an older one goes in the same transaction."""
+        head = encode(replace(audit, verdicts=()))
+        counts = [audit.count(colour) for colour in (Colour.GREEN, Colour.AMBER, Colour.RED)]
+        with self._connections.transaction() as connection:
+            connection.execute("delete from audits where document = ?", (document,))
+            connection.execute(
+                "insert into audits (document, head, saved, green, amber, red, hitl) values (?, ?, ?, ?, ?, ?, ?)",
+                (document, head, now(), *counts, audit.hitl),
+            )
+            connection.executemany(
+                "insert into verdicts (document, idx, colour, hitl, record) values (?, ?, ?, ?, ?)",
+                (
+                    (document, verdict.position, verdict.colour.value, int(verdict.hitl), encode(verdict))
+                    for verdict in audit.verdicts
+                ),
+            )
+
+    def load_audit(self, document: str) -> Audit | None:
+        """The document's audit exactly as saved; None where there is none."""
+        connection = self._connections.get()
+        row = connection.execute("select head from audits where document = ?", (document,)).fetchone()
+        if row is None:
+            return None
+        records = connection.execute("select record from verdicts where document = ? order by idx", (document,))
+        verdicts = _decode_all((record for (record,) in records), Verdict)
+        return replace(decode(row[0], Audit), verdicts=verdicts)
+
+
+def _decode_all(records: Iterable[str], kind: type[_T]) -> tuple[_T, ...]:
+    """Many records at once: one JSON array decodes faster than thousands of objects."""
+    return tuple(decode("[" + ",".join(records) + "]", list[kind]))  # type: ignore[valid-type]
+
+
+def _position_row(document: str, position: Position) -> tuple[object, ...]:
+    def text(value: object) -> str | None:
+        return None if value is None else str(value)
+
+    return (
+        document,
+        position.index,
+        position.object,
+        position.section,
+        position.ordinal,
+        position.row_type,
+        position.code,
+        position.description,
+        position.unit,
+        text(position.quantity.value),
+        text(position.unit_price.value),
+        text(position.total_price.value),
+        encode(position),
+    )

@@ -1,0 +1,71 @@
+"""The database's shape, step by step.  A step that has shipped is never changed."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+MIGRATIONS = Migrations("estimator_desktop")
+
+
+@MIGRATIONS()
+def m001_first(db: Database) -> None:
+    """Projects, documents and what is read of them, audits, decisions, jobs, settings."""
+    for statement in _FIRST:
+        db.execute(statement)
+
+
+_FIRST = (
+    """create table projects (
+        id text primary key, name text not null, created text not null, touched text not null, archived text
+    )""",
+    """create table documents (
+        id text primary key,
+        project text not null references projects(id) on delete cascade,
+        name text not null, sha256 text not null, size integer not null, created text not null,
+        unique (project, sha256)
+    )""",
+    """create table bills (
+        document text primary key references documents(id) on delete cascade,
+        head text not null, positions integer not null, saved text not null
+    )""",
+    """create table positions (
+        document text not null references bills(document) on delete cascade,
+        idx integer not null, object integer, section integer, ordinal text, row_type text, code text,
+        description text, unit text, quantity text, unit_price text, total_price text, record text not null,
+        primary key (document, idx)
+    ) without rowid""",
+    "create index positions_code on positions (code)",
+    """create table audits (
+        document text primary key references documents(id) on delete cascade,
+        head text not null, saved text not null,
+        green integer not null, amber integer not null, red integer not null, hitl integer not null
+    )""",
+    """create table verdicts (
+        document text not null references audits(document) on delete cascade,
+        idx integer not null, colour text not null, hitl integer not null, record text not null,
+        primary key (document, idx)
+    ) without rowid""",
+    """create table decisions (
+        id integer primary key, document text not null references documents(id) on delete cascade,
+        idx integer not null, action text not null, field text, value text, reason text, created text not null
+    )""",
+    """create table jobs (
+        id text primary key, kind text not null, state text not null,
+        project text not null default '', document text not null default '', subject text not null default '',
+        payload text not null default '{}',
+        depends_on text references jobs(id) on delete set null,
+        created text not null, started text, finished text, retry_at text,
+        done integer not null default 0, total integer not null default 0, message text not null default '',
+        attempt integer not null default 0, owner text, lease_until real,
+        cancel_requested integer not null default 0,
+        error_code text not null default '', error_params text not null default '{}',
+        error_detail text not null default ''
+    )""",
+    "create index jobs_state on jobs (state, created)",
+    """create table job_events (
+        id integer primary key, job text not null references jobs(id) on delete cascade,
+        event text not null, at text not null, detail text not null default ''
+    )""",
+    "create table settings (key text primary key, value text not null)",
+)
