@@ -33,6 +33,8 @@ class JobKind(StrEnum):
 class Job:
     """One row of the jobs table: the truth about a piece of work.  Times are UTC-aware.
 
+    `subject` is what the user calls it (a file name).
+
     `done` of `total` is progress in the unit that `message` (a code) names.  A failed job carries
     `error_code`, `error_params` and `error_detail` (technical, to copy).
     """
@@ -43,6 +45,7 @@ class Job:
     project: str
     document: str
     created: datetime
+    subject: str = ""
     done: int = 0
     total: int = 0
     message: str = ""

@@ -1,0 +1,162 @@
+"""The one door to the database and the files.
+
+`Store(paths)` opens and migrates; its parts: `projects` and documents here, `bills`, `jobs`, `files`.
+`transaction()` spans several of them.  `data_version()` tells cheaply that somebody else has written.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from estimator_desktop.config import Paths
+from estimator_desktop.errors import UserError
+from estimator_desktop.storage.bills import Bills
+from estimator_desktop.storage.connection import Connections, now
+from estimator_desktop.storage.files import FileStore
+from estimator_desktop.storage.jobs import Jobs
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An imported file of a project."""
+
+    id: str
+    project: str
+    name: str
+    sha256: str
+    size: int
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSummary:
+    """A project as lists show it: what is in it and how its audit came out (None: not audited)."""
+
+    id: str
+    name: str
+    created: datetime
+    touched: datetime
+    document: str
+    positions: int | None
+    green: int | None
+    amber: int | None
+    red: int | None
+    hitl: int | None
+
+
+class Store:
+    """Everything that is kept.  Raises UserError where the data folder or database cannot be used."""
+
+    def __init__(self, paths: Paths) -> None:
+        self.paths = paths
+        try:
+            paths.create()
+        except OSError as error:
+            raise UserError("folder_unwritable", file=str(paths.home), detail=str(error)) from error
+        self._connections = Connections(paths.database, paths.backups)
+        self._connections.migrate()
+        self.files = FileStore(paths.files)
+        self.bills = Bills(self._connections)
+        self.jobs = Jobs(self._connections)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connections.close()
+
+    def data_version(self) -> int:
+        """Changes when another connection has written."""
+        return self._connections.data_version()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is written together or not at all."""
+        with self._connections.transaction():
+            yield
+
+    def add_project(self, name: str) -> str:
+        """A new project; its id."""
+        identity = uuid.uuid4().hex
+        with self._connections.transaction() as connection:
+            connection.execute(
+                "insert into projects (id, name, created, touched) values (?, ?, ?, ?)", (identity, name, now(), now())
+            )
+        return identity
+
+    def add_document(self, project: str, name: str, sha256: str, size: int, identity: str | None = None) -> str:
+        """A file of a project; its id.  The same content again is the same document."""
+        with self._connections.transaction() as connection:
+            known = connection.execute(
+                "select id from documents where project = ? and sha256 = ?", (project, sha256)
+            ).fetchone()
+            if known is not None:
+                return str(known[0])
+            identity = identity or uuid.uuid4().hex
+            connection.execute(
+                "insert into documents (id, project, name, sha256, size, created) values (?, ?, ?, ?, ?, ?)",
+                (identity, project, name, sha256, size, now()),
+            )
+        return identity
+
+    def document(self, identity: str) -> Document | None:
+        """One document; None where there is none of that id."""
+        row = self._connections.get().execute(
+            "select id, project, name, sha256, size, created from documents where id = ?", (identity,)
+        )
+        return _document(row.fetchone())
+
+    def document_with(self, sha256: str) -> Document | None:
+        """The newest document of that content in a project that is not archived; None where there is none."""
+        row = self._connections.get().execute(
+            "select d.id, d.project, d.name, d.sha256, d.size, d.created from documents d join projects p"
+            " on p.id = d.project where d.sha256 = ? and p.archived is null order by d.created desc limit 1",
+            (sha256,),
+        )
+        return _document(row.fetchone())
+
+    def projects(self) -> tuple[ProjectSummary, ...]:
+        """All projects that are not archived, most recently touched first."""
+        rows = self._connections.get().execute(
+            "select p.id, p.name, p.created, p.touched, d.id, b.positions, a.green, a.amber, a.red, a.hitl"
+            " from projects p join documents d on d.project = p.id left join bills b on b.document = d.id"
+            " left join audits a on a.document = d.id where p.archived is null order by p.touched desc, p.rowid desc"
+        )
+        return tuple(
+            ProjectSummary(
+                row[0], row[1], datetime.fromisoformat(row[2]), datetime.fromisoformat(row[3]), row[4], *row[5:]
+            )
+            for row in rows
+        )
+
+    def touch(self, project: str) -> None:
+        """Note that a project was used now."""
+        with self._connections.transaction() as connection:
+            connection.execute("update projects set touched = ? where id = ?", (now(), project))
+
+    def file_of(self, document: Document) -> Path:
+        """Where the document's own copy lies."""
+        return self.files.path(document.sha256)
+
+    def setting(self, key: str) -> str | None:
+        """A stored setting; None where it was never set."""
+        row = self._connections.get().execute("select value from settings where key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Store a setting."""
+        with self._connections.transaction() as connection:
+            connection.execute(
+                "insert into settings (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
+                (key, value),
+            )
+
+
+def _document(row: sqlite3.Row | tuple[str, str, str, str, int, str] | None) -> Document | None:
+    if row is None:
+        return None
+    return Document(row[0], row[1], row[2], row[3], row[4], datetime.fromisoformat(row[5]))
