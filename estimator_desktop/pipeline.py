@@ -125,3 +125,9 @@ def _bill(store: Store, document: str) -> BillOfQuantities:
 def export_payload(folder: Path, formats: tuple[str, ...], language: str) -> Mapping[str, str]:
     """What an export job carries."""
     return {"folder": os.fspath(folder), "formats": json.dumps(formats), "language": language}
+
+
+def export_as_asked(store: Store, document: str, payload: Mapping[str, str]) -> tuple[Path, ...]:
+    """What an export job does: `export` with what `export_payload` packed."""
+    formats = tuple(json.loads(payload["formats"]))
+    return export(store, document, Path(payload["folder"]), formats, payload["language"])

@@ -1,0 +1,1 @@
+"""Background work: queue, worker process, the reader's child process, supervisor, monitor."""

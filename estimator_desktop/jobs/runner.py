@@ -8,7 +8,6 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from estimator_desktop import pipeline
 from estimator_desktop.domain.job import Cancelled, Job, JobKind
@@ -104,8 +103,7 @@ class Runner:
                 self._store.bills.save_audit(job.document, audit)
                 return self._finish(job, ())
         if job.kind is JobKind.EXPORT:
-            formats = tuple(payload["formats"].strip('[]"').replace('"', "").replace(" ", "").split(","))
-            pipeline.export(self._store, job.document, Path(payload["folder"]), formats, payload["language"])
+            pipeline.export_as_asked(self._store, job.document, payload)
             return self._finish(job, ())
         raise UserError("unknown_job", file=job.subject)
 

@@ -1,0 +1,20 @@
+"""Logging to rotating files in the data folder: facts and ids, never document content or keys."""
+
+from __future__ import annotations
+
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+_BYTES = 1_000_000
+_KEPT = 5
+
+
+def set_up_logging(folder: Path, part: str) -> None:
+    """Log this process to `<part>.log`, five megabytes at most."""
+    handler = RotatingFileHandler(folder / f"{part}.log", maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    logging.getLogger("huey").setLevel(logging.WARNING)
