@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,3 +80,9 @@ class Settings:
     language: str = "cs"
     limits: Limits = Limits()
     finish_jobs_after_close: bool = False
+
+
+def resources_folder() -> Path:
+    """Where the files that come with the program lie, in a checkout and in a bundle."""
+    bundled = getattr(sys, "_MEIPASS", None)
+    return Path(bundled or Path(__file__).resolve().parents[1]) / "resources"

@@ -22,7 +22,7 @@ from estimator_desktop.reading.detect import detect
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.codec import decode, encode
 from estimator_desktop.storage.jobs import NewJob
-from estimator_desktop.storage.store import Store
+from estimator_desktop.storage.store import Document, Store
 from estimator_desktop.writing import write_json, write_xlsx
 
 FORMATS = ("xlsx", "json")
@@ -45,11 +45,24 @@ def import_file(store: Store, path: Path) -> Import:
     known = store.document_with(sha256)
     if known is not None:
         store.touch(known.project)
-        return Import("", known.id, known=True)
+        return Import(_unfinished(store, known), known.id, known=True)
+    for waiting in store.jobs.unsettled():
+        if store.jobs.payload(waiting.id).get("sha256") == sha256:
+            return Import("", waiting.document)
     document = uuid.uuid4().hex
     payload = {"name": name, "sha256": sha256, "size": str(size)}
     job = store.jobs.add(NewJob(JobKind.PARSE, name, document=document, payload=payload))
     return Import(job, document)
+
+
+def _unfinished(store: Store, document: Document) -> str:
+    """A new audit job where the document has none and nothing is under way; else nothing."""
+    if store.bills.load_audit(document.id) is not None:
+        return ""
+    if any(job.document == document.id for job in store.jobs.unsettled()):
+        return ""
+    payload = {"name": document.name, "sha256": document.sha256, "size": str(document.size)}
+    return store.jobs.add(NewJob(JobKind.AUDIT, document.name, document.project, document.id, payload))
 
 
 def spool_path(store: Store, document: str) -> Path:

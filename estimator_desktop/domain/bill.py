@@ -244,6 +244,14 @@ class ImportProof:
         return all(result.passed == result.total for result in self.results)
 
     @property
+    def state(self) -> str:
+        """`holds`, `open`, or `nothing` where the document carries no checksum beyond readable numbers."""
+        if not self.holds:
+            return "open"
+        proving = any(result.total for result in self.results if result.check is not Check.NUMBERS)
+        return "holds" if proving else "nothing"
+
+    @property
     def failures(self) -> tuple[ProofFailure, ...]:
         """Every place that does not reproduce, in document order within each check."""
         return tuple(failure for result in self.results for failure in result.failures)

@@ -247,10 +247,12 @@ class Jobs:
         )
         return tuple(map(_job, rows))
 
-    def unsettled(self) -> int:
-        """How many jobs are queued or running."""
-        row = self._connections.get().execute("select count(*) from jobs where state in ('queued', 'running')")
-        return int(row.fetchone()[0])
+    def unsettled(self) -> tuple[Job, ...]:
+        """The jobs that are queued or running, oldest first."""
+        rows = self._connections.get().execute(
+            f"select {_COLUMNS} from jobs where state in ('queued', 'running', 'interrupted') order by rowid"
+        )
+        return tuple(map(_job, rows))
 
     def payload(self, identity: str) -> Mapping[str, str]:
         """What the job was queued with; empty for an unknown id."""

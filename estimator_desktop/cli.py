@@ -1,0 +1,292 @@
+"""The command line.  Exit codes: 0 done, 2 wrong usage, 3 the input could not be read (one line says why), 1 a bug.
+
+Nothing is imported before a command needs it: the window must start fast, and the reader's child must stay small.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from estimator_desktop import __version__
+from estimator_desktop.config import Paths, default_paths, resources_folder
+from estimator_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from estimator_desktop.domain.bill import BillOfQuantities
+    from estimator_desktop.domain.job import Job
+    from estimator_desktop.storage.store import Store
+    from estimator_desktop.texts import Texts
+
+DONE, BUG, USAGE, UNREADABLE = 0, 1, 2, 3
+_PATIENCE = 3600.0
+_SHOWN_FAILURES = 10
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["read-child"]:
+        from estimator_desktop.jobs.reader_process import child_main
+
+        return child_main(given[1:])
+    if given[:1] == ["worker"]:
+        return _worker(given[1:])
+    options = _parser().parse_args(given)
+    try:
+        return int(options.run(options))
+    except UserError as error:
+        _complain(options.lang, error)
+        return UNREADABLE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="estimator-desktop",
+        description="Reads bills of quantities, proves that every position was read, audits them, writes the result.",
+        epilog="Exit codes: 0 done, 2 wrong usage, 3 the input could not be read (one line says why), 1 a bug.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(name: str, text: str, run: object) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        sub.add_argument("--lang", choices=("cs", "en"), default="cs", help="language of messages and files")
+        sub.set_defaults(run=run)
+        return sub
+
+    read = command("read", "read one budget: positions and import proof", _read)
+    read.add_argument("file", type=Path, metavar="FILE")
+    read.add_argument("--json", type=Path, metavar="OUT", help="write positions and proof to this file")
+    audit = command("audit", "read and audit budgets, write an xlsx and a JSON file for each", _audit)
+    audit.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    audit.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the audited files")
+    demo = command("demo", "do the same with the shipped sample", _demo)
+    demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="DIR", help="default: out/demo")
+    gui = command("gui", "open the window", _gui)
+    gui.set_defaults(lang="")
+    gui.add_argument("files", type=Path, nargs="*", metavar="FILE")
+    jobs = command("jobs", "list, show, cancel or retry background jobs", _jobs)
+    jobs.add_argument("action", choices=("list", "show", "cancel", "retry"))
+    jobs.add_argument("id", nargs="?", default="", help="a job's id or its first digits (not for list)")
+    commands.add_parser("worker", help="the background process (window and commands start it themselves)")
+    return parser
+
+
+def _texts(language: str) -> Texts:
+    from estimator_desktop.texts import Texts
+
+    return Texts(language)
+
+
+def _complain(language: str, error: UserError) -> None:
+    print(_texts(language).error(error.code, error.params), file=sys.stderr)
+    if error.code == "bug":
+        print(error.detail, file=sys.stderr)
+
+
+def _worker(arguments: Sequence[str]) -> int:
+    if arguments[:1] in (["--help"], ["-h"]):
+        print("usage: estimator-desktop worker\n\nThe background process; ends when its standard input closes.")
+        return DONE
+    from estimator_desktop.jobs.worker import main as worker_main
+
+    return worker_main(arguments)
+
+
+def _gui(options: argparse.Namespace) -> int:
+    from estimator_desktop.ui.app import run
+
+    return run(default_paths(), options.files, options.lang)
+
+
+def _read(options: argparse.Namespace) -> int:
+    from estimator_desktop.config import Limits
+    from estimator_desktop.domain.bill import BillOfQuantities
+    from estimator_desktop.jobs.reader_process import ReaderProcess
+    from estimator_desktop.storage.codec import decode
+    from estimator_desktop.writing import write_bill_json
+
+    path: Path = options.file
+    with tempfile.TemporaryDirectory(prefix="estimator-") as folder:
+        spool = Path(folder) / "bill.json"
+        meter = _Meter(options.lang)
+        ReaderProcess(Limits()).read(path, spool, path.name, meter, lambda: False)
+        meter.end()
+        bill = decode(spool.read_bytes(), BillOfQuantities)
+    if options.json:
+        write_bill_json(bill, options.json)
+    _print_proof(_texts(options.lang), bill)
+    return DONE
+
+
+class _Meter:
+    """Progress on standard error, where a person watches."""
+
+    def __init__(self, language: str) -> None:
+        self._texts = _texts(language)
+        self._on = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int, message: str) -> None:
+        if self._on and total:
+            line = self._texts.say("progress", done=done, total=self._texts.count(message or "steps", total))
+            print(f"\r\033[K{line}", end="", file=sys.stderr, flush=True)
+
+    def end(self) -> None:
+        """Clear the line."""
+        if self._on:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _print_proof(texts: Texts, bill: BillOfQuantities) -> None:
+    print(f"{bill.file}: {texts.count('positions', len(bill.positions))}")
+    proof = bill.proof
+    if proof is None:
+        return
+    print(texts.say(f"proof.{proof.state}"))
+    for result in proof.results:
+        if result.total:
+            print(f"  {'✔' if result.passed == result.total else '✘'} {texts.check(result)}")
+    for failure in proof.failures[:_SHOWN_FAILURES]:
+        print(f"    {texts.proof_failure(failure, bill)}")
+    if len(proof.failures) > _SHOWN_FAILURES:
+        print(f"    {texts.say('cli.more', count=len(proof.failures) - _SHOWN_FAILURES)}")
+    for code, subject in bill.warnings:
+        print(f"  ! {texts.say(f'warning.{code}', subject=subject)}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A file that was taken in."""
+
+    path: Path
+    document: str
+
+
+def _audit(options: argparse.Namespace) -> int:
+    return _audit_files(options.files, options.out, options.lang, default_paths())
+
+
+def _demo(options: argparse.Namespace) -> int:
+    sample = resources_folder() / "demo" / "ukazka_rozpocet.pdf"
+    with tempfile.TemporaryDirectory(prefix="estimator-demo-") as home:
+        return _audit_files([sample], options.out, options.lang, Paths(Path(home)))
+
+
+def _audit_files(files: Sequence[Path], out: Path, language: str, paths: Paths) -> int:
+    """Take the files in, let the worker read and audit them, write the results."""
+    from estimator_desktop.jobs.monitor import JobMonitor
+    from estimator_desktop.jobs.queue import Queue
+    from estimator_desktop.jobs.supervisor import Supervisor
+    from estimator_desktop.storage.store import Store
+
+    store = Store(paths)
+    supervisor = Supervisor(paths)
+    queue = Queue(store, supervisor.wake)
+    monitor = JobMonitor(store, queue)
+    taken: list[_Taken] = []
+    code = DONE
+    try:
+        for path in files:
+            try:
+                taken.append(_Taken(path, queue.import_file(path).document))
+            except UserError as error:
+                _complain(language, error)
+                code = UNREADABLE
+        if taken:
+            supervisor.start()
+        meter = _Meter(language)
+
+        def tick() -> None:
+            supervisor.tick()
+            running = [job for job in monitor.listed() if job.state.value == "running"]
+            if running:
+                meter(running[0].done, running[0].total, running[0].message)
+
+        if not monitor.wait([item.document for item in taken], tick, _PATIENCE):
+            raise UserError("worker_silent")
+        meter.end()
+        for item in taken:
+            try:
+                _report(store, monitor.chain(item.document), item, out, language)
+            except UserError as error:
+                _complain(language, error)
+                code = BUG if error.code == "bug" else UNREADABLE
+    finally:
+        supervisor.stop()
+        store.close()
+    return code
+
+
+def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, language: str) -> None:
+    """Say how one document came out and write its files.  Raises the error its last job ended with."""
+    from estimator_desktop import pipeline
+    from estimator_desktop.domain.job import JobState
+    from estimator_desktop.domain.sums import value_of
+
+    if chain and chain[-1].state is not JobState.DONE:
+        job = chain[-1]
+        raise UserError(job.error_code or "not_audited", detail=job.error_detail, **{"file": job.subject, **dict(job.error_params)})
+    bill, audit = store.bills.load(item.document), store.bills.load_audit(item.document)
+    if bill is None or audit is None:
+        raise UserError("not_audited", file=item.path.name)
+    texts = _texts(language)
+    _print_proof(texts, bill)
+    print(texts.say("cli.total", amount=texts.money(sum(map(value_of, bill.positions)), bill.currency)))
+    print(texts.verdict_counts(audit))
+    print(texts.say("cli.hitl", count=audit.hitl))
+    for finding in audit.findings[:_SHOWN_FAILURES]:
+        print(f"  {texts.finding(finding)}")
+    print(texts.say("cli.written"))
+    for path in pipeline.export(store, item.document, out, pipeline.FORMATS, language):
+        print(f"  {path}")
+
+
+def _jobs(options: argparse.Namespace) -> int:
+    from estimator_desktop.jobs.monitor import JobMonitor
+    from estimator_desktop.jobs.queue import Queue
+    from estimator_desktop.storage.store import Store
+
+    texts = _texts(options.lang)
+    store = Store(default_paths())
+    try:
+        monitor = JobMonitor(store, Queue(store, lambda: None))
+        if options.action == "list":
+            return _list_jobs(texts, monitor.listed())
+        found = [job for job in monitor.listed() if options.id and job.id.startswith(options.id)]
+        if len(found) != 1:
+            print(texts.say("cli.no_such_job", id=options.id or "?"), file=sys.stderr)
+            return USAGE
+        job = found[0]
+        if options.action == "show":
+            print(f"{job.id}  {texts.job(job)}\n  {texts.job_state(job)}")
+            for event in monitor.history(job.id):
+                print(f"  {event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.event}  {event.detail}".rstrip())
+            if job.error_detail:
+                print(job.error_detail)
+            return DONE
+        if options.action == "cancel":
+            state = monitor.cancel(job.id)
+            print(texts.say("cli.cancelled", id=job.id[:8], state=texts.say(f"state.{state.value if state else 'cancelled'}")))
+            return DONE
+        if not monitor.retry(job.id):
+            print(texts.say("cli.not_retried", id=job.id[:8]), file=sys.stderr)
+            return USAGE
+        return DONE
+    finally:
+        store.close()
+
+
+def _list_jobs(texts: Texts, jobs: Sequence[Job]) -> int:
+    for job in jobs:
+        print(f"{job.id[:8]}  {job.created.astimezone():%Y-%m-%d %H:%M}  {texts.job(job)}  –  {texts.job_state(job)}")
+    if not jobs:
+        print(texts.say("cli.no_jobs"))
+    return DONE

@@ -1,0 +1,150 @@
+"""From codes to sentences in one language.
+
+A sentence names its values in braces.  A value that is a decimal number is written as people of the language write it;
+everything else stands as it is.  Counted things have three forms in Czech (1, 2 to 4, other) and two in English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from estimator_desktop.domain.bill import BillOfQuantities, Check, CheckResult, ProofFailure
+from estimator_desktop.domain.job import Job, JobState
+from estimator_desktop.domain.numbers import format_decimal
+from estimator_desktop.domain.verdict import Audit, Colour, Finding, Role
+from estimator_desktop.texts import cs, en
+
+LANGUAGES = {"cs": "Čeština", "en": "English"}
+_TABLES = {"cs": (cs.SENTENCES, cs.COUNTED), "en": (en.SENTENCES, en.COUNTED)}
+_NUMBERS = frozenset({"expected", "found", "difference", "value", "amount"})
+
+
+class Texts:
+    """The sentences of one language (`cs` or `en`).  A code without a sentence is a KeyError: a bug, never shown."""
+
+    def __init__(self, language: str = "cs") -> None:
+        self.language = language if language in _TABLES else "cs"
+        self._sentences, self._counted = _TABLES[self.language]
+
+    def say(self, key: str, **values: object) -> str:
+        """The sentence of a key with its values."""
+        return self._sentences[key].format(**{name: self._shown(name, value) for name, value in values.items()})
+
+    def knows(self, key: str) -> bool:
+        """Whether there is a sentence for a key."""
+        return key in self._sentences
+
+    def count(self, thing: str, number: int) -> str:
+        """A number of things: `1 položka`, `3 položky`, `1 441 položek`."""
+        one, few, many = self._counted[thing]
+        word = one if number == 1 else few if 2 <= number <= 4 else many
+        return f"{self.number(Decimal(number))} {word}"
+
+    def number(self, value: Decimal, places: int | None = None) -> str:
+        """A number as people of the language write it."""
+        return format_decimal(value, places, self.language)
+
+    def money(self, value: Decimal, currency: str = "CZK") -> str:
+        """An amount with its currency."""
+        sign = "Kč" if currency == "CZK" else currency
+        return f"{self.number(value, 2)} {sign}"
+
+    def day(self, moment: datetime) -> str:
+        """A date in local time."""
+        local = moment.astimezone()
+        if self.language == "en":
+            return f"{local.day} {local:%b %Y}"
+        return f"{local.day}. {local.month}. {local.year}"
+
+    def colour(self, colour: Colour) -> str:
+        """The word for a verdict."""
+        return self.say(f"colour.{colour.value}")
+
+    def role(self, role: Role) -> str:
+        """What a role looks after."""
+        return self.say(f"role.{role.value}")
+
+    def error(self, code: str, params: Mapping[str, str]) -> str:
+        """What went wrong, in one or two plain sentences with the next step."""
+        values = dict(params)
+        if "seen" in values:
+            values["seen"] = self.say(f"seen.{values['seen']}")
+        values.setdefault("file", "")
+        return self.say(f"error.{code}", **values)
+
+    def finding(self, finding: Finding) -> str:
+        """What a rule found: both numbers, then what to do."""
+        values: dict[str, object] = {"expected": finding.expected, "found": finding.found, **dict(finding.params)}
+        return self.say(f"finding.{finding.code}", **values)
+
+    def finding_title(self, finding: Finding) -> str:
+        """The finding in two or three words."""
+        return self.say(f"title.{finding.code}")
+
+    def hitl_reason(self, code: str) -> str:
+        """Why a person must decide."""
+        return self.say(f"hitl.{code}")
+
+    def job(self, job: Job) -> str:
+        """What the job does, to what."""
+        return self.say(f"job.{job.kind.value}", file=job.subject)
+
+    def job_state(self, job: Job) -> str:
+        """Where the job is, with its progress or its error."""
+        if job.state is JobState.FAILED:
+            return self.error(job.error_code, dict(job.error_params))
+        if job.state is JobState.RUNNING and job.total:
+            return self.say("progress", done=job.done, total=self.count(job.message or "steps", job.total))
+        if job.state is JobState.QUEUED and job.retry_at is not None:
+            return self.say("state.retry")
+        return self.say(f"state.{job.state.value}")
+
+    def check(self, result: CheckResult) -> str:
+        """One line of the proof: `23 z 23 součtů dílů`."""
+        return self.say(f"check.{result.check.value}", passed=result.passed, total=result.total)
+
+    def proof_line(self, bill: BillOfQuantities) -> str:
+        """The whole proof in one line."""
+        proof = bill.proof
+        if proof is None:
+            return ""
+        checked = [self.check(result) for result in proof.results if result.total and result.check is not Check.NUMBERS]
+        parts = [self.count("positions", proof.positions), *checked]
+        return "  ·  ".join(parts)
+
+    def proof_failure(self, failure: ProofFailure, bill: BillOfQuantities) -> str:
+        """Where and how the document's own checksum is not reproduced."""
+        position = bill.positions[failure.position] if failure.position is not None else None
+        section = bill.sections[failure.section] if failure.section is not None else None
+        work = bill.objects[failure.object] if failure.object is not None else None
+        name = f"{section.code} {section.name}" if section else f"{work.code} {work.name}" if work else bill.name
+        return self.say(
+            f"proof.{failure.code}",
+            expected=failure.expected,
+            found=failure.found,
+            ordinal=position.ordinal if position else "",
+            code=position.code if position else "",
+            name=name.strip(),
+        )
+
+    def verdict_counts(self, audit: Audit) -> str:
+        """`● 300 v pořádku · ▲ 3 …`."""
+        return "  ·  ".join(
+            f"{mark} {self.count(f'verdict.{colour.value}', audit.count(colour))}"
+            for colour, mark in ((Colour.GREEN, "●"), (Colour.AMBER, "▲"), (Colour.RED, "■"))
+        )
+
+    def _shown(self, name: str, value: object) -> str:
+        if isinstance(value, int):
+            return self.number(Decimal(value))
+        text = str(value)
+        if name not in _NUMBERS:
+            return text
+        try:
+            number = Decimal(text)
+        except InvalidOperation:
+            return text
+        exponent = number.as_tuple().exponent
+        return self.number(number, -exponent if isinstance(exponent, int) and exponent < 0 else 0)

@@ -1,0 +1,182 @@
+"""The shape of the JSON files: dictionaries only here, on the way out.  Described in docs/json.md.
+
+Numbers are decimal strings with a point, exactly as understood (`"112.290"`); null is nothing printed.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from estimator_desktop import __version__
+from estimator_desktop.domain.bill import Amount, BillOfQuantities, Measurement, Position, ProofFailure, Source
+from estimator_desktop.domain.sums import value_of
+from estimator_desktop.domain.verdict import Audit, Colour, Finding, Role, Verdict
+from estimator_desktop.texts import Texts
+
+SCHEMA_VERSION = "1"
+Record = dict[str, object]
+
+
+def bill_record(bill: BillOfQuantities) -> Record:
+    """What `read` writes: the positions and the proof."""
+    return {
+        "schema": SCHEMA_VERSION,
+        "program": __version__,
+        "file": bill.file,
+        "family": bill.family,
+        "name": bill.name,
+        "currency": bill.currency,
+        "proof": proof_record(bill),
+        "warnings": [{"code": code, "subject": subject} for code, subject in bill.warnings],
+        "positions": [position_record(bill, position) for position in bill.positions],
+    }
+
+
+def audit_record(bill: BillOfQuantities, audit: Audit, texts: Texts) -> Record:
+    """What `audit` writes: `bill_record` with a verdict on every position, and the summary."""
+    record = bill_record(bill)
+    record["versions"] = {"schema": SCHEMA_VERSION, "program": __version__, "rule_pack": audit.pack, "catalogues": []}
+    record["input_sha256"] = audit.input_hash
+    record["summary"] = {
+        "positions": len(bill.positions),
+        "green": audit.count(Colour.GREEN),
+        "amber": audit.count(Colour.AMBER),
+        "red": audit.count(Colour.RED),
+        "hitl": audit.hitl,
+        "pricing": audit.pricing,
+        "total": str(sum(map(value_of, bill.positions), Decimal(0))),
+        "import_proven": bill.proof is not None and bill.proof.holds,
+    }
+    record["findings"] = [_finding(finding, texts) for finding in audit.findings]
+    record["positions"] = [
+        {**position_record(bill, position), **_verdict(verdict, texts)}
+        for position, verdict in zip(bill.positions, audit.verdicts, strict=True)
+    ]
+    return record
+
+
+def proof_record(bill: BillOfQuantities) -> Record | None:
+    """The import proof."""
+    proof = bill.proof
+    if proof is None:
+        return None
+    return {
+        "holds": proof.holds,
+        "positions": proof.positions,
+        "checks": [
+            {
+                "check": result.check.value,
+                "total": result.total,
+                "passed": result.passed,
+                "failures": [_failure(failure, bill) for failure in result.failures],
+            }
+            for result in proof.results
+        ],
+    }
+
+
+def position_record(bill: BillOfQuantities, position: Position) -> Record:
+    """One position."""
+    path = bill.object_path(position.object)
+    section = bill.sections[position.section] if position.section is not None else None
+    return {
+        "object_code": path[-1].code if path else None,
+        "object_name": path[-1].name if path else None,
+        "object_path": [{"code": work.code, "name": work.name} for work in path],
+        "section_code": section.code if section else None,
+        "section_name": section.name if section else None,
+        "section_path": [
+            {"code": part.code, "name": part.name} for part in bill.section_path(position.section)
+        ],
+        "ordinal": position.ordinal,
+        "row_type": position.row_type,
+        "code": position.code,
+        "variant": position.variant,
+        "description": position.description,
+        "unit": position.unit,
+        "quantity": _number(position.quantity),
+        "unit_price": _number(position.unit_price),
+        "total_price": _number(position.total_price),
+        "price_system": position.price_system,
+        "page": position.source.page if position.source else None,
+        "measurement_lines": [_measurement(line) for line in position.measurements],
+        "notes": [{"kind": note.kind, "text": note.text} for note in position.notes],
+        "source": _source(position.source),
+        "open_numbers": {
+            name: {"printed": amount.raw, "alternative": _text(amount.alternative)}
+            for name, amount in (
+                ("quantity", position.quantity),
+                ("unit_price", position.unit_price),
+                ("total_price", position.total_price),
+            )
+            if amount.ambiguous or amount.unreadable
+        },
+        "confidence": dict(position.confidence),
+    }
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
+
+
+def _number(amount: Amount) -> str | None:
+    return _text(amount.value)
+
+
+def _measurement(line: Measurement) -> Record:
+    return {"text": line.text, "value": _text(line.value), "kind": line.kind.value}
+
+
+def _source(source: Source | None) -> Record | None:
+    if source is None:
+        return None
+    if source.sheet is not None:
+        return {"file": source.file, "sheet": source.sheet, "row": source.row}
+    box = source.box
+    edges = [round(edge, 2) for edge in (box.left, box.top, box.right, box.bottom)] if box else None
+    return {"file": source.file, "page": source.page, "box": edges}
+
+
+def _failure(failure: ProofFailure, bill: BillOfQuantities) -> Record:
+    position = bill.positions[failure.position] if failure.position is not None else None
+    section = bill.sections[failure.section] if failure.section is not None else None
+    return {
+        "code": failure.code,
+        "expected": failure.expected,
+        "found": failure.found,
+        "position": failure.position,
+        "ordinal": position.ordinal if position else None,
+        "section": section.code if section else None,
+        "source": _source(failure.source),
+    }
+
+
+def _verdict(verdict: Verdict, texts: Texts) -> Record:
+    return {
+        "verdict": verdict.colour.value,
+        "confidence": verdict.confidence,
+        "hitl": verdict.hitl,
+        "hitl_reasons": list(verdict.hitl_reasons),
+        "rules_run": verdict.rules_run,
+        "rules_applicable": verdict.rules_applicable,
+        "opinions": {
+            opinion.role.value: {"verdict": opinion.colour.value, "confidence": opinion.confidence}
+            for opinion in sorted(verdict.opinions, key=lambda opinion: list(Role).index(opinion.role))
+        },
+        "findings": [_finding(finding, texts) for finding in verdict.findings],
+    }
+
+
+def _finding(finding: Finding, texts: Texts) -> Record:
+    return {
+        "rule": finding.rule,
+        "version": finding.version,
+        "role": finding.role.value,
+        "severity": finding.severity.value,
+        "code": finding.code,
+        "expected": finding.expected,
+        "found": finding.found,
+        "message": texts.finding(finding),
+        "position": finding.position,
+        "section": finding.section,
+    }
