@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -233,13 +234,13 @@ def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, languag
 
     if chain and chain[-1].state is not JobState.DONE:
         job = chain[-1]
-        raise UserError(job.error_code or "not_audited", detail=job.error_detail, **{"file": job.subject, **dict(job.error_params)})
+        raise job_error(job)
     bill, audit = store.bills.load(item.document), store.bills.load_audit(item.document)
     if bill is None or audit is None:
         raise UserError("not_audited", file=item.path.name)
     texts = _texts(language)
     _print_proof(texts, bill)
-    print(texts.say("cli.total", amount=texts.money(sum(map(value_of, bill.positions)), bill.currency)))
+    print(texts.say("cli.total", amount=texts.money(sum(map(value_of, bill.positions), Decimal(0)), bill.currency)))
     print(texts.verdict_counts(audit))
     print(texts.say("cli.hitl", count=audit.hitl))
     for finding in audit.findings[:_SHOWN_FAILURES]:
@@ -247,6 +248,14 @@ def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, languag
     print(texts.say("cli.written"))
     for path in pipeline.export(store, item.document, out, pipeline.FORMATS, language):
         print(f"  {path}")
+
+
+def job_error(job: Job) -> UserError:
+    """The error that a job ended with."""
+    params = {"file": job.subject, **dict(job.error_params)}
+    error = UserError(job.error_code or "not_audited", detail=job.error_detail)
+    error.params.update(params)
+    return error
 
 
 def _jobs(options: argparse.Namespace) -> int:
@@ -274,7 +283,11 @@ def _jobs(options: argparse.Namespace) -> int:
             return DONE
         if options.action == "cancel":
             state = monitor.cancel(job.id)
-            print(texts.say("cli.cancelled", id=job.id[:8], state=texts.say(f"state.{state.value if state else 'cancelled'}")))
+            print(
+                texts.say(
+                    "cli.cancelled", id=job.id[:8], state=texts.say(f"state.{state.value if state else 'cancelled'}")
+                )
+            )
             return DONE
         if not monitor.retry(job.id):
             print(texts.say("cli.not_retried", id=job.id[:8]), file=sys.stderr)

@@ -61,7 +61,7 @@ def main() -> int:
         names = sorted(p for p in (corpus / folder).iterdir() if p.suffix in endings and options.only in p.name)
         print(f"== {suite}: {len(names)} files")
         with ThreadPoolExecutor(max(1, (os.cpu_count() or 2) // 2)) as pool:
-            for line in pool.map(lambda path: read_one(path, out / f"{path.stem}.json"), names):
+            for line in pool.map(read_one, names, [out / f"{path.stem}.json" for path in names]):
                 print(line)
         judge = [sys.executable, str(corpus / "eval_positions.py"), "--corpus", str(corpus / folder)]
         judge += ["--predictions", str(out), "--per-family", "--only-predicted", "--errors", str(options.errors)]

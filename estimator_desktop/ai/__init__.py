@@ -1,0 +1,1 @@
+"""The Claude client: opinions and choices among candidates, never inventions."""

@@ -55,7 +55,14 @@ def _duplicates(bill: BillOfQuantities) -> dict[int, tuple[int, ...]]:
     rows: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
     for position in bill.positions:
         if position.code or position.description:
-            key = (position.object, position.section, position.code, position.variant, position.description, position.unit)
+            key = (
+                position.object,
+                position.section,
+                position.code,
+                position.variant,
+                position.description,
+                position.unit,
+            )
             rows[key].append(position.index)
     return {
         index: tuple(other for other in group if other != index)
@@ -83,9 +90,7 @@ def _verdict(position: Position, context: Context, extra: list[Finding]) -> Verd
     # A blind budget has no price to check: the required fields and the quantity are then what can be proven.
     if context.pricing == "blind" and not position.measurements and position.quantity.value is not None:
         substantive = True
-    opinions = tuple(
-        _opinion(role, runs[role], findings[role]) for role in Role if role is Role.SME or runs[role]
-    )
+    opinions = tuple(_opinion(role, runs[role], findings[role]) for role in Role if role is Role.SME or runs[role])
     return decide(position.index, opinions, context.pack, substantive=substantive)
 
 

@@ -1,0 +1,1 @@
+"""2. Price catalogues and matching."""

@@ -82,9 +82,9 @@ class _Parser:
         return self._tokens[self._place] if self._place < len(self._tokens) else ""
 
     def _take(self) -> str:
-        token = self._peek()
+        piece = self._peek()
         self._place += 1
-        return token
+        return piece
 
     def _sum(self) -> Decimal:
         value = self._product()
@@ -114,8 +114,7 @@ class _Parser:
         self._depth -= 1
         if abs(exponent) > 100:
             raise ExpressionError("exponent too large")
-        result = base**exponent
-        return result
+        return base**exponent
 
     def _enter(self) -> None:
         self._depth += 1
@@ -123,18 +122,18 @@ class _Parser:
             raise ExpressionError("too deep")
 
     def _atom(self) -> Decimal:
-        token = self._take()
-        if token == "(":
+        piece = self._take()
+        if piece == "(":
             self._enter()
             value = self._sum()
             self._depth -= 1
             self._expect(")")
             return value
-        if token and (token[0].isdigit() or token[0] in ",."):
-            return Decimal(token.replace(",", "."))
-        if token and token[0].isalpha():
-            return self._named(token.casefold())
-        raise ExpressionError(f"unexpected {token or 'end'}")
+        if piece and (piece[0].isdigit() or piece[0] in ",."):
+            return Decimal(piece.replace(",", "."))
+        if piece and piece[0].isalpha():
+            return self._named(piece.casefold())
+        raise ExpressionError(f"unexpected {piece or 'end'}")
 
     def _named(self, name: str) -> Decimal:
         if name in _FUNCTIONS and self._peek() == "(":
@@ -161,9 +160,9 @@ class _Parser:
             return Decimal(repr(math.pi))
         raise ExpressionError(f"unknown name {name}")
 
-    def _expect(self, token: str) -> None:
-        if self._take() != token:
-            raise ExpressionError(f"missing {token}")
+    def _expect(self, piece: str) -> None:
+        if self._take() != piece:
+            raise ExpressionError(f"missing {piece}")
 
 
 def _tokens(text: str) -> list[str]:
@@ -199,7 +198,7 @@ _FUNCTIONS: Mapping[str, _Function] = {
     "cos": _degrees(math.cos),
     "sin": _degrees(math.sin),
     "tan": _degrees(math.tan),
-    "abs": lambda value: abs(value),
+    "abs": abs,
     "round": _round,
     "int": lambda value: value.to_integral_value(rounding="ROUND_FLOOR"),
     "min": lambda *values: min(values),

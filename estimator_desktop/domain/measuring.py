@@ -16,7 +16,9 @@ from estimator_desktop.domain.bill import Measurement, MeasurementKind
 from estimator_desktop.domain.expressions import ExpressionError, evaluate, strip_comments
 from estimator_desktop.domain.numbers import decimals, parse_amount
 
-_RESULT = re.compile(r"^(?P<left>.*?)=\s*(?P<result>-?[\d\u00a0\u202f ]+(?:[.,]\d+)?)\s*(?:\[(?P<label>\w{1,3})\])?\s*$", re.DOTALL)
+_RESULT = re.compile(
+    r"^(?P<left>.*?)=\s*(?P<result>-?[\d\u00a0\u202f ]+(?:[.,]\d+)?)\s*(?:\[(?P<label>\w{1,3})\])?\s*$", re.DOTALL
+)
 _START = re.compile(r"(?<![\w.,])[-+(\d]")
 _TOTAL = re.compile(r"\W*(celkov\w*\s+množstv\w*|celkem\b)", re.IGNORECASE)
 _COEFFICIENT = re.compile(r"'\s*přepočt|'.*koeficient", re.IGNORECASE)
@@ -121,6 +123,7 @@ def evaluate_lines(lines: Sequence[Measurement], names: Mapping[str, Decimal] | 
     group = whole = Decimal(0)
     for line in lines:
         parts = _parts(line)
+        computed: Decimal | None
         if line.kind in {MeasurementKind.SUBTOTAL, MeasurementKind.TOTAL} and _result(line) is None:
             computed = group if line.kind is MeasurementKind.SUBTOTAL else whole
             results.append(LineResult(line.value, computed, line.kind))
@@ -171,6 +174,8 @@ def measured_quantity(lines: Sequence[Measurement], names: Mapping[str, Decimal]
 
 def _added(results: Sequence[LineResult]) -> Decimal | None:
     values = [
-        value for result in results if (value := result.printed if result.printed is not None else result.computed) is not None
+        value
+        for result in results
+        if (value := result.printed if result.printed is not None else result.computed) is not None
     ]
     return sum(values, Decimal(0)) if values else None

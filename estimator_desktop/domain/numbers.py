@@ -96,10 +96,8 @@ def format_decimal(value: Decimal, places: int | None = None, language: str = "c
 
     `places` rounds half up to that many decimals; None writes those the value has, trailing zeros dropped.
     """
-    if places is None:
-        text = f"{value.normalize():f}" if value else "0"
-    else:
-        text = f"{round_half_up(value, places):f}"
+    exact = f"{value.normalize():f}" if value else "0"
+    text = exact if places is None else f"{round_half_up(value, places):f}"
     sign = "-" if text.startswith("-") else ""
     whole, _, rest = text.lstrip("-").partition(".")
     if not whole.strip("0") and not rest.strip("0"):

@@ -43,7 +43,7 @@ def value_of(position: Position) -> Decimal:
 
 
 def pricing(bill: BillOfQuantities) -> str:
-    """`priced`, `partly` or `blind`: at least nine of ten positions carry a price, some, or at most one in a hundred."""
+    """`priced` (at least nine positions of ten carry a price), `blind` (at most one in a hundred) or `partly`."""
     if not bill.positions:
         return "blind"
     share = sum(map(is_priced, bill.positions)) / len(bill.positions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, Self
 
 
 class FolderTaken(Exception):
@@ -26,7 +26,7 @@ class FolderLock:
             self._file.close()
             raise FolderTaken(str(path)) from error
 
-    def __enter__(self) -> FolderLock:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

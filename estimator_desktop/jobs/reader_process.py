@@ -43,9 +43,7 @@ class ReaderProcess:
     limits: Limits
     command: Sequence[str] = ()
 
-    def read(
-        self, source: Path, target: Path, name: str, progress: Progress, stop: Callable[[], bool]
-    ) -> None:
+    def read(self, source: Path, target: Path, name: str, progress: Progress, stop: Callable[[], bool]) -> None:
         """Read `source` into `target`.
 
         Raises Cancelled when `stop()` turns true, UserError for what the reader says, and `reader_timeout`,
@@ -115,8 +113,9 @@ class ReaderProcess:
                 lines.put(line)
                 child.wait(timeout=30)
                 return
-            done, total, message = line["progress"]  # type: ignore[misc]
-            progress(int(done), int(total), str(message))
+            step = line["progress"]
+            if isinstance(step, list):
+                progress(int(step[0]), int(step[1]), str(step[2]))
         if asked:
             raise UserError("reader_timeout", file=name, detail=f"{time.monotonic() - started:.0f} s")
 
@@ -199,7 +198,7 @@ def child_main(arguments: Sequence[str]) -> int:
     try:
         read_to_spool(Path(source), Path(target), name, report)
     except UserError as error:
-        params = {key: value for key, value in error.params.items()}
+        params = dict(error.params)
         fault = {"code": error.code, "params": params, "detail": error.detail, "transient": error.transient}
         _say({"error": fault})
         return 0

@@ -29,9 +29,7 @@ class LeaseLost(Exception):
 class Runner:
     """Runs jobs for one worker.  `send` hands the following job to the queue; `stopping` is set when going home."""
 
-    def __init__(
-        self, store: Store, owner: str, reader: ReaderProcess, send: Callable[[JobKind, str], None]
-    ) -> None:
+    def __init__(self, store: Store, owner: str, reader: ReaderProcess, send: Callable[[JobKind, str], None]) -> None:
         self._store = store
         self._owner = owner
         self._reader = reader
@@ -70,7 +68,7 @@ class Runner:
 
     def _failed(self, job: Job, error: UserError) -> None:
         if error.transient and job.attempt < _ATTEMPTS:
-            pause = 2.0 ** job.attempt * random.uniform(0.75, 1.25)  # noqa: S311 - jitter, not a secret
+            pause = 2.0**job.attempt * random.uniform(0.75, 1.25)  # noqa: S311 - jitter, not a secret
             self._store.jobs.retry_later(job.id, self._owner, pause, error.code, error.detail)
             return
         _log.info("job %s failed: %s", job.id, error.code)

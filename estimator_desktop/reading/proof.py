@@ -202,9 +202,7 @@ def _count(bill: BillOfQuantities) -> CheckResult:
         return CheckResult(Check.POSITION_COUNT, 0, 0)
     found = len(bill.positions)
     failures = (
-        []
-        if printed == found
-        else [ProofFailure(Check.POSITION_COUNT, "position_count", str(printed), str(found))]
+        [] if printed == found else [ProofFailure(Check.POSITION_COUNT, "position_count", str(printed), str(found))]
     )
     return _result(Check.POSITION_COUNT, 1, failures)
 

@@ -11,7 +11,6 @@ from estimator_desktop.domain.verdict import Audit, Colour, Verdict
 from estimator_desktop.storage.codec import decode, encode
 from estimator_desktop.storage.connection import Connections, now
 
-
 _T = TypeVar("_T")
 
 

@@ -202,7 +202,10 @@ class Jobs:
         return tuple(identity for (identity,) in ready)
 
     def cancel(self, identity: str) -> JobState | None:
-        """Ask a job to stop: a queued one is cancelled at once, a running one by its worker.  Its state; None: unknown."""
+        """Ask a job to stop: a queued one is cancelled at once, a running one by its worker.
+
+        Its state right after; None: unknown.
+        """
         with self._connections.transaction() as connection:
             row = connection.execute("select state from jobs where id = ?", (identity,)).fetchone()
             if row is None:
@@ -233,9 +236,7 @@ class Jobs:
 
     def get(self, identity: str) -> Job | None:
         """One job; None where there is none of that id."""
-        row = (
-            self._connections.get().execute(f"select {_COLUMNS} from jobs where id = ?", (identity,)).fetchone()
-        )
+        row = self._connections.get().execute(f"select {_COLUMNS} from jobs where id = ?", (identity,)).fetchone()
         return None if row is None else _job(row)
 
     def listed(self, *, project: str | None = None, limit: int = 200) -> tuple[Job, ...]:
@@ -284,8 +285,8 @@ def _job(row: Sequence[object]) -> Job:
     ) = row  # fmt: skip
     return Job(
         str(identity),
-        JobKind(kind),
-        JobState(state),
+        JobKind(str(kind)),
+        JobState(str(state)),
         str(project),
         str(document),
         datetime.fromisoformat(str(created)),

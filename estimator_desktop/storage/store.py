@@ -151,7 +151,8 @@ class Store:
         """Store a setting."""
         with self._connections.transaction() as connection:
             connection.execute(
-                "insert into settings (key, value) values (?, ?) on conflict (key) do update set value = excluded.value",
+                "insert into settings (key, value) values (?, ?)"
+                " on conflict (key) do update set value = excluded.value",
                 (key, value),
             )
 

@@ -9,13 +9,13 @@ SENTENCES = {
     "error.pdf_encrypted": "PDF {file} je chráněné heslem. Uložte ho bez hesla a přetáhněte znovu.",
     "error.pdf_damaged": "PDF {file} je poškozené nebo neúplné. Stáhněte ho znovu od toho, kdo ho poslal.",
     "error.pdf_scan": "PDF {file} obsahuje jen obrázky stránek, žádný text. Požádejte o PDF z programu nebo o sešit.",
-    "error.pdf_garbled": "Text v PDF {file} nelze přečíst: písma nemají převod na znaky. Požádejte o PDF znovu z programu,"
+    "error.pdf_garbled": "Text v PDF {file} nelze přečíst: písma nemají převod na znaky. Požádejte o nové PDF,"
     " nebo o sešit.",
     "error.no_positions": "V souboru {file} ({seen}) jsem nenašel tabulku položek. Je to opravdu soupis prací?",
     "error.archive_bomb": "Soubor {file} se po rozbalení chová podezřele (příliš mnoho dat). Z bezpečnosti ho nečtu.",
     "error.xml_entities": "Soubor {file} obsahuje odkazy, které se do rozpočtu nehodí. Z bezpečnosti ho nečtu.",
     "error.workbook_damaged": "Sešit {file} je poškozený. Otevřete ho v Excelu, uložte znovu a přetáhněte sem.",
-    "error.reader_crashed": "Čtení souboru {file} spadlo. Nic se neztratilo; zkuste soubor uložit znovu v jiném programu.",
+    "error.reader_crashed": "Čtení souboru {file} spadlo. Nic se neztratilo; uložte soubor znovu v jiném programu.",
     "error.reader_memory": "Čtení souboru {file} potřebovalo příliš mnoho paměti. Rozdělte soubor na menší.",
     "error.reader_timeout": "Čtení souboru {file} trvalo příliš dlouho a bylo zastaveno. Rozdělte soubor na menší.",
     "error.database_newer": "Data v této složce zapsala novější verze programu. Spusťte novější verzi.",
@@ -201,11 +201,11 @@ SENTENCES = {
     "status.reading": "{file}: čte se, {progress}",
     "status.queued": "{file}: čeká",
     "project.unaudited": "posuzuje se",
-    "keys.text": "Ctrl+O otevřít · Ctrl+E export · Ctrl+F filtr · Ctrl+J úlohy · 1 červené · 2 žluté · 3 zelené · 0 vše ·"
-    " N další k rozhodnutí · S zdroj · Ctrl+C kopírovat řádky · Esc zavřít",
+    "keys.text": "Ctrl+O otevřít · Ctrl+E export · Ctrl+F filtr · Ctrl+J úlohy · 1 červené · 2 žluté · 3 zelené · 0 vše"
+    " · N další k rozhodnutí · S zdroj · Ctrl+C kopírovat řádky · Esc zavřít",
     "about.text": "Estimator Desktop {version}. Čte, dokládá a posuzuje rozpočty. Vše zůstává v tomto počítači.",
     "bug.title": "Chyba programu",
-    "bug.text": "Nastala chyba programu. Uložená data jsou v pořádku. Podrobnosti můžete zkopírovat a poslat vývojářům.",
+    "bug.text": "Nastala chyba programu. Uložená data jsou v pořádku. Podrobnosti lze zkopírovat a poslat vývojářům.",
     # written files
     "sheet.bill": "Položky",
     "sheet.summary": "Souhrn",

@@ -32,16 +32,30 @@ class Theme:
 
 
 LIGHT = Theme(
-    False,
-    {Colour.RED: "#B3261E", Colour.AMBER: "#8A5A00", Colour.GREEN: "#1B6E3C"},
-    {Colour.RED: "#FBEAE9", Colour.AMBER: "#FFF4DC", Colour.GREEN: "#E8F5EC"},
-    "#F5F6F8", "#FFFFFF", "#FAFBFC", "#1B1F24", "#5A6472", "#DADFE5", "#1F5FBF", "#FFFFFF",
+    dark=False,
+    ink={Colour.RED: "#B3261E", Colour.AMBER: "#8A5A00", Colour.GREEN: "#1B6E3C"},
+    tint={Colour.RED: "#FBEAE9", Colour.AMBER: "#FFF4DC", Colour.GREEN: "#E8F5EC"},
+    window="#F5F6F8",
+    base="#FFFFFF",
+    alternate="#FAFBFC",
+    text="#1B1F24",
+    muted="#5A6472",
+    line="#DADFE5",
+    accent="#1F5FBF",
+    accent_text="#FFFFFF",
 )
 DARK = Theme(
-    True,
-    {Colour.RED: "#F2B8B5", Colour.AMBER: "#F0C674", Colour.GREEN: "#9BD3AE"},
-    {Colour.RED: "#3A1E1D", Colour.AMBER: "#33290F", Colour.GREEN: "#17301F"},
-    "#1B1D21", "#22252A", "#272A30", "#E7E9EC", "#A6AEB9", "#3A3F47", "#8AB4F8", "#10213F",
+    dark=True,
+    ink={Colour.RED: "#F2B8B5", Colour.AMBER: "#F0C674", Colour.GREEN: "#9BD3AE"},
+    tint={Colour.RED: "#3A1E1D", Colour.AMBER: "#33290F", Colour.GREEN: "#17301F"},
+    window="#1B1D21",
+    base="#22252A",
+    alternate="#272A30",
+    text="#E7E9EC",
+    muted="#A6AEB9",
+    line="#3A3F47",
+    accent="#8AB4F8",
+    accent_text="#10213F",
 )
 
 
@@ -55,11 +69,21 @@ def palette(theme: Theme) -> QPalette:
     result = QPalette()
     role = QPalette.ColorRole
     for name, colour in (
-        (role.Window, theme.window), (role.WindowText, theme.text), (role.Base, theme.base),
-        (role.AlternateBase, theme.alternate), (role.Text, theme.text), (role.Button, theme.base),
-        (role.ButtonText, theme.text), (role.Highlight, theme.accent), (role.HighlightedText, theme.accent_text),
-        (role.ToolTipBase, theme.base), (role.ToolTipText, theme.text), (role.PlaceholderText, theme.muted),
-        (role.Mid, theme.line), (role.Link, theme.accent), (role.Accent, theme.accent),
+        (role.Window, theme.window),
+        (role.WindowText, theme.text),
+        (role.Base, theme.base),
+        (role.AlternateBase, theme.alternate),
+        (role.Text, theme.text),
+        (role.Button, theme.base),
+        (role.ButtonText, theme.text),
+        (role.Highlight, theme.accent),
+        (role.HighlightedText, theme.accent_text),
+        (role.ToolTipBase, theme.base),
+        (role.ToolTipText, theme.text),
+        (role.PlaceholderText, theme.muted),
+        (role.Mid, theme.line),
+        (role.Link, theme.accent),
+        (role.Accent, theme.accent),
     ):
         result.setColor(name, QColor(colour))
     for name in (role.WindowText, role.Text, role.ButtonText):

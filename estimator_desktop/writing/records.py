@@ -85,9 +85,7 @@ def position_record(bill: BillOfQuantities, position: Position) -> Record:
         "object_path": [{"code": work.code, "name": work.name} for work in path],
         "section_code": section.code if section else None,
         "section_name": section.name if section else None,
-        "section_path": [
-            {"code": part.code, "name": part.name} for part in bill.section_path(position.section)
-        ],
+        "section_path": [{"code": part.code, "name": part.name} for part in bill.section_path(position.section)],
         "ordinal": position.ordinal,
         "row_type": position.row_type,
         "code": position.code,

@@ -1,8 +1,9 @@
 """The audited budget as a workbook a Czech estimator recognises.
 
-The sheet of positions keeps the columns of a KROS export (C ordinal … J total, K price system), so that totals are live
-formulas of the familiar form `=ROUND(H12*I12,2)`; the verdict stands before them and the findings after them.  Rows come
-in tree order with sums of objects and sections as SUBTOTAL, measurements and notes as outline rows under their position.
+The sheet of positions keeps the columns of a KROS export (C ordinal … J total, K price system), so that totals are
+live formulas of the familiar form `=ROUND(H12*I12,2)`; the verdict stands before them and the findings after them.
+Rows come in tree order with sums of objects and sections as SUBTOTAL, measurements and notes as outline rows under
+their position.
 """
 
 from __future__ import annotations
@@ -11,9 +12,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet as Sheet
 
 from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.numbers import round_half_up
@@ -29,8 +33,6 @@ _LONGEST = 32_000
 _MARK, _WORD, _ORDINAL, _TYPE, _CODE, _TEXT, _UNIT, _QUANTITY, _PRICE, _TOTAL, _SYSTEM, _FINDINGS, _SOURCE = range(13)
 _WIDTHS = (4, 11, 6, 6, 16, 60, 7, 12, 13, 15, 13, 60, 16)
 _DEEPEST = 7
-Format = Any
-Sheet = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +61,16 @@ def write_xlsx(bill: BillOfQuantities, audit: Audit, target: Path, language: str
     return target
 
 
-def _close(workbook: Any) -> None:
+def _close(workbook: Workbook) -> None:
     try:
         workbook.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
+    except FileCreateError as error:
         if isinstance(error.args[0], OSError):
             raise error.args[0] from error
         raise
 
 
-def _formats(workbook: Any) -> dict[str, Format]:
+def _formats(workbook: Workbook) -> dict[str, Format]:
     grey = {"font_color": "#5A6472", "italic": True, "valign": "top"}
     top = {"valign": "top"}
     named: dict[str, dict[str, object]] = {
@@ -130,7 +132,7 @@ class _Positions:
     """Writes the sheet of positions; `write` answers the row (from 1) of every position."""
 
     def __init__(
-        self, workbook: Any, formats: dict[str, Format], texts: Texts, bill: BillOfQuantities, audit: Audit
+        self, workbook: Workbook, formats: dict[str, Format], texts: Texts, bill: BillOfQuantities, audit: Audit
     ) -> None:
         self._formats = formats
         self._texts = texts
@@ -256,7 +258,12 @@ def source_text(position: Position, texts: Texts) -> str:
 
 
 def _write_findings(
-    workbook: Any, formats: dict[str, Format], texts: Texts, bill: BillOfQuantities, audit: Audit, rows: dict[int, int]
+    workbook: Workbook,
+    formats: dict[str, Format],
+    texts: Texts,
+    bill: BillOfQuantities,
+    audit: Audit,
+    rows: dict[int, int],
 ) -> None:
     sheet = workbook.add_worksheet(texts.say("sheet.findings"))
     titles = ("sheet.verdict", "column.ordinal", "column.code", "sheet.rule", "sheet.role", "sheet.finding")

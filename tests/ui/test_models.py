@@ -17,7 +17,8 @@ HEADERS = ("", "No.", "Type", "Code", "Description", "Unit", "Quantity", "Unit p
 def _bill() -> BillOfQuantities:
     totals = ("9.00", "1234.50", "100.00")
     return BillOfQuantities(
-        "test", "a.pdf",
+        "test",
+        "a.pdf",
         tuple(
             Position(i, f"popis {i}", 0, i % 2, str(n), "K", f"00{i}", total_price=Amount(total, Decimal(total)))
             for i, (n, total) in enumerate(zip((10, 2, 1), totals, strict=True))

@@ -44,7 +44,9 @@ def v2_quantity(position: Position, context: Context) -> Ruling | None:
         return PASSED
     shown = round_half_up(measured, max(3, decimals(quantity)))
     difference = round_half_up(quantity - measured, 3)
-    return failed(Issue("v2_quantity", Severity.RED, str(shown), str(quantity), params=(("difference", str(difference)),)))
+    return failed(
+        Issue("v2_quantity", Severity.RED, str(shown), str(quantity), params=(("difference", str(difference)),))
+    )
 
 
 RULES = (

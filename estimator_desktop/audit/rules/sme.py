@@ -33,7 +33,13 @@ def a5_quantity(position: Position, context: Context) -> Ruling | None:
         return None
     if quantity.ambiguous:
         return failed(
-            Issue("a9_ambiguous", Severity.AMBER, str(quantity.alternative), str(quantity.value), params=(("raw", quantity.raw),))
+            Issue(
+                "a9_ambiguous",
+                Severity.AMBER,
+                str(quantity.alternative),
+                str(quantity.value),
+                params=(("raw", quantity.raw),),
+            )
         )
     if quantity.value == 0:
         return failed(Issue("a5_zero", Severity.AMBER, "", "0"))

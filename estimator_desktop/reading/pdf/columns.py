@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from estimator_desktop.domain.numbers import looks_like_number
 from estimator_desktop.reading.pdf.header import Field, Header, Title
@@ -85,7 +86,7 @@ def measure(header: Header, bodies: Sequence[Line]) -> Columns:
             for step in range(int(start / _STEP), int(end / _STEP) + 1):
                 ink[step] += 1
     edges: list[float] = []
-    for one, other in zip(titles, titles[1:], strict=False):
+    for one, other in pairwise(titles):
         edge = _aligned_edge(one, other, rights, len(lines))
         if edge is None:
             edge = _edge(one, other, ink, lefts, len(lines))

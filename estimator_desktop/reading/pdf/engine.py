@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def read_pdf(path: Path, name: str, progress: Progress, password: str | None = N
     """Read a PDF with a text layer.
 
     Raises UserError: `file_empty`, `pdf_encrypted` (a password is needed or wrong), `pdf_damaged`, `pdf_scan` (no text
-    on any page), `no_positions` (text, but no table of a bill).  `progress` counts pages.
+    on any page), `pdf_garbled`, `no_positions` (text, but no table of a bill).  `progress` counts pages.
     """
     if path.stat().st_size == 0:
         raise UserError("file_empty", file=name)
@@ -63,9 +64,19 @@ def _read(document: pdfium.PdfDocument, name: str, progress: Progress) -> BillOf
             progress(page.number, pages, "pages")
     if not words:
         raise UserError("pdf_scan", file=name)
+    if not builder.positions and _garbled(document):
+        raise UserError("pdf_garbled", file=name, detail=f"{pages} pages, fonts without a map to characters")
     if not builder.positions:
-        raise UserError("no_positions", file=name, seen="text", detail=f"{pages} pages, {words} words, no table")
+        raise UserError("no_positions", file=name, seen="pdf", detail=f"{pages} pages, {words} words, no table")
     return builder.finish("pdf_table", pages, warnings)
+
+
+def _garbled(document: pdfium.PdfDocument) -> bool:
+    """Whether the text of the first pages is glyph numbers instead of characters (fonts without ToUnicode)."""
+    text = "".join(document[index].get_textpage().get_text_range() for index in range(min(3, len(document))))
+    signs = [sign for sign in text if sign not in "\r\n\t "]
+    odd = sum(unicodedata.category(sign) in {"Cc", "Co", "Cn"} or sign == "\ufffd" for sign in signs)
+    return odd > len(signs) * 0.2
 
 
 Window = tuple[Sequence[PageText], Sequence[tuple[Line, ...]], Sequence[tuple[Header, ...]]]
@@ -91,9 +102,7 @@ def _windows(document: pdfium.PdfDocument, name: str) -> Iterator[Window]:
 def _body(page: PageText) -> tuple[Line, ...]:
     """A page's lines without page numbers and column numbers."""
     return tuple(
-        line
-        for line in text_lines(page.words)
-        if not is_footer(line, page.height) and not is_column_numbers(line)
+        line for line in text_lines(page.words) if not is_footer(line, page.height) and not is_column_numbers(line)
     )
 
 

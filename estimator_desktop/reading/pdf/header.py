@@ -192,14 +192,18 @@ def _titles(cells: Sequence[Cell]) -> tuple[Title, ...]:
         under = [
             stack
             for stack in stacks
-            if any(min(cell.right, other.right) - max(cell.left, other.left) > 0.25 * min(cell.right - cell.left, other.right - other.left) for other in stack)
+            if any(
+                min(cell.right, other.right) - max(cell.left, other.left)
+                > 0.25 * min(cell.right - cell.left, other.right - other.left)
+                for other in stack
+            )
         ]
         if len(under) == 1 and title_field(" ".join([*(item.text for item in under[0]), cell.text])) is not None:
             under[0].append(cell)
         elif not under or title_field(cell.text) is not None:
-            if len(under) == 1 and title_field(" ".join(item.text for item in under[0])) is None:
-                under[0].append(cell)
-            elif len(under) == 1 and _is_part(cell) and title_field(" ".join(item.text for item in under[0])) is not None:
+            if (len(under) == 1 and title_field(" ".join(item.text for item in under[0])) is None) or (
+                len(under) == 1 and _is_part(cell) and title_field(" ".join(item.text for item in under[0])) is not None
+            ):
                 under[0].append(cell)
             else:
                 stacks.append([cell])
@@ -221,7 +225,7 @@ def _settle_twins(titles: Sequence[Title]) -> tuple[Title, ...]:
     settled: list[Title] = []
     for index, title in enumerate(titles):
         field = title.field
-        if field in {Field.OTHER}:
+        if field is Field.OTHER:
             settled.append(title)
             continue
         twins = [other for other, found in enumerate(fields) if found is field]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
 
 from estimator_desktop.domain.numbers import looks_like_number
 from estimator_desktop.reading.pdf.columns import Columns
@@ -68,9 +69,7 @@ def table_rows(lines: Sequence[Line], columns: Columns, page: int, *, children: 
     """
     typed = columns.has(Field.TYPE)
     children = not typed and (children or any(_SECTION_OPENS.match(folded(line.text)) for line in lines))
-    anchors: list[Row | None] = []
-    for line in lines:
-        anchors.append(_labelled(line, columns, page) if typed else _anchor(line, columns, page))
+    anchors = [_labelled(line, columns, page) if typed else _anchor(line, columns, page) for line in lines]
     return tuple(_assemble(lines, anchors, columns, page, children=children))
 
 
@@ -127,7 +126,9 @@ def _row(kind: RowKind, line: Line, cells: Mapping[Field, tuple[Word, ...]], pag
     return Row(kind, page, cells, list(line.words), texts, label=label, anchor=line.middle)
 
 
-def _assemble(lines: Sequence[Line], anchors: Sequence[Row | None], columns: Columns, page: int, *, children: bool) -> list[Row]:
+def _assemble(
+    lines: Sequence[Line], anchors: Sequence[Row | None], columns: Columns, page: int, *, children: bool
+) -> list[Row]:
     """Give every loose line to the row above, the row below, or make it a text row of its own."""
     rows: list[Row] = []
     loose: list[Line] = []
@@ -142,44 +143,17 @@ def _assemble(lines: Sequence[Line], anchors: Sequence[Row | None], columns: Col
     return rows
 
 
-def _share(loose: Sequence[Line], above: Row | None, below: Row | None, columns: Columns, page: int, *, children: bool) -> list[Row]:
+_WRAPS_DOWN = frozenset({RowKind.LABELLED, RowKind.POSITION, RowKind.SECTION})
+_WRAPS_UP = frozenset({RowKind.LABELLED, RowKind.POSITION})
+
+
+def _share(
+    loose: Sequence[Line], above: Row | None, below: Row | None, columns: Columns, page: int, *, children: bool
+) -> list[Row]:
     """Split loose lines between their neighbours; what is near neither becomes text rows."""
     if not loose:
         return []
-    pitch = 1.75 * min(line.height for line in loose)
-    low, high = 0, len(loose)
-    wraps_above = above is not None and above.kind in {RowKind.LABELLED, RowKind.POSITION, RowKind.SECTION}
-    wraps_below = below is not None and below.kind in {RowKind.LABELLED, RowKind.POSITION}
-    places = [line.middle for line in loose]
-    # From above: lines that follow at less than the pitch; from below likewise; a line near both goes to the nearer
-    # side of the widest gap.
-    reach_down = 0
-    last = above.words[0].middle if above is not None else float("-inf")
-    if above is not None:
-        last = max(word.middle for word in above.words)
-    if wraps_above and not children:
-        for place in places:
-            if place - last > pitch:
-                break
-            reach_down += 1
-            last = place
-    reach_up = len(loose)
-    if wraps_below and below is not None and not (children and below.texts):
-        next_place = below.anchor
-        for index in range(len(loose) - 1, -1, -1):
-            if next_place - places[index] > pitch:
-                break
-            reach_up = index
-            next_place = places[index]
-    if reach_down > reach_up:
-        # Contested lines: the border is the widest gap.
-        stops = [max(word.middle for word in above.words) if above is not None else 0.0, *places]
-        stops.append(below.anchor if below is not None else float("inf"))
-        gaps = [stops[k + 1] - stops[k] for k in range(len(stops) - 1)]
-        window = range(reach_up, reach_down + 1)
-        border = max(window, key=lambda k: (round(gaps[k], 1), -abs(k - (len(loose) / 2))))
-        reach_down = reach_up = border
-    low, high = reach_down, reach_up
+    low, high = _borders(loose, above, below, children=children)
     if above is not None:
         for line in loose[:low]:
             text, others = _loose_parts(line, columns)
@@ -197,6 +171,38 @@ def _share(loose: Sequence[Line], above: Row | None, below: Row | None, columns:
                 below.before.setdefault(column, [])[:0] = words
             below.words[:0] = line.words
     return [_text_row(line, page) for line in loose[low:high]]
+
+
+def _borders(loose: Sequence[Line], above: Row | None, below: Row | None, *, children: bool) -> tuple[int, int]:
+    """How many loose lines belong to the row above, and from which on they belong to the row below.
+
+    Lines that follow a row at less than the pitch are its own; contested ones are split at the widest gap.
+    """
+    pitch = 1.75 * min(line.height for line in loose)
+    places = [line.middle for line in loose]
+    low = 0
+    if above is not None and above.kind in _WRAPS_DOWN and not children:
+        low = _reach(places, max(word.middle for word in above.words), pitch)
+    high = len(loose)
+    if below is not None and below.kind in _WRAPS_UP and not (children and below.texts):
+        high -= _reach([-place for place in reversed(places)], -below.anchor, pitch)
+    if low > high:
+        first = max(word.middle for word in above.words) if above is not None else 0.0
+        stops = [first, *places, below.anchor if below is not None else float("inf")]
+        gaps = [lower - upper for upper, lower in pairwise(stops)]
+        low = high = max(range(high, low + 1), key=lambda k: (round(gaps[k], 1), -abs(k - len(loose) / 2)))
+    return low, high
+
+
+def _reach(places: Sequence[float], start: float, pitch: float) -> int:
+    """How many places follow each other from `start` on at no more than the pitch."""
+    count, last = 0, start
+    for place in places:
+        if place - last > pitch:
+            break
+        count += 1
+        last = place
+    return count
 
 
 def _text_row(line: Line, page: int) -> Row:
@@ -225,7 +231,7 @@ def is_column_numbers(line: Line) -> bool:
     if len(numbers) < 4 or not all(number.isdigit() for number in numbers):
         return False
     values = [int(number) for number in numbers]
-    return all(other - one == 1 for one, other in zip(values, values[1:], strict=False))
+    return all(other - one == 1 for one, other in pairwise(values))
 
 
 def is_footer(line: Line, page_height: float) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from estimator_desktop.domain.bill import Box
 
@@ -69,9 +69,7 @@ class PageText:
         if self.turn == 90:
             return Box(box.top, self.width - box.right, box.bottom, self.width - box.left)
         if self.turn == 180:
-            return Box(
-                self.width - box.right, self.height - box.bottom, self.width - box.left, self.height - box.top
-            )
+            return Box(self.width - box.right, self.height - box.bottom, self.width - box.left, self.height - box.top)
         if self.turn == 270:
             return Box(self.height - box.bottom, box.left, self.height - box.top, box.right)
         return box
@@ -90,9 +88,7 @@ def page_text(page: pdfium.PdfPage, number: int) -> PageText:
     width, height = right - left, top - bottom
     shown_by = page.get_rotation() % 360
     reading_turn = angle % 360
-    words = [
-        Word(text, *_turned(box, left, bottom, width, height, reading_turn)) for text, box in found
-    ]
+    words = [Word(text, *_turned(box, left, bottom, width, height, reading_turn)) for text, box in found]
     if reading_turn in {90, 270}:
         width, height = height, width
     return PageText(number, width, height, tuple(words), (reading_turn + shown_by) % 360)
@@ -126,9 +122,7 @@ def _words(text_page: pdfium.PdfTextPage) -> list[tuple[str, tuple[float, float,
     return words
 
 
-def _unglued(
-    handle: object, text: str, first: int, last: int
-) -> list[tuple[str, tuple[float, float, float, float]]]:
+def _unglued(handle: object, text: str, first: int, last: int) -> list[tuple[str, tuple[float, float, float, float]]]:
     """Signs that follow each other in the file but stand apart on the page, as words of their own."""
     rect = raw.FS_RECTF()
     reference = ctypes.byref(rect)
@@ -137,11 +131,14 @@ def _unglued(
         raw.FPDFText_GetLooseCharBox(handle, index, reference)
         box = (rect.left, rect.bottom, rect.right, rect.top)
         reach = min(box[2] - box[0], box[3] - box[1]) + 0.6 * max(box[2] - box[0], box[3] - box[1])
-        near = words and all(abs(box[k] - words[-1][1][k + 2]) < reach or abs(box[k] - words[-1][1][k]) < reach for k in (0, 1))
+        near = words and all(
+            abs(box[k] - words[-1][1][k + 2]) < reach or abs(box[k] - words[-1][1][k]) < reach for k in (0, 1)
+        )
         if near:
             known, old = words[-1]
-            words[-1] = known + text[index], (
-                min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3])
+            words[-1] = (
+                known + text[index],
+                (min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3])),
             )
         else:
             words.append((text[index], box))

@@ -59,9 +59,7 @@ def _layout(sheet: Sheet) -> _Layout | None:
             def place(title: str, titles: Sequence[str] = texts) -> int | None:
                 return next((index for index, text in enumerate(titles) if text.startswith(title)), None)
 
-            return _Layout(
-                row, base, place("J. hmotnost"), place("Hmotnost celkem"), place("Suť Celkem"), place("DPH")
-            )
+            return _Layout(row, base, place("J. hmotnost"), place("Hmotnost celkem"), place("Suť Celkem"), place("DPH"))
     return None
 
 

@@ -75,18 +75,32 @@ class PositionsModel(QAbstractTableModel):
         self._colours = tuple(verdicts.get(position.index) for position in bill.positions)
         self._rows, self._keys = [], []
         for position, colour in zip(bill.positions, self._colours, strict=True):
-            self._rows.append((
-                MARKS[colour] if colour else "…", position.ordinal, position.row_type, position.code,
-                " ".join(position.description.split()), position.unit, amount_text(position.quantity),
-                amount_text(position.unit_price, 2), amount_text(position.total_price, 2),
-            ))
-            self._keys.append((
-                _key(Decimal(_RANK[colour]), ""), _ordinal_key(position.ordinal), _key(None, position.row_type),
-                _key(None, position.code), _key(None, position.description), _key(None, position.unit),
-                _key(position.quantity.value, position.quantity.raw),
-                _key(position.unit_price.value, position.unit_price.raw),
-                _key(position.total_price.value, position.total_price.raw),
-            ))
+            self._rows.append(
+                (
+                    MARKS[colour] if colour else "…",
+                    position.ordinal,
+                    position.row_type,
+                    position.code,
+                    " ".join(position.description.split()),
+                    position.unit,
+                    amount_text(position.quantity),
+                    amount_text(position.unit_price, 2),
+                    amount_text(position.total_price, 2),
+                )
+            )
+            self._keys.append(
+                (
+                    _key(Decimal(_RANK[colour]), ""),
+                    _ordinal_key(position.ordinal),
+                    _key(None, position.row_type),
+                    _key(None, position.code),
+                    _key(None, position.description),
+                    _key(None, position.unit),
+                    _key(position.quantity.value, position.quantity.raw),
+                    _key(position.unit_price.value, position.unit_price.raw),
+                    _key(position.total_price.value, position.total_price.raw),
+                )
+            )
         self.endResetModel()
 
     def position(self, row: int) -> Position:
@@ -106,15 +120,15 @@ class PositionsModel(QAbstractTableModel):
         """Whether one row sorts before another; numbers before text, exact decimals."""
         return self._keys[left][column] < self._keys[right][column]
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Number of positions."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Nine columns."""
         return 0 if parent.isValid() else 9
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:  # noqa: N802
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         """Column titles."""
         if orientation is Qt.Orientation.Horizontal and role == _DISPLAY:
             return self._headers[section]
@@ -172,7 +186,7 @@ class PositionsFilter(QSortFilterProxyModel):
         self._objects, self._sections = objects, sections
         self.endFilterChange()
 
-    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:  # noqa: N802
+    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         """Whether a row passes every filter."""
         if self._colour is not None and self._model.colour(source_row) is not self._colour:
             return False
@@ -183,6 +197,6 @@ class PositionsFilter(QSortFilterProxyModel):
             return False
         return not self._needle or self._model.matches(source_row, self._needle)
 
-    def lessThan(self, left: Index, right: Index) -> bool:  # noqa: N802
+    def lessThan(self, left: Index, right: Index) -> bool:
         """Sort by the exact value behind the text."""
         return self._model.less(left.row(), right.row(), left.column())

@@ -31,7 +31,7 @@ class SourceView(QWidget):
         self._source = source
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the page and the box."""
         source = self._source
         if source is None or source.page is None or source.page > self._document.pageCount():
@@ -54,8 +54,9 @@ class SourceView(QWidget):
         painter.fillRect(sheet, Qt.GlobalColor.white)
         painter.drawImage(sheet, self._image)
         if box is not None:
-            mark = QRectF(box.left * scale, box.top * scale, (box.right - box.left) * scale,
-                          (box.bottom - box.top) * scale).adjusted(-3, -3, 3, 3)
+            mark = QRectF(
+                box.left * scale, box.top * scale, (box.right - box.left) * scale, (box.bottom - box.top) * scale
+            ).adjusted(-3, -3, 3, 3)
             painter.fillRect(mark, QColor(31, 95, 191, 40))
             painter.setPen(QPen(QColor("#1F5FBF"), 2))
             painter.drawRect(mark)
