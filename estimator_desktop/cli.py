@@ -231,6 +231,7 @@ def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, languag
     from estimator_desktop import pipeline
     from estimator_desktop.domain.job import JobState
     from estimator_desktop.domain.sums import value_of
+    from estimator_desktop.intake import FORMATS
 
     if chain and chain[-1].state is not JobState.DONE:
         job = chain[-1]
@@ -246,7 +247,7 @@ def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, languag
     for finding in audit.findings[:_SHOWN_FAILURES]:
         print(f"  {texts.finding(finding)}")
     print(texts.say("cli.written"))
-    for path in pipeline.export(store, item.document, out, pipeline.FORMATS, language):
+    for path in pipeline.export(store, item.document, out, FORMATS, language):
         print(f"  {path}")
 
 

@@ -1,16 +1,13 @@
 """The order of the stages: each loads, makes one call, and saves in one transaction.
 
-`import_file` checks a dropped file, keeps a copy and queues `parse_pdf`; each stage queues the one that follows.  A
-project appears when its document has been taken over (`extract`), so that a file that cannot be read leaves nothing.
+`intake.import_file` queues `parse_pdf`; each stage queues the one that follows.  A project appears when its document
+has been taken over (`extract`), so that a file that cannot be read leaves nothing.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from estimator_desktop.audit import audit_bill
@@ -18,51 +15,11 @@ from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import JobKind, Progress
 from estimator_desktop.domain.verdict import Audit
 from estimator_desktop.errors import BugError, UserError
-from estimator_desktop.reading.detect import detect
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.codec import decode, encode
 from estimator_desktop.storage.jobs import NewJob
-from estimator_desktop.storage.store import Document, Store
+from estimator_desktop.storage.store import Store
 from estimator_desktop.writing import write_json, write_xlsx
-
-FORMATS = ("xlsx", "json")
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """What came of dropping a file: a job under way, or (`job` empty) the document that already holds this content."""
-
-    job: str
-    document: str
-    known: bool = False
-
-
-def import_file(store: Store, path: Path) -> Import:
-    """Take a file in.  Raises UserError where it is plainly no budget; nothing is kept then."""
-    name = path.name
-    detect(path, name)
-    sha256, size = store.files.put(path, name)
-    known = store.document_with(sha256)
-    if known is not None:
-        store.touch(known.project)
-        return Import(_unfinished(store, known), known.id, known=True)
-    for waiting in store.jobs.unsettled():
-        if store.jobs.payload(waiting.id).get("sha256") == sha256:
-            return Import("", waiting.document)
-    document = uuid.uuid4().hex
-    payload = {"name": name, "sha256": sha256, "size": str(size)}
-    job = store.jobs.add(NewJob(JobKind.PARSE, name, document=document, payload=payload))
-    return Import(job, document)
-
-
-def _unfinished(store: Store, document: Document) -> str:
-    """A new audit job where the document has none and nothing is under way; else nothing."""
-    if store.bills.load_audit(document.id) is not None:
-        return ""
-    if any(job.document == document.id for job in store.jobs.unsettled()):
-        return ""
-    payload = {"name": document.name, "sha256": document.sha256, "size": str(document.size)}
-    return store.jobs.add(NewJob(JobKind.AUDIT, document.name, document.project, document.id, payload))
 
 
 def spool_path(store: Store, document: str) -> Path:
@@ -135,12 +92,7 @@ def _bill(store: Store, document: str) -> BillOfQuantities:
     return bill
 
 
-def export_payload(folder: Path, formats: tuple[str, ...], language: str) -> Mapping[str, str]:
-    """What an export job carries."""
-    return {"folder": os.fspath(folder), "formats": json.dumps(formats), "language": language}
-
-
 def export_as_asked(store: Store, document: str, payload: Mapping[str, str]) -> tuple[Path, ...]:
-    """What an export job does: `export` with what `export_payload` packed."""
+    """What an export job does: `export` with what `intake.export_payload` packed."""
     formats = tuple(json.loads(payload["formats"]))
     return export(store, document, Path(payload["folder"]), formats, payload["language"])

@@ -7,6 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+ALREADY_RUNNING = 4
+"""Exit code of a worker that found another one in its data folder."""
+
 
 class FolderTaken(Exception):
     """Another process holds the lock."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from estimator_desktop import pipeline
+from estimator_desktop import intake
 from estimator_desktop.domain.job import JobKind
 from estimator_desktop.jobs.wire import Wire
 from estimator_desktop.storage.jobs import NewJob
@@ -24,9 +24,9 @@ class Queue:
         self._wake = wake
         self._wire = Wire(store.paths, _never)
 
-    def import_file(self, path: Path) -> pipeline.Import:
+    def import_file(self, path: Path) -> intake.Import:
         """Take a file in and start reading it.  Raises UserError where it is plainly no budget."""
-        result = pipeline.import_file(self._store, path)
+        result = intake.import_file(self._store, path)
         if result.job:
             self.send([result.job])
         return result
@@ -35,7 +35,7 @@ class Queue:
         """Start writing a document's audited files into a folder; the job's id."""
         known = self._store.document(document)
         subject, project = (known.name, known.project) if known else ("", "")
-        payload = pipeline.export_payload(folder, formats, language)
+        payload = intake.export_payload(folder, formats, language)
         job = self._store.jobs.add(NewJob(JobKind.EXPORT, subject, project, document, payload))
         self.send([job])
         return job

@@ -8,8 +8,8 @@ import time
 from collections.abc import Sequence
 
 from estimator_desktop.config import HOME_VARIABLE, Paths
+from estimator_desktop.jobs.lock import ALREADY_RUNNING
 from estimator_desktop.jobs.reader_process import program
-from estimator_desktop.jobs.worker import ALREADY_RUNNING
 
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 30.0

@@ -16,15 +16,13 @@ from huey.consumer import Consumer, Worker
 
 from estimator_desktop.config import Limits, Paths, default_paths
 from estimator_desktop.domain.job import JobKind
-from estimator_desktop.jobs.lock import FolderLock, FolderTaken
+from estimator_desktop.jobs.lock import ALREADY_RUNNING, FolderLock, FolderTaken
 from estimator_desktop.jobs.reader_process import ReaderProcess
 from estimator_desktop.jobs.runner import LEASE, Runner
 from estimator_desktop.jobs.wire import Wire
 from estimator_desktop.logs import set_up_logging
 from estimator_desktop.storage.store import Store
 
-ALREADY_RUNNING = 4
-"""Exit code of a worker that found another one in its data folder."""
 _THREADS = 2
 _IDLE_LOOK = 1.0
 """Seconds an idle thread sleeps when nobody wakes it."""

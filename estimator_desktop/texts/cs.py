@@ -147,6 +147,7 @@ SENTENCES = {
     "start.demo": "Zkusit ukázku",
     "start.private": "Vše zůstává v tomto počítači.",
     "start.recent": "Naposledy",
+    "day.yesterday": "včera",
     "start.none": "Zatím žádný projekt. Přetáhněte soubor nebo zkuste ukázku.",
     "start.release": "Pusťte soubory pro načtení",
     "dialog.open": "Vyberte rozpočty",

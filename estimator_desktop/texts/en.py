@@ -7,7 +7,7 @@ SENTENCES = {
     "error.not_a_budget": "{file}: {seen}. I read PDF with text and KROS workbooks (xlsx); ask for one of these.",
     "error.pdf_encrypted": "The PDF {file} is protected by a password. Save it without one and drop it again.",
     "error.pdf_damaged": "The PDF {file} is damaged or incomplete. Get it again from whoever sent it.",
-    "error.pdf_scan": "The PDF {file} holds only pictures of pages, no text. Ask for one from a program, or a workbook.",
+    "error.pdf_scan": "The PDF {file} holds only pictures of pages, no text. Ask for a real PDF or a workbook.",
     "error.pdf_garbled": "The text of the PDF {file} cannot be read: its fonts do not say which characters they draw."
     " Ask for a fresh PDF, or a workbook.",
     "error.no_positions": "I found no table of positions in {file} ({seen}). Is it really a bill of quantities?",
@@ -142,6 +142,7 @@ SENTENCES = {
     "start.demo": "Try the sample",
     "start.private": "Everything stays on this computer.",
     "start.recent": "Recent",
+    "day.yesterday": "yesterday",
     "start.none": "No project yet. Drop a file or try the sample.",
     "start.release": "Release the files to read them",
     "dialog.open": "Choose budgets",

@@ -16,6 +16,8 @@ from estimator_desktop.domain.numbers import format_decimal
 from estimator_desktop.domain.verdict import Audit, Colour, Finding, Role
 from estimator_desktop.texts import cs, en
 
+MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
+"""The shape that says the verdict without colour."""
 LANGUAGES = {"cs": "Čeština", "en": "English"}
 _TABLES = {"cs": (cs.SENTENCES, cs.COUNTED), "en": (en.SENTENCES, en.COUNTED)}
 _NUMBERS = frozenset({"expected", "found", "difference", "value", "amount"})
@@ -132,8 +134,8 @@ class Texts:
     def verdict_counts(self, audit: Audit) -> str:
         """`● 300 v pořádku · ▲ 3 …`."""
         return "  ·  ".join(
-            f"{mark} {self.count(f'verdict.{colour.value}', audit.count(colour))}"
-            for colour, mark in ((Colour.GREEN, "●"), (Colour.AMBER, "▲"), (Colour.RED, "■"))
+            f"{MARKS[colour]} {self.count(f'verdict.{colour.value}', audit.count(colour))}"
+            for colour in (Colour.GREEN, Colour.AMBER, Colour.RED)
         )
 
     def _shown(self, name: str, value: object) -> str:

@@ -10,9 +10,6 @@ from PySide6.QtWidgets import QApplication
 
 from estimator_desktop.domain.verdict import Colour
 
-MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
-"""The shape that says the verdict without colour."""
-
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -29,6 +26,7 @@ class Theme:
     line: str
     accent: str
     accent_text: str
+    selection: str
 
 
 LIGHT = Theme(
@@ -43,6 +41,7 @@ LIGHT = Theme(
     line="#DADFE5",
     accent="#1F5FBF",
     accent_text="#FFFFFF",
+    selection="#DCE8FA",
 )
 DARK = Theme(
     dark=True,
@@ -56,6 +55,7 @@ DARK = Theme(
     line="#3A3F47",
     accent="#8AB4F8",
     accent_text="#10213F",
+    selection="#2F4468",
 )
 
 
@@ -109,19 +109,38 @@ def sheet(theme: Theme) -> str:
     QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 8px; background: {theme.base}; }}
     QLineEdit:focus {{ border-color: {theme.accent}; }}
     QLabel#muted {{ color: {theme.muted}; }}
+    QLabel#heading {{ font-size: 15px; font-weight: 600; padding: 0 8px; }}
+    QLabel#title {{ font-size: 20px; font-weight: 600; }}
     QFrame#banner {{ background: {theme.tint[Colour.AMBER]}; border-radius: 6px; }}
     QFrame#banner QLabel {{ color: {theme.ink[Colour.AMBER]}; }}
+    QFrame#banner[trouble="false"] {{ background: {theme.tint[Colour.GREEN]}; }}
+    QFrame#banner[trouble="false"] QLabel {{ color: {theme.ink[Colour.GREEN]}; }}
+    QTableView {{ outline: 0; }}
+    QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {theme.window}; }}
+    QTableView::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
+    QTreeView::item {{ min-height: 26px; }}
+    QTreeView::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
+    QTreeView, QTableView {{ selection-background-color: {theme.selection}; selection-color: {theme.text}; }}
+    QToolBar {{ border: 0; padding: 6px 12px; spacing: 8px; }}
+    QPushButton:disabled {{ color: {theme.muted}; border-color: {theme.line}; background: {theme.window}; }}
+    QSplitter::handle {{ background: transparent; }}
+    QProgressBar {{ border: 0; border-radius: 3px; background: {theme.line}; }}
+    QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
     QFrame#drop {{ border: 2px dashed {theme.line}; border-radius: 12px; background: {theme.base}; }}
     QFrame#drop[over="true"] {{ border-color: {theme.accent}; }}
     """
 
 
-def apply(app: QApplication) -> Theme:
-    """Dress the application in the theme that the system asks for."""
-    theme = current()
+def dress(app: QApplication, theme: Theme) -> Theme:
+    """Dress the application in a theme."""
     app.setPalette(palette(theme))
     app.setStyleSheet(sheet(theme))
     return theme
+
+
+def apply(app: QApplication) -> Theme:
+    """Dress the application in the theme that the system asks for."""
+    return dress(app, current())
 
 
 def tabular(font: QFont) -> QFont:

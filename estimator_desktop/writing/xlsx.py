@@ -23,10 +23,9 @@ from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.numbers import round_half_up
 from estimator_desktop.domain.sums import product, sums, unit_price, value_of
 from estimator_desktop.domain.verdict import Audit, Colour, Finding, Verdict
-from estimator_desktop.texts import Texts
+from estimator_desktop.texts import MARKS, Texts
 from estimator_desktop.writing.whole import whole_file
 
-MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
 _INK = {Colour.RED: "#B3261E", Colour.AMBER: "#8A5A00", Colour.GREEN: "#1B6E3C"}
 _TINT = {Colour.RED: "#FBEAE9", Colour.AMBER: "#FFF4DC", Colour.GREEN: "#E8F5EC"}
 _LONGEST = 32_000

@@ -1,21 +1,33 @@
-"""The positions table: one tuple of texts and one of sort keys per row, made once."""
+"""The positions table: texts made before, order and filter as a list of indexes, so that 20 000 rows stay quick."""
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
 
-from estimator_desktop.domain.bill import Amount, BillOfQuantities, Position
-from estimator_desktop.domain.numbers import format_decimal
-from estimator_desktop.domain.verdict import Audit, Colour
-from estimator_desktop.ui.theme import LIGHT, MARKS, Theme
+from estimator_desktop.domain.bill import Amount
+from estimator_desktop.domain.verdict import Colour
+from estimator_desktop.texts import Texts
+from estimator_desktop.ui.models.desk import (
+    COLUMNS,
+    ORDINAL,
+    QUANTITY,
+    TOTAL,
+    UNIT_PRICE,
+    VERDICT,
+    Desk,
+)
+from estimator_desktop.ui.theme import Theme
 
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
 COLOUR_ROLE = SORT_ROLE + 1
 POSITION_ROLE = SORT_ROLE + 2
-VERDICT, ORDINAL, TYPE, CODE, DESCRIPTION, UNIT, QUANTITY, UNIT_PRICE, TOTAL = range(9)
 NUMERIC = frozenset({ORDINAL, QUANTITY, UNIT_PRICE, TOTAL})
 _RANK = {Colour.RED: 0, Colour.AMBER: 1, Colour.GREEN: 2, None: 3}
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -23,180 +35,203 @@ _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
 _BACKGROUND = int(Qt.ItemDataRole.BackgroundRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_CENTRE = Qt.AlignmentFlag.AlignCenter
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_CZECH = str.maketrans({"č": "c~", "ř": "r~", "š": "s~", "ž": "z~"})
 
 Index = QModelIndex | QPersistentModelIndex
-Key = tuple[int, Decimal, str]
 
 
-def amount_text(amount: Amount, places: int | None = None) -> str:
-    """The number in Czech style; what is printed where it is no number."""
-    return amount.raw if amount.value is None else format_decimal(amount.value, places)
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What the table shows: rows that hold the text, of one verdict, to be decided, of these objects or sections."""
+
+    text: str = ""
+    colour: Colour | None = None
+    hitl: bool = False
+    objects: frozenset[int] | None = None
+    sections: frozenset[int] | None = None
 
 
-def _key(value: Decimal | None, text: str) -> Key:
-    return (1, Decimal(0), text.casefold()) if value is None else (0, value, "")
+def czech_key(text: str) -> str:
+    """A sort key: Czech letters in their places (č after c, ch after h), other accents ignored."""
+    plain = text.casefold().replace("ch", "h~").translate(_CZECH)
+    return "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
 
 
-def _ordinal_key(text: str) -> Key:
-    return _key(Decimal(text), "") if text.isdecimal() else _key(None, text)
+def _number_key(value: Decimal | None) -> tuple[bool, Decimal]:
+    return (value is None, value or Decimal(0))
 
 
 class PositionsModel(QAbstractTableModel):
-    """Positions with verdicts, read only.  `headers` are the nine column titles, already translated."""
+    """Positions with verdicts, read only."""
 
-    def __init__(self, headers: tuple[str, ...], theme: Theme = LIGHT) -> None:
+    def __init__(self, texts: Texts, theme: Theme) -> None:
         super().__init__()
-        self._headers = headers
-        self._positions: tuple[Position, ...] = ()
-        self._colours: tuple[Colour | None, ...] = ()
-        self._rows: list[tuple[str, ...]] = []
-        self._keys: list[tuple[Key, ...]] = []
+        self._texts = texts
+        self._desk: Desk | None = None
+        self._filter = Filter()
+        self._sorted: list[int] = []
+        self._shown: list[int] = []
+        self._column = -1
+        self._descending = False
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the verdict colours of another theme."""
         self._ink = {colour: QBrush(QColor(value)) for colour, value in theme.ink.items()}
         self._tint = {colour: QBrush(QColor(value)) for colour, value in theme.tint.items()}
-        if self._rows:
-            self.dataChanged.emit(self.index(0, VERDICT), self.index(len(self._rows) - 1, VERDICT))
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
 
-    def set_headers(self, headers: tuple[str, ...]) -> None:
-        """Show other column titles (another language)."""
-        self._headers = headers
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(headers) - 1)
-
-    def set_bill(self, bill: BillOfQuantities, audit: Audit | None) -> None:
-        """Show a bill; without an audit the verdicts are empty."""
+    def set_desk(self, desk: Desk | None) -> None:
+        """Show a document, in its own order and unfiltered; None empties the table."""
         self.beginResetModel()
-        self._positions = bill.positions
-        verdicts = {verdict.position: verdict.colour for verdict in audit.verdicts} if audit else {}
-        self._colours = tuple(verdicts.get(position.index) for position in bill.positions)
-        self._rows, self._keys = [], []
-        for position, colour in zip(bill.positions, self._colours, strict=True):
-            self._rows.append(
-                (
-                    MARKS[colour] if colour else "…",
-                    position.ordinal,
-                    position.row_type,
-                    position.code,
-                    " ".join(position.description.split()),
-                    position.unit,
-                    amount_text(position.quantity),
-                    amount_text(position.unit_price, 2),
-                    amount_text(position.total_price, 2),
-                )
-            )
-            self._keys.append(
-                (
-                    _key(Decimal(_RANK[colour]), ""),
-                    _ordinal_key(position.ordinal),
-                    _key(None, position.row_type),
-                    _key(None, position.code),
-                    _key(None, position.description),
-                    _key(None, position.unit),
-                    _key(position.quantity.value, position.quantity.raw),
-                    _key(position.unit_price.value, position.unit_price.raw),
-                    _key(position.total_price.value, position.total_price.raw),
-                )
-            )
+        self._desk = desk
+        self._filter = Filter()
+        self._column = -1
+        self._sorted = list(range(len(desk.cells))) if desk else []
+        self._shown = list(self._sorted)
         self.endResetModel()
 
-    def position(self, row: int) -> Position:
-        """The position in a row of this model (not of a proxy)."""
-        return self._positions[row]
+    def set_filter(self, wanted: Filter) -> None:
+        """Show only what the filter lets through."""
+        self.beginResetModel()
+        self._filter = wanted
+        self._refilter()
+        self.endResetModel()
 
-    def colour(self, row: int) -> Colour | None:
-        """The verdict's colour of a row; None before the audit."""
-        return self._colours[row]
+    @property
+    def filter(self) -> Filter:
+        """The filter in force."""
+        return self._filter
 
-    def matches(self, row: int, needle: str) -> bool:
-        """Whether ordinal, code or description of the row holds the text (already case-folded)."""
-        cells = self._rows[row]
-        return any(needle in cells[column].casefold() for column in (CODE, DESCRIPTION, ORDINAL))
+    @property
+    def shown(self) -> tuple[int, ...]:
+        """The positions shown, in their order."""
+        return tuple(self._shown)
 
-    def less(self, left: int, right: int, column: int) -> bool:
-        """Whether one row sorts before another; numbers before text, exact decimals."""
-        return self._keys[left][column] < self._keys[right][column]
+    @property
+    def sum(self) -> Decimal:
+        """What the shown positions cost."""
+        values = self._desk.values if self._desk else ()
+        return sum((values[position] for position in self._shown), Decimal(0))
+
+    def position(self, row: int) -> int:
+        """The position in a row."""
+        return self._shown[row]
+
+    def row_of(self, position: int) -> int | None:
+        """The row that shows a position; None where the filter hides it."""
+        try:
+            return self._shown.index(position)
+        except ValueError:
+            return None
+
+    def _refilter(self) -> None:
+        desk, wanted = self._desk, self._filter
+        if desk is None:
+            self._shown = []
+            return
+        needles = wanted.text.casefold().split()
+        positions = desk.bill.positions
+        rows = self._sorted
+        if wanted.colour is not None:
+            rows = [row for row in rows if desk.colour(row) is wanted.colour]
+        if wanted.hitl and desk.audit is not None:
+            rows = [row for row in rows if desk.audit.verdicts[row].hitl]
+        if wanted.objects is not None or wanted.sections is not None:
+            objects, sections = wanted.objects or frozenset(), wanted.sections or frozenset()
+            rows = [
+                row
+                for row in rows
+                if (positions[row].section in sections)
+                or (positions[row].section is None and positions[row].object in objects)
+            ]
+        for needle in needles:
+            rows = [row for row in rows if needle in desk.search[row]]
+        self._shown = list(rows)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by the exact values behind the texts; a column below 0 restores the document's order."""
+        if self._desk is None:
+            return
+        self.layoutAboutToBeChanged.emit()
+        self._column, self._descending = column, order is Qt.SortOrder.DescendingOrder
+        self._sorted = list(range(len(self._desk.cells)))
+        if column >= 0:
+            self._sorted.sort(key=self._keys(column), reverse=self._descending)
+        self._refilter()
+        self.layoutChanged.emit()
+
+    def _keys(self, column: int) -> Callable[[int], Any]:
+        desk = self._desk
+        if desk is None:
+            raise IndexError(column)
+        positions = desk.bill.positions
+        if column == VERDICT:
+            return lambda row: _RANK[desk.colour(row)]
+        if column == ORDINAL:
+            return lambda row: _ordinal_key(positions[row].ordinal)
+        names = {QUANTITY: "quantity", UNIT_PRICE: "unit_price", TOTAL: "total_price"}
+        if column in names:
+
+            def value(row: int) -> tuple[bool, Decimal]:
+                amount: Amount = getattr(positions[row], names[column])
+                return _number_key(amount.value)
+
+            return value
+        return lambda row: czech_key(desk.cells[row][column])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Number of positions."""
-        return 0 if parent.isValid() else len(self._rows)
+        """Number of shown positions."""
+        return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Nine columns."""
-        return 0 if parent.isValid() else 9
+        return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        """Column titles."""
-        if orientation is Qt.Orientation.Horizontal and role == _DISPLAY:
-            return self._headers[section]
+        """Column titles, aligned as their columns."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == _DISPLAY:
+            return self._texts.say(f"column.{COLUMNS[section]}")
+        if role == _ALIGN:
+            return _RIGHT if section in NUMERIC else _LEFT
         return None
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
-        """Texts, alignment, verdict colours of the first column."""
-        column = index.column()
+        """Texts, alignment, verdict colours of the first column, the exact value for sorting."""
+        desk = self._desk
+        if desk is None or not index.isValid():
+            return None
+        position, column = self._shown[index.row()], index.column()
         if role == _DISPLAY:
-            return self._rows[index.row()][column]
+            return desk.cells[position][column]
         if role == _ALIGN:
-            return _RIGHT if column in NUMERIC else _CENTRE if column == VERDICT else None
+            return _RIGHT if column in NUMERIC else _CENTRE if column == VERDICT else _LEFT
         if role == POSITION_ROLE:
-            return index.row()
-        colour = self._colours[index.row()]
+            return position
+        if role == SORT_ROLE:
+            return self._keys(column)(position)
+        return self._verdict_data(desk, position, column, role)
+
+    def _verdict_data(self, desk: Desk, position: int, column: int, role: int) -> object:
+        colour = desk.colour(position)
         if role == COLOUR_ROLE:
             return colour
-        if column == VERDICT and colour is not None:
-            if role == _FOREGROUND:
-                return self._ink[colour]
-            if role == _BACKGROUND:
-                return self._tint[colour]
-            if role == _ACCESSIBLE:
-                return colour.value
+        if column != VERDICT or colour is None:
+            return None
+        if role == _FOREGROUND:
+            return self._ink[colour]
+        if role == _BACKGROUND:
+            return self._tint[colour]
+        if role == _ACCESSIBLE:
+            return self._texts.colour(colour)
         return None
 
 
-class PositionsFilter(QSortFilterProxyModel):
-    """Filters by text, verdict and section or object; sorts by exact values."""
-
-    def __init__(self, model: PositionsModel) -> None:
-        super().__init__()
-        self._model = model
-        self._needle = ""
-        self._colour: Colour | None = None
-        self._sections: frozenset[int] | None = None
-        self._objects: frozenset[int] | None = None
-        self.setSourceModel(model)
-
-    def set_text(self, text: str) -> None:
-        """Only rows that hold the text."""
-        self.beginFilterChange()
-        self._needle = text.strip().casefold()
-        self.endFilterChange()
-
-    def set_colour(self, colour: Colour | None) -> None:
-        """Only rows of one verdict; None for all."""
-        self.beginFilterChange()
-        self._colour = colour
-        self.endFilterChange()
-
-    def set_part(self, objects: frozenset[int] | None, sections: frozenset[int] | None) -> None:
-        """Only rows of these objects or sections; None for all."""
-        self.beginFilterChange()
-        self._objects, self._sections = objects, sections
-        self.endFilterChange()
-
-    def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
-        """Whether a row passes every filter."""
-        if self._colour is not None and self._model.colour(source_row) is not self._colour:
-            return False
-        position = self._model.position(source_row)
-        if self._sections is not None and position.section not in self._sections:
-            return False
-        if self._objects is not None and position.object not in self._objects:
-            return False
-        return not self._needle or self._model.matches(source_row, self._needle)
-
-    def lessThan(self, left: Index, right: Index) -> bool:
-        """Sort by the exact value behind the text."""
-        return self._model.less(left.row(), right.row(), left.column())
+def _ordinal_key(text: str) -> tuple[bool, Decimal, str]:
+    return (False, Decimal(text), "") if text.isascii() and text.isdigit() else (True, Decimal(0), text)

@@ -1,63 +1,189 @@
-"""The source page with the selected position's box marked."""
+"""The page a position came from, with its box marked."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen
-from PySide6.QtPdf import QPdfDocument
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtPdf import QPdfDocument, QPdfPageRenderer
 from PySide6.QtWidgets import QWidget
 
 from estimator_desktop.domain.bill import Source
+from estimator_desktop.texts import Texts
+from estimator_desktop.ui.theme import Theme
+
+_CLOSEST, _FARTHEST = 4.0, 1.0
+_KEPT_IMAGES = 6
 
 
 class SourceView(QWidget):
-    """Paints one PDF page fitted to the width, scrolled so that the box stands in the middle."""
+    """Paints one PDF page, fitted to the width and scrolled so that the box stands in the middle.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Pages are drawn on Qt's rendering thread; Ctrl and the wheel zoom, the wheel alone and dragging move.
+    """
+
+    def __init__(self, texts: Texts, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._texts = texts
+        self._theme = theme
         self._document = QPdfDocument(self)
+        self._renderer = QPdfPageRenderer(self)
+        self._renderer.setDocument(self._document)
+        self._renderer.setRenderMode(QPdfPageRenderer.RenderMode.MultiThreaded)
+        self._renderer.pageRendered.connect(self._rendered)
         self._source: Source | None = None
-        self._image = QImage()
-        self._rendered: tuple[int, int] | None = None
-        self.setMinimumSize(240, 160)
+        self._images: dict[tuple[int, int], QImage] = {}
+        self._asked: set[tuple[int, int]] = set()
+        self._message = ""
+        self._zoom = 1.0
+        self._shift = QPointF(0, 0)
+        self._grip: QPointF | None = None
+        self.setMinimumSize(200, 140)
+        self.setAccessibleName(texts.say("panel.source"))
 
-    def open(self, path: str) -> bool:
-        """Load a PDF; False where QtPdf cannot (the caller says so in words)."""
-        self._rendered = None
-        return self._document.load(path) is QPdfDocument.Error.None_
+    def open(self, path: str, *, pdf: bool) -> None:
+        """Load a document; one that QtPdf cannot show is said so in words."""
+        self._images.clear()
+        self._asked.clear()
+        self._source = None
+        self._document.close()
+        self._message = ""
+        if not pdf:
+            self._message = self._texts.say("panel.workbook_source")
+        elif self._document.load(path) is not QPdfDocument.Error.None_:
+            self._message = self._texts.say("panel.no_source")
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme's colours."""
+        self._theme = theme
+        self.update()
 
     def show_source(self, source: Source | None) -> None:
         """Mark a position's place; None empties the panel."""
         self._source = source
+        self._shift = QPointF(0, 0)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the page and the box."""
+    @property
+    def caption(self) -> str:
+        """Where the position stands, in words."""
+        source = self._source
+        if source is None:
+            return ""
+        if source.sheet is not None:
+            return self._texts.say("panel.sheet", sheet=source.sheet, row=str(source.row))
+        return self._texts.say("panel.page", page=str(source.page))
+
+    @property
+    def ready(self) -> bool:
+        """Whether the page of the marked place is drawn (or there is none to draw)."""
+        key = self._key()
+        return key is None or key in self._images
+
+    def _scale(self, page: int) -> float:
+        return self.width() / max(1.0, self._document.pagePointSize(page).width()) * self._zoom
+
+    def _key(self) -> tuple[int, int] | None:
         source = self._source
         if source is None or source.page is None or source.page > self._document.pageCount():
-            return
-        points = self._document.pagePointSize(source.page - 1)
-        scale = self.width() / points.width()
-        ratio = self.devicePixelRatioF()
-        wanted = (source.page, round(self.width() * ratio))
-        if wanted != self._rendered:
-            size = QSize(wanted[1], round(points.height() * scale * ratio))
-            self._image = self._document.render(source.page - 1, size)
-            self._rendered = wanted
-        height = points.height() * scale
-        box = source.box
+            return None
+        size = self._document.pagePointSize(source.page - 1)
+        width = round(size.width() * self._scale(source.page - 1) * self.devicePixelRatioF())
+        return source.page - 1, min(width, 6000)
+
+    def _rendered(self, page: int, size: QSize, image: QImage, _options: object, _request: int) -> None:
+        key = (page, size.width())
+        self._asked.discard(key)
+        self._images[key] = image
+        while len(self._images) > _KEPT_IMAGES:
+            self._images.pop(next(iter(self._images)))
+        self.update()
+
+    def _offset(self, page: int) -> QPointF:
+        """Where the page's corner stands, so that the box is in the middle and nothing empty shows."""
+        scale = self._scale(page)
+        size = self._document.pagePointSize(page)
+        width, height = size.width() * scale, size.height() * scale
+        box = self._source.box if self._source else None
         middle = (box.top + box.bottom) / 2 * scale if box else 0.0
-        shift = min(max(0.0, middle - self.height() / 2), max(0.0, height - self.height()))
+        across = (box.left + box.right) / 2 * scale if box else 0.0
+        x = min(max(0.0, across - self.width() / 2 - self._shift.x()), max(0.0, width - self.width()))
+        y = min(max(0.0, middle - self.height() / 2 - self._shift.y()), max(0.0, height - self.height()))
+        return QPointF(-x, -y)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the page, the box, and where it is."""
         painter = QPainter(self)
-        painter.translate(0, -shift)
-        sheet = QRectF(0, 0, self.width(), height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(self._theme.base))
+        key = self._key()
+        if key is None:
+            painter.setPen(QColor(self._theme.muted))
+            words = self._message or (self.caption if self._source else "")
+            if self._source is not None and self._message:
+                words = f"{self._message}\n{self.caption}"
+            painter.drawText(self.rect().adjusted(16, 16, -16, -16), Qt.AlignmentFlag.AlignCenter | 0x1000, words)
+            return
+        page = key[0]
+        scale = self._scale(page)
+        points = self._document.pagePointSize(page)
+        painter.translate(self._offset(page))
+        sheet = QRectF(0, 0, points.width() * scale, points.height() * scale)
         painter.fillRect(sheet, Qt.GlobalColor.white)
-        painter.drawImage(sheet, self._image)
+        image = self._images.get(key)
+        if image is not None:
+            painter.drawImage(sheet, image)
+        elif key not in self._asked:
+            self._asked.add(key)
+            self._renderer.requestPage(page, QSize(key[1], round(key[1] * points.height() / points.width())))
+        box = self._source.box if self._source else None
         if box is not None:
-            mark = QRectF(
-                box.left * scale, box.top * scale, (box.right - box.left) * scale, (box.bottom - box.top) * scale
-            ).adjusted(-3, -3, 3, 3)
-            painter.fillRect(mark, QColor(31, 95, 191, 40))
+            mark = QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)
+            mark = QRectF(mark.topLeft() * scale, mark.size() * scale).adjusted(-3, -3, 3, 3)
+            painter.fillRect(mark, QColor(31, 95, 191, 36))
             painter.setPen(QPen(QColor("#1F5FBF"), 2))
             painter.drawRect(mark)
-        painter.end()
+        painter.resetTransform()
+        self._paint_caption(painter)
+
+    def _paint_caption(self, painter: QPainter) -> None:
+        width = painter.fontMetrics().horizontalAdvance(self.caption) + 16
+        place = QRectF(self.width() - width - 8, self.height() - 30, width, 22)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.window))
+        painter.drawRoundedRect(place, 6, 6)
+        painter.setPen(QColor(self._theme.muted))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.caption)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, else move."""
+        steps = event.angleDelta().y() / 120
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._zoom = min(_CLOSEST, max(_FARTHEST, self._zoom * 1.2**steps))
+        else:
+            self._shift += QPointF(0, 60 * steps)
+        self.update()
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Drag with the mouse."""
+        kind = event.type()
+        if kind == QEvent.Type.MouseButtonPress:
+            self._grip = event.position()  # type: ignore[attr-defined]
+        elif kind == QEvent.Type.MouseButtonRelease:
+            self._grip = None
+        elif kind == QEvent.Type.MouseMove and self._grip is not None:
+            place = event.position()  # type: ignore[attr-defined]
+            self._shift += place - self._grip
+            self._grip = place
+            self.update()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Pages are drawn anew for the new width."""
+        self._asked.clear()
+        super().resizeEvent(event)
+
+    def release(self, _sender: QObject | None = None) -> None:
+        """Let go of the file."""
+        self._document.close()

@@ -1,0 +1,65 @@
+"""What window and command line ask for: take a file in, write a document's audited files.  The work itself is a job.
+
+Kept apart from `pipeline`, so that the window need not load readers, rules and writers to ask for them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from estimator_desktop.domain.job import JobKind
+from estimator_desktop.reading.detect import detect
+from estimator_desktop.storage.jobs import NewJob
+from estimator_desktop.storage.store import Document, Store
+
+FORMATS = ("xlsx", "json")
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What came of dropping a file: a job under way, or (`job` empty) the document that already holds this content."""
+
+    job: str
+    document: str
+    known: bool = False
+
+
+def import_file(store: Store, path: Path) -> Import:
+    """Take a file in.  Raises UserError where it is plainly no budget; nothing is kept then.
+
+    A project appears when its document has been read, so that a file that cannot be read leaves nothing.
+    """
+    name = path.name
+    detect(path, name)
+    sha256, size = store.files.put(path, name)
+    known = store.document_with(sha256)
+    if known is not None:
+        store.touch(known.project)
+        return Import(_unfinished(store, known), known.id, known=True)
+    for waiting in store.jobs.unsettled():
+        if store.jobs.payload(waiting.id).get("sha256") == sha256:
+            return Import("", waiting.document)
+    document = uuid.uuid4().hex
+    payload = {"name": name, "sha256": sha256, "size": str(size)}
+    job = store.jobs.add(NewJob(JobKind.PARSE, name, document=document, payload=payload))
+    return Import(job, document)
+
+
+def _unfinished(store: Store, document: Document) -> str:
+    """A new audit job where the document has none and nothing is under way; else nothing."""
+    if store.bills.audited(document.id):
+        return ""
+    if any(job.document == document.id for job in store.jobs.unsettled()):
+        return ""
+    payload = {"name": document.name, "sha256": document.sha256, "size": str(document.size)}
+    return store.jobs.add(NewJob(JobKind.AUDIT, document.name, document.project, document.id, payload))
+
+
+def export_payload(folder: Path, formats: tuple[str, ...], language: str) -> Mapping[str, str]:
+    """What an export job carries."""
+    return {"folder": os.fspath(folder), "formats": json.dumps(formats), "language": language}

@@ -1,0 +1,92 @@
+"""Start the application: look, bridge, window, and what happens when something unforeseen does."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from estimator_desktop.config import Paths
+from estimator_desktop.errors import UserError
+from estimator_desktop.logs import set_up_logging
+from estimator_desktop.texts import Texts
+from estimator_desktop.ui import theme
+from estimator_desktop.ui.bridge import Bridge
+from estimator_desktop.ui.main_window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+
+def run(paths: Paths, files: Sequence[Path] = (), language: str = "") -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    app = make_application()
+    try:
+        bridge = Bridge(paths)
+    except UserError as error:
+        words = Texts(language).error(error.code, error.params)
+        QMessageBox.critical(None, "Estimator Desktop", words)
+        sys.stderr.write(f"{words}\n")
+        return 3
+    set_up_logging(paths.logs, "window")
+    window = MainWindow(bridge, theme.apply(app), language)
+    translate_qt(app, window.texts.language)
+    follow_system_theme(app, window)
+    sys.excepthook = Reporter(window)
+    bridge.start()
+    window.show()
+    if files:
+        window.import_files(files)
+    code = app.exec()
+    bridge.stop()
+    return code
+
+
+def make_application() -> QApplication:
+    """The application object in our look."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Estimator Desktop")
+    app.setStyle("Fusion")
+    return app
+
+
+def translate_qt(app: QApplication, language: str) -> None:
+    """Let Qt's own dialogs speak the user's language, as far as Qt can."""
+    translator = QTranslator(app)
+    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(translator)
+
+
+def follow_system_theme(app: QApplication, window: MainWindow) -> None:
+    """Change between light and dark with the system."""
+
+    def change(_scheme: Qt.ColorScheme) -> None:
+        window.set_theme(theme.apply(app))
+
+    QGuiApplication.styleHints().colorSchemeChanged.connect(change)
+
+
+class Reporter:
+    """The exception hook: log, and say it with a report to copy.  The window stays."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Called by Python for what nobody caught."""
+        if isinstance(error, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        if isinstance(error, UserError):
+            self._window.complain(error)
+            return
+        report = "".join(traceback.format_exception(kind, error, trace))
+        _log.error("unforeseen: %s", report)
+        sys.stderr.write(report)
+        self._window.banner.say(self._window.texts.say("bug.text"), detail=report)

@@ -1,0 +1,197 @@
+"""The window's side of everything that is not Qt: it enqueues and looks.
+
+Every quarter of a second the database's `data_version` tells whether somebody has written; only then is anything read.
+Documents are loaded on one background thread and arrive by signal.
+"""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from estimator_desktop.config import Paths
+from estimator_desktop.domain.job import Job, JobKind, JobState
+from estimator_desktop.errors import UserError
+from estimator_desktop.jobs.monitor import JobMonitor
+from estimator_desktop.jobs.queue import Queue
+from estimator_desktop.jobs.supervisor import Supervisor
+from estimator_desktop.storage.store import ProjectSummary, Store
+from estimator_desktop.texts import Texts
+from estimator_desktop.ui.models.desk import Desk, make_desk
+
+_LOOK_EVERY = 250
+_log = logging.getLogger(__name__)
+
+
+class Bridge(QObject):
+    """Owns the store, the queue and the worker's supervisor for one window.
+
+    Signals: `changed` when anything stored changed; `loaded` with a `Desk`; `audited` with a document that was dropped
+    here and is ready; `failed` with a job that ended badly; `exported` with the job of a finished export; `trouble`
+    with an error of loading (code, params, detail).
+    """
+
+    changed = Signal()
+    loaded = Signal(object)
+    audited = Signal(str)
+    failed = Signal(object)
+    exported = Signal(object)
+    trouble = Signal(object)
+
+    def __init__(self, paths: Paths, parent: QObject | None = None, supervisor: Supervisor | None = None) -> None:
+        super().__init__(parent)
+        self.store = Store(paths)
+        self._supervisor = supervisor or Supervisor(paths)
+        self._queue = Queue(self.store, self._supervisor.wake)
+        self.monitor = JobMonitor(self.store, self._queue)
+        self._loader = ThreadPoolExecutor(1, thread_name_prefix="loader")
+        self._version = -1
+        self._expected: set[str] = set()
+        self._watched = {job.id for job in self.monitor.listed() if not job.settled}
+        self._wanted = ""
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY)
+        self._timer.timeout.connect(self._look)
+
+    def start(self) -> None:
+        """Start the worker and look for changes from now on."""
+        self._supervisor.start()
+        self._timer.start()
+        self._look()
+
+    def stop(self) -> None:
+        """Let the worker go home and close the database."""
+        self._timer.stop()
+        self._loader.shutdown(wait=True, cancel_futures=True)
+        self._supervisor.stop()
+        self.store.close()
+
+    @property
+    def worker_pid(self) -> int | None:
+        """The process id of our worker, for diagnosis."""
+        return self._supervisor.pid
+
+    def import_files(self, files: Sequence[Path]) -> tuple[tuple[str, ...], tuple[UserError, ...]]:
+        """Take files in: the documents already here, and what is wrong with the others."""
+        known: list[str] = []
+        errors: list[UserError] = []
+        for path in files:
+            try:
+                result = self._queue.import_file(path)
+            except UserError as error:
+                errors.append(error)
+                continue
+            if result.job:
+                self._watched.add(result.job)
+                self._expected.add(result.document)
+            elif result.known:
+                known.append(result.document)
+        self._changed_by_us()
+        return tuple(known), tuple(errors)
+
+    def projects(self) -> tuple[ProjectSummary, ...]:
+        """All projects, most recent first."""
+        return self.store.projects()
+
+    def jobs(self) -> tuple[Job, ...]:
+        """All jobs, newest first."""
+        return self.monitor.listed()
+
+    def cancel(self, job: str) -> None:
+        """Ask a job to stop."""
+        self.monitor.cancel(job)
+        self._changed_by_us()
+
+    def retry(self, job: str) -> None:
+        """Queue a failed or cancelled job again."""
+        if self.monitor.retry(job):
+            self._watched.add(job)
+            known = self.monitor.status(job)
+            if known is not None:
+                self._expected.add(known.document)
+        self._changed_by_us()
+
+    def export(self, document: str, folder: Path, formats: tuple[str, ...], language: str) -> None:
+        """Write a document's audited files into a folder."""
+        self._watched.add(self._queue.export(document, folder, formats, language))
+        self._changed_by_us()
+
+    def export_folder(self, job: Job) -> str:
+        """Where an export job wrote to."""
+        return self.store.jobs.payload(job.id).get("folder", "")
+
+    def setting(self, key: str, default: str = "") -> str:
+        """A stored choice of the user."""
+        value = self.store.setting(key)
+        return default if value is None else value
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Remember a choice of the user."""
+        self.store.set_setting(key, value)
+
+    def load(self, document: str, texts: Texts) -> None:
+        """Load a document in the background; `loaded` brings it, unless another was asked for meanwhile."""
+        self._wanted = document
+        self._loader.submit(self._load, document, texts)
+
+    def _load(self, document: str, texts: Texts) -> None:
+        try:
+            desk = self._desk(document, texts)
+        except UserError as error:
+            self.trouble.emit(error)
+        except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
+            _log.exception("loading %s failed", document)
+            detail = "".join(traceback.format_exception(error))
+            self.trouble.emit(UserError("bug", detail=detail, file=document))
+        else:
+            if document == self._wanted:
+                self.loaded.emit(desk)
+
+    def _desk(self, document: str, texts: Texts) -> Desk:
+        known = self.store.document(document)
+        bill = self.store.bills.load(document)
+        if known is None or bill is None:
+            raise UserError("not_audited", file=known.name if known else document)
+        audit = self.store.bills.load_audit(document)
+        name = next((item.name for item in self.store.projects() if item.id == known.project), known.name)
+        path = str(self.store.file_of(known))
+        return make_desk(known, name, path, bill, audit, texts)
+
+    def _changed_by_us(self) -> None:
+        self._version = -1
+        self._look()
+
+    def _look(self) -> None:
+        self._supervisor.tick()
+        version = self.store.data_version()
+        if version == self._version:
+            return
+        self._version = version
+        self._settle()
+        self.changed.emit()
+
+    def _settle(self) -> None:
+        """Tell of watched jobs that ended, and watch those that followed them."""
+        for job in self.monitor.listed():
+            if job.document in self._expected and job.id not in self._watched and not job.settled:
+                self._watched.add(job.id)
+            if job.id not in self._watched and not (job.document in self._expected and job.kind is JobKind.AUDIT):
+                continue
+            if not job.settled:
+                continue
+            self._watched.discard(job.id)
+            if job.state is JobState.FAILED:
+                self._expected.discard(job.document)
+                self.failed.emit(job)
+            elif job.state is JobState.DONE and job.kind is JobKind.AUDIT and job.document in self._expected:
+                self._expected.discard(job.document)
+                self.audited.emit(job.document)
+            elif job.state is JobState.DONE and job.kind is JobKind.EXPORT:
+                self.exported.emit(job)
+            elif job.state is JobState.CANCELLED:
+                self._expected.discard(job.document)

@@ -1,0 +1,347 @@
+"""The window: start page or desk, the jobs beside them, one line for what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFileDialog,
+    QMainWindow,
+    QMessageBox,
+    QSizePolicy,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from estimator_desktop import __version__
+from estimator_desktop.config import resources_folder
+from estimator_desktop.domain.job import Job
+from estimator_desktop.errors import UserError
+from estimator_desktop.intake import FORMATS
+from estimator_desktop.texts import LANGUAGES, Texts
+from estimator_desktop.ui.bridge import Bridge
+from estimator_desktop.ui.models.desk import Desk
+from estimator_desktop.ui.pages.desk import DeskPage
+from estimator_desktop.ui.pages.start import StartPage
+from estimator_desktop.ui.panels.jobs import JobsPanel
+from estimator_desktop.ui.theme import Theme
+from estimator_desktop.ui.widgets.banner import Banner
+from estimator_desktop.ui.widgets.make import button, label
+
+
+class MainWindow(QMainWindow):
+    """One window on one data folder."""
+
+    def __init__(self, bridge: Bridge, theme: Theme, language: str = "") -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._theme = theme
+        self.texts = Texts(language or bridge.setting("language", "cs"))
+        self._document = ""
+        self.setAcceptDrops(True)
+        self.resize(1280, 800)
+        self._build()
+        bridge.changed.connect(self._refresh)
+        bridge.loaded.connect(self._loaded)
+        bridge.audited.connect(self._audited)
+        bridge.failed.connect(self._job_failed)
+        bridge.exported.connect(self._exported)
+        bridge.trouble.connect(self.complain)
+        geometry = bridge.setting("window")
+        if geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+
+    def _build(self) -> None:
+        """Make everything that has words in it; done again when the language changes."""
+        self.setWindowTitle(self.texts.say("app.title"))
+        self.banner = Banner(self.texts)
+        self.start = StartPage(self.texts, self._theme)
+        self.start.open_document.connect(self.open_document)
+        self.start.choose_files.connect(self.choose_files)
+        self.start.try_demo.connect(self.try_demo)
+        self.desk = DeskPage(self.texts, self._theme)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.start)
+        self.pages.addWidget(self.desk)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(12, 4, 12, 0)
+        inside.addWidget(self.banner)
+        column.addWidget(holder)
+        column.addWidget(self.pages, 1)
+        self.setCentralWidget(central)
+        self._make_jobs()
+        self._make_actions()
+        self._make_toolbar()
+        self._make_menus()
+
+    def _make_jobs(self) -> None:
+        self.jobs = JobsPanel(self.texts)
+        self.jobs.cancel.connect(self._bridge.cancel)
+        self.jobs.retry.connect(self._bridge.retry)
+        self.jobs_dock = QDockWidget(self.texts.say("panel.jobs"))
+        self.jobs_dock.setObjectName("jobs")
+        self.jobs_dock.setWidget(self.jobs)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.jobs_dock)
+        self.jobs_dock.hide()
+
+    def _action(self, key: str, shortcut: str, run: object, *, enabled: bool = True) -> QAction:
+        action = QAction(self.texts.say(key), self)
+        action.setShortcut(QKeySequence(shortcut))
+        action.triggered.connect(run)
+        action.setEnabled(enabled)
+        return action
+
+    def _make_actions(self) -> None:
+        self.open_action = self._action("action.open", "Ctrl+O", self.choose_files)
+        self.export_action = self._action("action.export", "Ctrl+E", self.choose_export, enabled=False)
+        self.projects_action = self._action("action.projects", "Ctrl+P", self.show_start)
+        self.jobs_action = self._action("action.jobs", "Ctrl+J", self.toggle_jobs)
+        self.filter_action = self._action("action.filter", "Ctrl+F", self._focus_filter)
+        self.source_action = self._action("action.source", "", self.desk.toggle_source)
+        self.keys_action = self._action("action.keys", "F1", self._show_keys)
+        self.about_action = self._action("action.about", "", self._show_about)
+        self.quit_action = self._action("action.quit", "Ctrl+Q", self.close)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._escape.activated.connect(self._close_topmost)
+
+    def _make_toolbar(self) -> None:
+        bar = QToolBar()
+        bar.setObjectName("toolbar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._back = button(self.texts.say("action.projects"))
+        self._back.clicked.connect(self.show_start)
+        self._title = label(look="heading")
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._open_button = button(self.texts.say("action.open"))
+        self._open_button.clicked.connect(self.choose_files)
+        self._jobs_button = button(self.texts.say("action.jobs"))
+        self._jobs_button.clicked.connect(self.toggle_jobs)
+        self.export_button = button(self.texts.say("action.export"), "primary")
+        self.export_button.clicked.connect(self.choose_export)
+        for part in (self._back, self._title, gap, self._open_button, self._jobs_button, self.export_button):
+            bar.addWidget(part)
+        self.addToolBar(bar)
+        self._toolbar = bar
+        self._show_title()
+
+    def _make_menus(self) -> None:
+        self.menuBar().clear()
+        say = self.texts.say
+        file = self.menuBar().addMenu(say("menu.file"))
+        file.addActions([self.open_action, self.export_action])
+        file.addSeparator()
+        file.addAction(self.quit_action)
+        view = self.menuBar().addMenu(say("menu.view"))
+        view.addActions([self.projects_action, self.jobs_action, self.filter_action, self.source_action])
+        language = view.addMenu(say("menu.language"))
+        group = QActionGroup(self)
+        for code, name in LANGUAGES.items():
+            choice = QAction(name, self)
+            choice.setCheckable(True)
+            choice.setChecked(code == self.texts.language)
+            choice.triggered.connect(lambda _checked, code=code: self.set_language(code))
+            group.addAction(choice)
+            language.addAction(choice)
+        about = self.menuBar().addMenu(say("menu.help"))
+        about.addActions([self.keys_action, self.about_action])
+
+    def set_theme(self, theme: Theme) -> None:
+        """Follow the system between light and dark while running."""
+        self._theme = theme
+        self.start.set_theme(theme)
+        self.desk.set_theme(theme)
+        self._refresh()
+
+    def set_language(self, language: str) -> None:
+        """Speak another language from now on; what is open stays open."""
+        if language == self.texts.language:
+            return
+        self._bridge.set_setting("language", language)
+        self.texts = Texts(language)
+        self.removeDockWidget(self.jobs_dock)
+        self.jobs_dock.deleteLater()
+        self.removeToolBar(self._toolbar)
+        self._toolbar.deleteLater()
+        self._escape.deleteLater()
+        self.desk.source.release()
+        self._build()
+        self._refresh()
+        if self._document:
+            self.open_document(self._document)
+
+    def _refresh(self) -> None:
+        jobs = self._bridge.jobs()
+        if self.pages.currentWidget() is self.start:
+            self.start.refresh(self._bridge.projects(), jobs)
+        if self.jobs_dock.isVisible():
+            self.jobs.show_jobs(jobs)
+        active = sum(not job.settled for job in jobs)
+        self._jobs_button.setText(
+            self.texts.say("jobs.running", count=active) if active else self.texts.say("action.jobs")
+        )
+
+    def show_start(self) -> None:
+        """Go to the start page."""
+        self._document = ""
+        self.pages.setCurrentWidget(self.start)
+        self._show_title()
+        self._refresh()
+
+    def open_document(self, document: str) -> None:
+        """Open a document on the desk as soon as it is loaded."""
+        self._document = document
+        self._bridge.load(document, self.texts)
+
+    def _loaded(self, desk: Desk) -> None:
+        if desk.document != self._document:
+            return
+        self._bridge.store.touch(desk.project_id)
+        self.desk.show_desk(desk)
+        self.pages.setCurrentWidget(self.desk)
+        self._show_title()
+        self.desk.table.setFocus()
+
+    def _show_title(self) -> None:
+        desk = self.desk.desk
+        shown = self.pages.currentWidget() is self.desk and desk is not None
+        self._title.setText(f"{desk.project}" if shown and desk else self.texts.say("app.title"))
+        self._back.setEnabled(shown)
+        ready = shown and desk is not None and desk.audit is not None
+        self.export_action.setEnabled(ready)
+        self.export_button.setEnabled(ready)
+
+    def _audited(self, document: str) -> None:
+        """A document dropped here is ready: open it unless another one is being looked at."""
+        if not self._document or self._document == document:
+            self.open_document(document)
+
+    def import_files(self, files: Sequence[Path]) -> None:
+        """Take files in; the first one that is already here is opened."""
+        known, errors = self._bridge.import_files(files)
+        self.banner.hide()
+        if errors:
+            words = "\n".join(self.texts.error(error.code, error.params) for error in errors)
+            self.banner.say(words, detail="\n".join(error.detail for error in errors if error.detail))
+        if known:
+            self.open_document(known[0])
+        elif len(errors) < len(files):
+            self.show_start()
+
+    def choose_files(self) -> None:
+        """Ask for files."""
+        say = self.texts.say
+        names, _kind = QFileDialog.getOpenFileNames(
+            self, say("dialog.open"), self._bridge.setting("open_folder"), say("dialog.open_filter")
+        )
+        if names:
+            self._bridge.set_setting("open_folder", str(Path(names[0]).parent))
+            self.import_files([Path(name) for name in names])
+
+    def try_demo(self) -> None:
+        """Read the sample that comes with the program."""
+        self.import_files([resources_folder() / "demo" / "ukazka_rozpocet.pdf"])
+
+    def choose_export(self) -> None:
+        """Ask for a folder and write the audited budget there."""
+        folder = QFileDialog.getExistingDirectory(
+            self, self.texts.say("dialog.export"), self._bridge.setting("export_folder")
+        )
+        if folder:
+            self._bridge.set_setting("export_folder", folder)
+            self.export_to(Path(folder))
+
+    def export_to(self, folder: Path) -> None:
+        """Write the open document's audited files into a folder."""
+        if self._document:
+            self._bridge.export(self._document, folder, FORMATS, self.texts.language)
+
+    def _exported(self, job: Job) -> None:
+        folder = self._bridge.export_folder(job)
+        self.banner.say(self.texts.say("desk.exported", file=folder), folder=folder, trouble=False)
+
+    def _job_failed(self, job: Job) -> None:
+        self.banner.say(self.texts.job_state(job), detail=job.error_detail)
+
+    def complain(self, error: UserError) -> None:
+        """Say what went wrong."""
+        self.banner.say(self.texts.error(error.code, error.params), detail=error.detail)
+
+    def toggle_jobs(self) -> None:
+        """Show or hide the jobs."""
+        self.jobs_dock.setVisible(not self.jobs_dock.isVisible())
+        self._refresh()
+
+    def _focus_filter(self) -> None:
+        if self.pages.currentWidget() is self.desk:
+            self.desk.search.setFocus()
+            self.desk.search.selectAll()
+
+    def _close_topmost(self) -> None:
+        """Esc: the message, then the filter's text, then the jobs, then the desk."""
+        if self.banner.isVisible():
+            self.banner.hide()
+        elif self.desk.search.hasFocus():
+            self.desk.search.clear()
+            self.desk.table.setFocus()
+        elif self.jobs_dock.isVisible():
+            self.toggle_jobs()
+        elif self.pages.currentWidget() is self.desk:
+            self.show_start()
+
+    def _show_keys(self) -> None:
+        self._box(self.texts.say("action.keys"), self.texts.say("keys.text").replace(" · ", "\n"))
+
+    def _show_about(self) -> None:
+        self._box(self.texts.say("action.about"), self.texts.say("about.text", version=__version__))
+
+    def _box(self, title: str, words: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, words, QMessageBox.StandardButton.Close, self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.button(QMessageBox.StandardButton.Close).setText(self.texts.say("dialog.close"))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take local files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self.start.drop.set_over(over=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """The files went elsewhere."""
+        self.start.drop.set_over(over=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        self.start.drop.set_over(over=False)
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.import_files(files)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window's place."""
+        self._bridge.set_setting("window", bytes(self.saveGeometry().toBase64().data()).decode())
+        self.desk.source.release()
+        super().closeEvent(event)

@@ -1,0 +1,104 @@
+"""The jobs: what runs, how far it is, what went wrong, and cancel or try again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from estimator_desktop.domain.job import Job, JobState
+from estimator_desktop.texts import Texts
+from estimator_desktop.ui.widgets.make import button, label
+
+_SHOWN = 40
+
+
+class JobRow(QFrame):
+    """One job."""
+
+    cancel = Signal(str)
+    retry = Signal(str)
+
+    def __init__(self, identity: str, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self._name = label(wrap=True)
+        self._state = label(look="muted", wrap=True)
+        self._state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setMaximumHeight(6)
+        self._cancel = button(texts.say("jobs.cancel"))
+        self._retry = button(texts.say("jobs.retry"))
+        self._cancel.clicked.connect(lambda: self.cancel.emit(identity))
+        self._retry.clicked.connect(lambda: self.retry.emit(identity))
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        for part in (self._name, self._bar, self._state):
+            words.addWidget(part)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 8, 8, 8)
+        row.addLayout(words, 1)
+        row.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_job(self, job: Job) -> None:
+        """Say how the job is."""
+        self._name.setText(self._texts.job(job))
+        self._state.setText(self._texts.job_state(job))
+        running = job.state is JobState.RUNNING
+        self._bar.setVisible(running)
+        self._bar.setRange(0, max(0, job.total))
+        self._bar.setValue(job.done)
+        self._cancel.setVisible(not job.settled and not job.cancel_requested)
+        self._retry.setVisible(job.state in {JobState.FAILED, JobState.CANCELLED})
+
+
+class JobsPanel(QScrollArea):
+    """The newest jobs, newest first."""
+
+    cancel = Signal(str)
+    retry = Signal(str)
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self._texts = texts
+        self._rows: dict[str, JobRow] = {}
+        self._empty = label(texts.say("jobs.none"), "muted", margin=12)
+        inside = QWidget()
+        self._list = QVBoxLayout(inside)
+        self._list.setContentsMargins(4, 4, 4, 4)
+        self._list.setSpacing(0)
+        self._list.addWidget(self._empty)
+        self._list.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMinimumWidth(300)
+        self.setAccessibleName(texts.say("panel.jobs"))
+
+    def show_jobs(self, jobs: Sequence[Job]) -> None:
+        """Bring the list up to date; rows that stay are kept."""
+        shown = jobs[:_SHOWN]
+        for gone in self._rows.keys() - {job.id for job in shown}:
+            old = self._rows.pop(gone)
+            self._list.removeWidget(old)
+            old.deleteLater()
+        for place, job in enumerate(shown):
+            row = self._rows.get(job.id)
+            if row is None:
+                row = self._rows[job.id] = JobRow(job.id, self._texts)
+                row.cancel.connect(self.cancel)
+                row.retry.connect(self.retry)
+            if self._list.indexOf(row) != place:
+                self._list.insertWidget(place, row)
+            row.show_job(job)
+        self._empty.setVisible(not shown)

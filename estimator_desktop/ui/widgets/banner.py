@@ -1,0 +1,57 @@
+"""A line above the page: what went wrong or was done, with its details to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+
+from estimator_desktop.texts import Texts
+from estimator_desktop.ui.widgets.make import button, label
+
+
+class Banner(QFrame):
+    """Hidden until there is something to say."""
+
+    closed = Signal()
+
+    def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._texts = texts
+        self._detail = ""
+        self._folder = ""
+        self.words = label(wrap=True)
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._copy = button(texts.say("banner.details"))
+        self._copy.clicked.connect(self._copy_detail)
+        self._open = button(texts.say("desk.open_folder"))
+        self._open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder)))
+        self._close = QToolButton()
+        self._close.setText("✕")
+        self._close.setAccessibleName(texts.say("dialog.close"))
+        self._close.clicked.connect(self.hide)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 6, 6)
+        row.addWidget(self.words, 1)
+        for part in (self._copy, self._open, self._close):
+            row.addWidget(part)
+        self.hide()
+
+    def say(self, words: str, *, detail: str = "", folder: str = "", trouble: bool = True) -> None:
+        """Show a sentence; trouble in the warning colours, news in the plain ones."""
+        self._detail, self._folder = detail, folder
+        self.words.setText(words)
+        self._copy.setText(self._texts.say("banner.details"))
+        self._copy.setVisible(bool(detail))
+        self._open.setVisible(bool(folder))
+        self.setProperty("trouble", trouble)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.words.style().unpolish(self.words)
+        self.words.style().polish(self.words)
+        self.show()
+
+    def _copy_detail(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self.words.text()}\n\n{self._detail}")
+        self._copy.setText(self._texts.say("banner.copied"))

@@ -1,0 +1,98 @@
+"""Pictures of the real window with the project's own sample, into `docs/images`.
+
+Every picture is of a real run: the sample is imported through the window, the worker process reads and audits it.
+With `--file` another document is shown, and the pictures go to `--out`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from estimator_desktop.config import Paths, resources_folder
+from estimator_desktop.ui import theme
+from estimator_desktop.ui.app import make_application
+from estimator_desktop.ui.bridge import Bridge
+from estimator_desktop.ui.main_window import MainWindow
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = resources_folder() / "demo" / "ukazka_rozpocet.pdf"
+
+
+def wait(app: QApplication, until: Callable[[], bool], seconds: float = 60.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not until():
+        app.processEvents()
+        time.sleep(0.01)
+        if time.monotonic() > deadline:
+            raise TimeoutError("the window did not get there")
+    for _ in range(20):
+        app.processEvents()
+        time.sleep(0.01)
+
+
+def shoot(widget: QWidget, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    widget.grab().save(str(target))
+    print(target)
+
+
+def pictures(app: QApplication, file: Path, out: Path, size: tuple[int, int]) -> None:
+    for look in (theme.LIGHT, theme.DARK):
+        for language in ("cs", "en"):
+            with tempfile.TemporaryDirectory() as home:
+                one_look(app, file, out, size, look, language, Paths(Path(home)))
+
+
+def one_look(
+    app: QApplication, file: Path, out: Path, size: tuple[int, int], look: theme.Theme, language: str, paths: Paths
+) -> None:
+    theme.dress(app, look)
+    bridge = Bridge(paths)
+    window = MainWindow(bridge, look, language)
+    window.resize(*size)
+    window.show()
+    bridge.start()
+    name = f"{language}-{'dark' if look.dark else 'light'}"
+    try:
+        wait(app, window.isVisible)
+        shoot(window, out / f"start-empty-{name}.png")
+        window.import_files([file])
+        window.toggle_jobs()
+        wait(app, lambda: window.desk.desk is not None and window.desk.desk.audit is not None)
+        window.toggle_jobs()
+        window.desk.go_to_open(1)
+        wait(app, lambda: window.desk.source.ready)
+        shoot(window, out / f"desk-{name}.png")
+        window.toggle_jobs()
+        window.show_start()
+        wait(app, lambda: window.start.recent.rowCount() > 0)
+        shoot(window, out / f"start-{name}.png")
+    finally:
+        window.close()
+        bridge.stop()
+        window.deleteLater()
+        app.processEvents()
+
+
+def main() -> None:
+    """Take all pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--file", type=Path, default=SAMPLE)
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
+    parser.add_argument("--size", default="1366x768")
+    options = parser.parse_args()
+    width, height = map(int, options.size.split("x"))
+    pictures(make_application(), options.file, options.out, (width, height))
+
+
+if __name__ == "__main__":
+    main()
