@@ -14,8 +14,10 @@ from decimal import Decimal
 
 from estimator_desktop.domain.bill import Measurement, MeasurementKind
 from estimator_desktop.domain.expressions import ExpressionError, evaluate, strip_comments
-from estimator_desktop.domain.numbers import decimals, parse_amount
+from estimator_desktop.domain.numbers import parse_amount
 
+LINE_TOLERANCE = Decimal("0.005")
+"""Source: rule V1; documents round lines to hundredths even where they print thousandths."""
 _RESULT = re.compile(
     r"^(?P<left>.*?)=\s*(?P<result>-?[\d\u00a0\u202f ]+(?:[.,]\d+)?)\s*(?:\[(?P<label>\w{1,3})\])?\s*$", re.DOTALL
 )
@@ -39,7 +41,7 @@ class LineResult:
 
     @property
     def agrees(self) -> bool:
-        """Whether the expression gives the printed value, within half of the value's last printed decimal."""
+        """Whether the expression gives the printed value, within `LINE_TOLERANCE`."""
         if self.printed is None or self.computed is None:
             return True
         return _agree(self.printed, self.computed)
@@ -108,9 +110,8 @@ def _computed_tail(plain: str, printed: Decimal | None, names: Mapping[str, Deci
 
 
 def _agree(printed: Decimal, computed: Decimal) -> bool:
-    """Within half of the printed value's last decimal (two to three decimals)."""
-    places = max(2, min(3, decimals(printed)))
-    return abs(printed - computed) <= Decimal(1).scaleb(-places) * Decimal("0.5000001")
+    """Within `LINE_TOLERANCE`."""
+    return abs(printed - computed) <= LINE_TOLERANCE
 
 
 def evaluate_lines(lines: Sequence[Measurement], names: Mapping[str, Decimal] | None = None) -> tuple[LineResult, ...]:

@@ -84,7 +84,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         holder = QWidget()
         inside = QVBoxLayout(holder)
-        inside.setContentsMargins(12, 4, 12, 0)
+        inside.setContentsMargins(12, 0, 12, 0)
         inside.addWidget(self.banner)
         column.addWidget(holder)
         column.addWidget(self.pages, 1)
@@ -140,8 +140,9 @@ class MainWindow(QMainWindow):
         self._jobs_button.clicked.connect(self.toggle_jobs)
         self.export_button = button(self.texts.say("action.export"), "primary")
         self.export_button.clicked.connect(self.choose_export)
-        for part in (self._back, self._title, gap, self._open_button, self._jobs_button, self.export_button):
-            bar.addWidget(part)
+        parts = (self._back, self._title, gap, self._open_button, self._jobs_button, self.export_button)
+        placed = [bar.addWidget(part) for part in parts]
+        self._desk_only = (placed[0], placed[-1])
         self.addToolBar(bar)
         self._toolbar = bar
         self._show_title()
@@ -227,7 +228,8 @@ class MainWindow(QMainWindow):
         desk = self.desk.desk
         shown = self.pages.currentWidget() is self.desk and desk is not None
         self._title.setText(f"{desk.project}" if shown and desk else self.texts.say("app.title"))
-        self._back.setEnabled(shown)
+        for action in self._desk_only:
+            action.setVisible(shown)
         ready = shown and desk is not None and desk.audit is not None
         self.export_action.setEnabled(ready)
         self.export_button.setEnabled(ready)

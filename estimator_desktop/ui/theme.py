@@ -122,7 +122,8 @@ def sheet(theme: Theme) -> str:
     QTreeView::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
     QTreeView, QTableView {{ selection-background-color: {theme.selection}; selection-color: {theme.text}; }}
     QToolBar {{ border: 0; padding: 6px 12px; spacing: 8px; }}
-    QPushButton:disabled {{ color: {theme.muted}; border-color: {theme.line}; background: {theme.window}; }}
+    QPushButton:disabled, QPushButton#primary:disabled {{ color: {theme.muted}; border-color: {theme.line};
+        background: {theme.window}; }}
     QSplitter::handle {{ background: transparent; }}
     QProgressBar {{ border: 0; border-radius: 3px; background: {theme.line}; }}
     QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}

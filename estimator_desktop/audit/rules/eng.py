@@ -50,6 +50,6 @@ def v2_quantity(position: Position, context: Context) -> Ruling | None:
 
 
 RULES = (
-    Rule("V1", 1, Role.ENG, Weight.SUBSTANTIVE, "expression = printed value", "half of the last decimal", v1_lines),
+    Rule("V1", 1, Role.ENG, Weight.SUBSTANTIVE, "expression = printed value", "0.005", v1_lines),
     Rule("V2", 1, Role.ENG, Weight.SUBSTANTIVE, "measurement = quantity", "half of the last decimal", v2_quantity),
 )

@@ -49,6 +49,7 @@ class DeskPage(QWidget):
         self.tree = QTreeView()
         self.source = SourceView(texts, theme)
         self.details = QTextBrowser()
+        self.details.document().setDocumentMargin(12)
         self._make_tree()
         self._make_filter()
         self._lay_out()

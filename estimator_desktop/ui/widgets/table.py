@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.texts import Texts
@@ -17,8 +24,8 @@ _EDGE = 3
 _WIDTHS = (36, 52, 48, 112, 360, 52, 104, 112, 128)
 
 
-class _EdgeDelegate(QStyledItemDelegate):
-    """Draws the verdict's edge at the left of the first column."""
+class _VerdictDelegate(QStyledItemDelegate):
+    """Draws the verdict's cell: tint, edge and shape in the verdict's colour, selected or not."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -27,11 +34,20 @@ class _EdgeDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        super().paint(painter, option, index)
-        colour = index.data(COLOUR_ROLE)
-        if isinstance(colour, Colour) and colour is not Colour.GREEN:
-            area: QRect = option.rect
-            painter.fillRect(area.left(), area.top(), _EDGE, area.height(), QColor(self.theme.ink[colour]))
+        area: QRect = option.rect
+        selected = option.state & QStyle.StateFlag.State_Selected
+        value = index.data(COLOUR_ROLE)  # Qt hands a StrEnum back as a plain string
+        if value not in Colour.__members__:
+            super().paint(painter, option, index)
+            return
+        colour = Colour(value)
+        ink = QColor(self.theme.ink[colour])
+        painter.save()
+        painter.fillRect(area, QColor(self.theme.selection if selected else self.theme.tint[colour]))
+        painter.fillRect(area.left(), area.top(), _EDGE, area.height(), ink)
+        painter.setPen(ink)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, str(index.data()))
+        painter.restore()
 
 
 class PositionsTable(QTableView):
@@ -43,7 +59,7 @@ class PositionsTable(QTableView):
 
     def __init__(self, model: PositionsModel, texts: Texts, theme: Theme) -> None:
         super().__init__()
-        self._delegate = _EdgeDelegate(theme)
+        self._delegate = _VerdictDelegate(theme)
         self.setModel(model)
         self._positions = model
         self.setAccessibleName(texts.say("sheet.bill"))
