@@ -73,6 +73,9 @@ class ReaderProcess:
             kill_tree(child)
             for pump in pumps:
                 pump.join(timeout=5)
+            for stream in (child.stdout, child.stderr):
+                if stream is not None:
+                    stream.close()
         code = child.returncode
         leftover = _final(lines)
         if leftover is not None and "error" in leftover:
@@ -179,12 +182,11 @@ def kill_tree(child: subprocess.Popen[bytes]) -> None:
             except psutil.NoSuchProcess:
                 pass
         child.wait()
-    for stream in (child.stdin, child.stdout, child.stderr):
-        if stream is not None and stream is child.stdin:
-            try:
-                stream.close()
-            except BrokenPipeError:
-                pass
+    if child.stdin is not None:
+        try:
+            child.stdin.close()
+        except BrokenPipeError:
+            pass  # it is gone already
 
 
 def child_main(arguments: Sequence[str]) -> int:

@@ -1,0 +1,60 @@
+"""What all tests share: data folders, samples, the corpus where there is one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from samplebill import demo_bill, draw, long_bill, sound_bill
+
+from estimator_desktop.config import HOME_VARIABLE, Paths
+from estimator_desktop.storage.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def demo_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped sample, drawn anew."""
+    return draw(demo_bill(), tmp_path_factory.mktemp("demo") / "ukazka.pdf")
+
+
+@pytest.fixture(scope="session")
+def sound_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small bill without a fault."""
+    return draw(sound_bill(), tmp_path_factory.mktemp("sound") / "pripojka.pdf")
+
+
+@pytest.fixture(scope="session")
+def long_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bill of many pages: reading it takes seconds."""
+    return draw(long_bill(240), tmp_path_factory.mktemp("long") / "dlouhy.pdf")
+
+
+@pytest.fixture
+def paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Paths:
+    """A data folder of its own."""
+    home = tmp_path / "home"
+    monkeypatch.setenv(HOME_VARIABLE, str(home))
+    return Paths(home)
+
+
+@pytest.fixture
+def store(paths: Paths) -> Iterator[Store]:
+    """An open store in that folder."""
+    opened = Store(paths)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real budgets beside the checkout; tests that need it are skipped where there is none."""
+    folder = Path(os.environ.get("ESTIMATOR_CORPUS", ROOT.parent / "shared" / "corpus"))
+    if not (folder / "eval_positions.py").is_file():
+        pytest.skip("the corpus of real budgets is not on this machine")
+    return folder

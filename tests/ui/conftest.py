@@ -1,0 +1,42 @@
+"""A real window with a real worker behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from estimator_desktop.audit import audit_bill
+from estimator_desktop.config import Paths
+from estimator_desktop.reading.read import read_document
+from estimator_desktop.storage.connection import now
+from estimator_desktop.storage.store import Document
+from estimator_desktop.texts import Texts
+from estimator_desktop.ui import theme
+from estimator_desktop.ui.bridge import Bridge
+from estimator_desktop.ui.main_window import MainWindow
+from estimator_desktop.ui.models.desk import Desk, make_desk
+
+
+@pytest.fixture
+def window(qtbot: QtBot, paths: Paths) -> Iterator[MainWindow]:
+    """The window, shown offscreen, its worker running."""
+    bridge = Bridge(paths)
+    made = MainWindow(bridge, theme.LIGHT)
+    qtbot.addWidget(made)
+    made.show()
+    bridge.start()
+    yield made
+    made.close()
+    bridge.stop()
+
+
+@pytest.fixture(scope="session")
+def desk(demo_pdf: Path) -> Desk:
+    """The sample, ready to be shown."""
+    bill = read_document(demo_pdf)
+    document = Document("d1", "p1", "ukazka.pdf", "0" * 64, 1, datetime.fromisoformat(now()))
+    return make_desk(document, "Sklad Lipová", str(demo_pdf), bill, audit_bill(bill), Texts("cs"))

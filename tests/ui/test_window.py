@@ -1,0 +1,283 @@
+"""The window as a user meets it: real files dropped, a real worker behind it."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+from samplebill import demo_bill
+
+from estimator_desktop.domain.job import JobState
+from estimator_desktop.errors import UserError
+from estimator_desktop.ui import theme
+from estimator_desktop.ui.app import Reporter, follow_system_theme, translate_qt
+from estimator_desktop.ui.main_window import MainWindow
+from estimator_desktop.ui.models.desk import VERDICT
+
+PATIENCE = 40_000
+
+
+def _entering(*rest: object) -> QDragEnterEvent:
+    """Qt marks the only constructor there is as deprecated."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return QDragEnterEvent(QPoint(50, 50), *rest)
+
+
+def drop(window: MainWindow, *files: Path) -> None:
+    """Drag files over the window and let them go."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in files])
+    rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = _entering(*rest)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    assert window.start.drop._title.text() == window.texts.say("start.release")
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), *rest))
+
+
+def opened(window: MainWindow, qtbot: QtBot, *files: Path) -> None:
+    """Drop files and wait until coloured rows show."""
+    drop(window, *files)
+    qtbot.waitUntil(
+        lambda: (
+            window.pages.currentWidget() is window.desk
+            and window.desk.desk is not None
+            and window.desk.desk.audit is not None
+        ),
+        timeout=PATIENCE,
+    )
+
+
+def test_a_dropped_pdf_becomes_coloured_rows(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
+    opened(window, qtbot, demo_pdf)
+    model = window.desk.model
+    assert model.rowCount() == len(demo_bill().rows)
+    marks = [model.index(row, VERDICT).data() for row in range(model.rowCount())]
+    assert (marks.count("■"), marks.count("▲"), marks.count("●")) == (4, 3, 45)
+    assert window._title.text() == "Sklad Lipová"
+    assert "52 položek" in window.desk._proof.text()
+    assert window.export_button.isEnabled()
+
+
+def test_the_selected_position_shows_its_findings_and_its_place(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path
+) -> None:
+    opened(window, qtbot, demo_pdf)
+    assert "Součet dílu 765" in window.desk.details.toPlainText()
+    window.desk.table.setFocus()
+    qtbot.keyClick(window.desk.table, Qt.Key.Key_N)
+    assert window.desk.selected() == 5
+    words = window.desk.details.toPlainText()
+    assert "Výkaz výměr dává 48,400, položka má 58,400" in words
+    assert "54,8-6,4" in words
+    qtbot.waitUntil(lambda: window.desk.source.ready, timeout=10_000)
+    assert window.desk.source.caption == "Strana 4"
+    qtbot.keyClick(window.desk.table, Qt.Key.Key_P)
+    assert window.desk.selected() != 5
+    qtbot.keyClick(window.desk.table, Qt.Key.Key_S)
+    assert not window.desk.source.isVisible()
+    qtbot.keyClick(window.desk.table, Qt.Key.Key_S)
+    assert window.desk.source.isVisible()
+
+
+def test_filters_and_the_tree(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
+    opened(window, qtbot, demo_pdf)
+    desk = window.desk
+    desk.table.setFocus()
+    for key, rows in ((Qt.Key.Key_1, 4), (Qt.Key.Key_2, 3), (Qt.Key.Key_3, 45), (Qt.Key.Key_0, 52)):
+        qtbot.keyClick(desk.table, key)
+        assert desk.model.rowCount() == rows
+    assert desk._sum.text().startswith("52 položek")
+    qtbot.mouseClick(desk.buttons["HITL"], Qt.MouseButton.LeftButton)
+    assert desk.model.rowCount() == 7
+    assert desk._sum.text().startswith("7 z 52 položek")
+    qtbot.mouseClick(desk.buttons["ALL"], Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(desk.search, "dlažba")
+    qtbot.waitUntil(lambda: desk.model.rowCount() == 2, timeout=2000)
+    qtbot.keyClicks(desk.search, "xyz")
+    qtbot.waitUntil(lambda: desk._stack.currentWidget() is desk._nothing, timeout=2000)
+    desk.search.clear()
+    qtbot.waitUntil(lambda: desk.model.rowCount() == 52, timeout=2000)
+    root = desk.tree.model().index(0, 0)
+    desk.tree.setCurrentIndex(desk.tree.model().index(2, 0, root))
+    assert desk.model.rowCount() == 8
+    desk.tree.setCurrentIndex(root)
+    assert desk.model.rowCount() == 52
+
+
+def test_rows_are_copied_as_a_spreadsheet_expects(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
+    opened(window, qtbot, demo_pdf)
+    window.desk.table.select_position(0)
+    qtbot.keyClick(window.desk.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    cells = QGuiApplication.clipboard().text().split("\t")
+    assert cells[1:4] == ["1", "K", "121901010"]
+    assert len(cells) == 9
+
+
+def test_sorting_by_a_click_on_the_header(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
+    opened(window, qtbot, demo_pdf)
+    window.desk.table.sortByColumn(VERDICT, Qt.SortOrder.AscendingOrder)
+    assert window.desk.model.index(0, VERDICT).data() == "■"
+
+
+def test_export_writes_files_and_says_where(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(window, qtbot, demo_pdf)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    qtbot.mouseClick(window.export_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.banner.isVisible, timeout=PATIENCE)
+    assert window.banner.words.text() == f"Uloženo: {tmp_path}"
+    assert (tmp_path / "ukazka.audit.xlsx").is_file()
+    assert (tmp_path / "ukazka.audit.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "je prázdný (0 bajtů)"),
+        (b"\xff\xd8\xff\xe0" + b"\0" * 64, "je to obrázek JPEG"),
+        (b"%PDF-1.7\n1 0 obj\n<<", "je poškozené nebo neúplné"),
+    ],
+    ids=["empty", "jpeg", "truncated"],
+)
+def test_what_cannot_be_read_is_one_sentence_and_leaves_projects_alone(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, content: bytes, words: str
+) -> None:
+    file = tmp_path / "rozpocet.pdf"
+    file.write_bytes(content)
+    drop(window, file)
+    qtbot.waitUntil(window.banner.isVisible, timeout=PATIENCE)
+    assert words in window.banner.words.text()
+    assert "rozpocet.pdf" in window.banner.words.text()
+    assert window._bridge.projects() == ()
+    assert window.pages.currentWidget() is window.start
+
+
+def test_dropping_a_known_file_opens_it_at_once(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
+    opened(window, qtbot, demo_pdf)
+    window.show_start()
+    assert window.start.recent.rowCount() == 1
+    assert window.start.recent.item(0, 1).text() == "■ 4  ▲ 3"
+    opened(window, qtbot, demo_pdf)
+    assert len(window._bridge.projects()) == 1
+
+
+def test_enter_opens_a_recent_project(window: MainWindow, qtbot: QtBot, sound_pdf: Path) -> None:
+    opened(window, qtbot, sound_pdf)
+    window.show_start()
+    window.start.recent.setCurrentCell(0, 0)
+    qtbot.keyClick(window.start.recent, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=5000)
+    assert window._title.text() == "Přípojka Vrbová"
+
+
+def test_jobs_show_and_can_be_cancelled_and_tried_again(window: MainWindow, qtbot: QtBot, long_pdf: Path) -> None:
+    window.toggle_jobs()
+    drop(window, long_pdf)
+    rows = window.jobs._rows
+    qtbot.waitUntil(lambda: bool(rows), timeout=5000)
+    job = next(iter(rows))
+    window.jobs.cancel.emit(job)
+
+    def state() -> JobState | None:
+        found = window._bridge.monitor.status(job)
+        return found.state if found else None
+
+    qtbot.waitUntil(lambda: state() is JobState.CANCELLED, timeout=PATIENCE)
+    assert window._bridge.projects() == ()
+    qtbot.waitUntil(lambda: rows[job]._retry.isVisible(), timeout=5000)
+    qtbot.mouseClick(rows[job]._retry, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=PATIENCE)
+
+
+def test_the_language_changes_while_a_document_is_open(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
+    opened(window, qtbot, demo_pdf)
+    window.set_language("en")
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=5000)
+    assert window.desk.model.headerData(4, Qt.Orientation.Horizontal) == "Description"
+    assert window.desk.model.index(0, 8).data() == "16,897.65"
+    assert window.menuBar().actions()[0].text() == "&File"
+    assert window._bridge.setting("language") == "en"
+    window.set_language("en")
+
+
+def test_the_look_follows_the_system(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
+    opened(window, qtbot, demo_pdf)
+    follow_system_theme(QApplication.instance(), window)
+    window.set_theme(theme.dress(QApplication.instance(), theme.DARK))
+    assert QApplication.palette().window().color().name() == theme.DARK.window.lower()
+    assert theme.DARK.ink[theme.Colour.RED] in window.desk.details.toHtml().upper()
+    window.set_theme(theme.apply(QApplication.instance()))
+
+
+def test_escape_closes_the_topmost_thing(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
+    opened(window, qtbot, demo_pdf)
+    window.banner.say("zpráva", detail="podrobnosti")
+    window.toggle_jobs()
+    window._close_topmost()
+    assert not window.banner.isVisible()
+    window._close_topmost()
+    assert not window.jobs_dock.isVisible()
+    window._close_topmost()
+    assert window.pages.currentWidget() is window.start
+
+
+def test_an_unforeseen_exception_is_said_with_a_report(window: MainWindow, capsys: pytest.CaptureFixture[str]) -> None:
+    report = Reporter(window)
+    try:
+        raise ZeroDivisionError("planted")
+    except ZeroDivisionError as error:
+        report(type(error), error, error.__traceback__)
+    assert "chyba programu" in window.banner.words.text()
+    window.banner._copy_detail()
+    assert "planted" in QGuiApplication.clipboard().text()
+    assert "planted" in capsys.readouterr().err
+    report(UserError, UserError("disk_full"), None)
+    assert "není místo" in window.banner.words.text()
+
+
+def test_keys_and_about_are_boxes_that_close(window: MainWindow, qtbot: QtBot) -> None:
+    for action in (window.keys_action, window.about_action):
+        action.trigger()
+        box = next(item for item in window.findChildren(QMessageBox) if item.isVisible())
+        assert box.text()
+        box.close()
+        qtbot.waitUntil(lambda box=box: not any(item.isVisible() for item in window.findChildren(QMessageBox)))
+
+
+def test_choosing_files_by_the_dialog(
+    window: MainWindow, qtbot: QtBot, sound_pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(sound_pdf)], ""))
+    qtbot.mouseClick(window.start.drop.choose, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=PATIENCE)
+    assert window._bridge.setting("open_folder") == str(sound_pdf.parent)
+
+
+def test_the_sample_by_its_button(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.mouseClick(window.start.drop.demo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=PATIENCE)
+
+
+def test_leaving_files_are_forgotten_and_texts_are_not_taken(window: MainWindow) -> None:
+    window.start.drop.set_over(over=True)
+    QApplication.sendEvent(window, QDragLeaveEvent())
+    assert window.start.drop._title.text() == window.texts.say("start.drop")
+    data = QMimeData()
+    data.setText("jen text")
+    rest = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    enter = _entering(*rest)
+    enter.setAccepted(False)
+    QApplication.sendEvent(window, enter)
+    assert not enter.isAccepted()
+
+
+def test_qt_speaks_czech_too(qtbot: QtBot) -> None:
+    translate_qt(QApplication.instance(), "cs")
