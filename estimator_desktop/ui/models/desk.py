@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
@@ -54,6 +55,12 @@ class Desk:
         return self.audit.verdicts[position].colour if self.audit else None
 
 
+def folded(text: str) -> str:
+    """The text without case and accents, as people type into a search field."""
+    plain = unicodedata.normalize("NFD", text.casefold())
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
 def amount_text(amount: Amount, texts: Texts, places: int) -> str:
     """The number with at least so many decimals; what is printed where it is no number."""
     if amount.value is None:
@@ -77,7 +84,7 @@ def make_desk(
         audit,
         tuple(_cells(position, audit, texts) for position in bill.positions),
         tuple(
-            f"{position.ordinal}\n{position.code}\n{' '.join(position.description.split())}".casefold()
+            folded(f"{position.ordinal}\n{position.code}\n{' '.join(position.description.split())}")
             for position in bill.positions
         ),
         tuple(map(value_of, bill.positions)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -22,6 +21,7 @@ from estimator_desktop.ui.models.desk import (
     UNIT_PRICE,
     VERDICT,
     Desk,
+    folded,
 )
 from estimator_desktop.ui.theme import Theme
 
@@ -56,8 +56,7 @@ class Filter:
 
 def czech_key(text: str) -> str:
     """A sort key: Czech letters in their places (č after c, ch after h), other accents ignored."""
-    plain = text.casefold().replace("ch", "h~").translate(_CZECH)
-    return "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
+    return folded(text.casefold().replace("ch", "h~").translate(_CZECH))
 
 
 def _number_key(value: Decimal | None) -> tuple[bool, Decimal]:
@@ -134,7 +133,7 @@ class PositionsModel(QAbstractTableModel):
         if desk is None:
             self._shown = []
             return
-        needles = wanted.text.casefold().split()
+        needles = folded(wanted.text).split()
         positions = desk.bill.positions
         rows = self._sorted
         if wanted.colour is not None:
