@@ -30,6 +30,8 @@ class FileKind(StrEnum):
 
     PDF = "pdf"
     WORKBOOK = "workbook"
+    XML = "xml"
+    TEXT_TABLE = "text_table"
 
 
 def detect(path: Path, name: str) -> FileKind:
@@ -53,7 +55,20 @@ def detect(path: Path, name: str) -> FileKind:
         return _archive(path, name)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return FileKind.WORKBOOK
-    raise UserError("not_a_budget", file=name, seen=_seen(head))
+    seen = _seen(head)
+    if seen == "xml":
+        return FileKind.XML
+    if seen == "text" and _is_text_table(head):
+        return FileKind.TEXT_TABLE
+    raise UserError("not_a_budget", file=name, seen=seen)
+
+
+def _is_text_table(head: bytes) -> bool:
+    """Whether most lines hold the same separators several times: a table saved as text."""
+    lines = [line for line in head.splitlines()[:-1] if line.strip()][:60]
+    return len(lines) >= 3 and any(
+        sum(line.count(sign) >= 3 for line in lines) > len(lines) * 0.6 for sign in (b";", b"\t")
+    )
 
 
 def _archive(path: Path, name: str) -> FileKind:

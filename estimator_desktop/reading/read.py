@@ -10,6 +10,7 @@ from estimator_desktop.reading.detect import FileKind, detect
 from estimator_desktop.reading.pdf import read_pdf
 from estimator_desktop.reading.proof import settle
 from estimator_desktop.reading.spreadsheet import read_spreadsheet
+from estimator_desktop.reading.xml import read_xml
 
 
 def read_document(
@@ -23,6 +24,8 @@ def read_document(
     kind = detect(path, shown)
     if kind is FileKind.PDF:
         bill = read_pdf(path, shown, progress, password)
+    elif kind is FileKind.XML:
+        bill = read_xml(path, shown, progress)
     else:
-        bill = read_spreadsheet(path, shown, progress)
+        bill = read_spreadsheet(path, shown, progress, text=kind is FileKind.TEXT_TABLE)
     return settle(bill)

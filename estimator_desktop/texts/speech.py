@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from estimator_desktop.domain.bill import BillOfQuantities, Check, CheckResult, ProofFailure
+from estimator_desktop.domain.bill import BillOfQuantities, Check, CheckResult, ProofFailure, Source
 from estimator_desktop.domain.job import Job, JobState
 from estimator_desktop.domain.numbers import format_decimal
 from estimator_desktop.domain.verdict import Audit, Colour, Finding, Role
@@ -102,6 +102,16 @@ class Texts:
         if job.state is JobState.QUEUED and job.retry_at is not None:
             return self.say("state.retry")
         return self.say(f"state.{job.state.value}")
+
+    def place(self, source: Source | None) -> str:
+        """Where something stands in its document."""
+        if source is None:
+            return ""
+        if source.sheet is not None:
+            return self.say("place.sheet", sheet=source.sheet, row=str(source.row))
+        if source.page is not None:
+            return self.say("place.page", page=str(source.page))
+        return self.say("place.row", row=str(source.row)) if source.row is not None else ""
 
     def check(self, result: CheckResult) -> str:
         """One line of the proof: `23 z 23 součtů dílů`."""

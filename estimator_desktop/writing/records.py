@@ -128,7 +128,7 @@ def _measurement(line: Measurement) -> Record:
 def _source(source: Source | None) -> Record | None:
     if source is None:
         return None
-    if source.sheet is not None:
+    if source.sheet is not None or source.page is None:
         return {"file": source.file, "sheet": source.sheet, "row": source.row}
     box = source.box
     edges = [round(edge, 2) for edge in (box.left, box.top, box.right, box.bottom)] if box else None

@@ -208,7 +208,7 @@ class _Positions:
         sheet.write_string(row, _SYSTEM, position.price_system, formats["text"])
         said = "\n".join(self._texts.finding(finding) for finding in verdict.findings)
         sheet.write_string(row, _FINDINGS, said[:_LONGEST], formats[f"note_{colour.value}"])
-        sheet.write_string(row, _SOURCE, source_text(position, self._texts), formats["label"])
+        sheet.write_string(row, _SOURCE, self._texts.place(position.source), formats["label"])
         self._row += 1
         self._children(position, depth)
         return value
@@ -244,16 +244,6 @@ class _Positions:
     def _child(self, kind: str, text: str) -> None:
         self._sheet.write_string(self._row, _TYPE, kind, self._formats["child"])
         self._sheet.write_string(self._row, _TEXT, text[:_LONGEST], self._formats["child"])
-
-
-def source_text(position: Position, texts: Texts) -> str:
-    """Where the position stands in the document."""
-    source = position.source
-    if source is None:
-        return ""
-    if source.sheet is not None:
-        return texts.say("panel.sheet", sheet=source.sheet, row=str(source.row))
-    return texts.say("panel.page", page=str(source.page))
 
 
 def _write_findings(
@@ -292,7 +282,7 @@ def _write_findings(
         sheet.write_string(row, 5, texts.finding(finding)[:_LONGEST], formats["text"])
         sheet.write_string(row, 6, finding.expected[:_LONGEST], formats["text"])
         sheet.write_string(row, 7, finding.found[:_LONGEST], formats["text"])
-        sheet.write_string(row, 8, source_text(position, texts) if position else "", formats["label"])
+        sheet.write_string(row, 8, texts.place(position.source) if position else "", formats["label"])
     sheet.autofilter(0, 0, max(1, len(found)), 8)
 
 

@@ -29,6 +29,8 @@ def test_a_real_budget_is_read(corpus: Path, tmp_path: Path, name: str) -> None:
     assert judged["f1"] >= 0.97
 
 
-@pytest.mark.parametrize("name", ["neg_drawing_vyztuz.pdf", "neg_tabulka_klempir.pdf", "neg_titul.pdf", "neg_tz_dum.pdf"])
+@pytest.mark.parametrize(
+    "name", ["neg_drawing_vyztuz.pdf", "neg_tabulka_klempir.pdf", "neg_titul.pdf", "neg_tz_dum.pdf"]
+)
 def test_nothing_is_read_where_there_is_nothing(corpus: Path, name: str) -> None:
     assert main(["read", str(corpus / "dev" / name)]) == 3

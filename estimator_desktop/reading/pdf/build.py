@@ -21,10 +21,10 @@ from estimator_desktop.domain.bill import (
 )
 from estimator_desktop.domain.numbers import looks_like_number, parse_amount
 from estimator_desktop.reading.pdf.columns import Columns
-from estimator_desktop.reading.pdf.header import Field, folded
 from estimator_desktop.reading.pdf.rows import Row, RowKind
 from estimator_desktop.reading.pdf.titles import Heading
 from estimator_desktop.reading.pdf.words import PageText, Word, hull, joined
+from estimator_desktop.reading.vocabulary import Field, folded
 
 _SECTION_LABELS = {"D", "SD", "DIL", "ODD", "ROZ"}
 _NOTE_LABELS = {"PP", "PSC", "Online PSC", "TS", "POP", "PN", "SPI"}

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from estimator_desktop.domain.numbers import looks_like_number
-from estimator_desktop.reading.pdf.header import Field, Header, Title
+from estimator_desktop.reading.pdf.header import Header, Title
 from estimator_desktop.reading.pdf.lines import Line
 from estimator_desktop.reading.pdf.words import Word
+from estimator_desktop.reading.vocabulary import Field
 
 _STEP = 1.0
 """Resolution of the ink profile, in points."""

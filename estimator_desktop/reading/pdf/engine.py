@@ -13,11 +13,12 @@ from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.pdf.build import Builder
 from estimator_desktop.reading.pdf.columns import Columns, measure
-from estimator_desktop.reading.pdf.header import Field, Header, find_headers
+from estimator_desktop.reading.pdf.header import Header, find_headers
 from estimator_desktop.reading.pdf.lines import Line, text_lines
 from estimator_desktop.reading.pdf.rows import is_column_numbers, is_footer, table_rows
 from estimator_desktop.reading.pdf.titles import headings
 from estimator_desktop.reading.pdf.words import PageText, page_text
+from estimator_desktop.reading.vocabulary import Field
 
 _AHEAD = 6
 """Pages looked at together, so that a table's columns are measured on more than its first rows."""

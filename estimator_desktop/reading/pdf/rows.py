@@ -14,9 +14,9 @@ from itertools import pairwise
 
 from estimator_desktop.domain.numbers import looks_like_number
 from estimator_desktop.reading.pdf.columns import Columns
-from estimator_desktop.reading.pdf.header import Field, folded
 from estimator_desktop.reading.pdf.lines import Line
 from estimator_desktop.reading.pdf.words import Word, joined
+from estimator_desktop.reading.vocabulary import Field, folded
 
 _LABEL = re.compile(r"[A-ZÁ-Ž][A-Za-z0-9_]{0,6}\.?|Online PSC")
 _SECTION_OPENS = re.compile(r"(stavebni )?(dil|oddil)\s*:")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from estimator_desktop.reading.pdf.header import folded
 from estimator_desktop.reading.pdf.lines import Cell, Line
+from estimator_desktop.reading.vocabulary import folded
 
 _LEVELS = (
     ("job", re.compile(r"(nazev )?(stavba|stavby|akce|zakazka)\s*:")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -58,6 +59,26 @@ def load_workbook(path: Path, name: str) -> Workbook:
     except (calamine.CalamineError, OSError, ValueError) as error:
         raise UserError("workbook_damaged", file=name, detail=str(error)) from error
     return Workbook(sheets)
+
+
+def load_text_table(path: Path, name: str) -> Workbook:
+    """Load a table saved as text (csv with semicolons or tabs; UTF-8 or Windows-1250).
+
+    Raises UserError `workbook_damaged` where it is neither.
+    """
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1250", "replace")
+    delimiter = ";" if text.count(";") >= text.count("\t") else "\t"
+    try:
+        rows = [
+            [cell or None for cell in row] for row in csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+        ]
+    except csv.Error as error:
+        raise UserError("workbook_damaged", file=name, detail=str(error)) from error
+    return Workbook((Sheet(Path(name).stem, rows),))
 
 
 def as_text(value: Value) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from estimator_desktop.domain.bill import Amount, BillOfQuantities, Position
-from estimator_desktop.domain.sums import unit_price, value_of
+from estimator_desktop.domain.sums import product, unit_price, value_of
 from estimator_desktop.domain.verdict import Audit, Colour, Verdict
 from estimator_desktop.storage.store import Document
 from estimator_desktop.texts import MARKS, Texts
@@ -108,8 +108,14 @@ def _cells(position: Position, audit: Audit | None, texts: Texts) -> tuple[str, 
         position.unit,
         amount_text(position.quantity, texts, 3),
         shown_price,
-        amount_text(position.total_price, texts, 2),
+        _total_text(position, texts),
     )
+
+
+def _total_text(position: Position, texts: Texts) -> str:
+    """The printed total; where none is printed, what quantity and price come to."""
+    computed = product(position) if not position.total_price.raw else None
+    return texts.number(computed, 2) if computed is not None else amount_text(position.total_price, texts, 2)
 
 
 def _tree(bill: BillOfQuantities, audit: Audit | None, title: str) -> Branch:

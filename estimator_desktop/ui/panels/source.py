@@ -67,12 +67,7 @@ class SourceView(QWidget):
     @property
     def caption(self) -> str:
         """Where the position stands, in words."""
-        source = self._source
-        if source is None:
-            return ""
-        if source.sheet is not None:
-            return self._texts.say("panel.sheet", sheet=source.sheet, row=str(source.row))
-        return self._texts.say("panel.page", page=str(source.page))
+        return self._texts.place(self._source)
 
     @property
     def ready(self) -> bool:

@@ -1,0 +1,185 @@
+"""uniXML 1.1 and 1.2: the open exchange format of Czech budgeting programs.
+
+Objects nest; each carries its own price list under `zdroje`, and a position only names its code: description, unit and
+price system are joined by (row type, code) within the object.  Numbers have a decimal comma.  A position's total is not
+stored; it is left empty here and computed where it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lxml import etree
+
+from estimator_desktop.domain.bill import (
+    NOTHING,
+    Amount,
+    BillOfQuantities,
+    Measurement,
+    MeasurementKind,
+    Position,
+    Source,
+)
+from estimator_desktop.domain.job import Progress
+from estimator_desktop.domain.measuring import evaluate_lines
+from estimator_desktop.domain.numbers import parse_amount, round_half_up
+from estimator_desktop.reading.draft import Draft
+from estimator_desktop.reading.xml.parse import child_text, line_source
+
+_LINE_KINDS = {
+    "VYRAZ": MeasurementKind.EXPRESSION,
+    "POZNAMKA": MeasurementKind.TEXT,
+    "SOUCET": MeasurementKind.TOTAL,
+    "MEZISOUCET": MeasurementKind.SUBTOTAL,
+}
+_PRICE_LISTS = (
+    ("K", "zdroje/zdroje_konstrukce/zdroj_konstrukce"),
+    ("M", "zdroje/zdroje_materialy/zdroj_material"),
+)
+_YES = "ANO"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What an object's own price list says of one code."""
+
+    short: str
+    full: str
+    unit: str
+    price_system: str
+    unit_mass: Amount
+    debris: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """An object's price lists, section names and figures."""
+
+    entries: Mapping[tuple[str, str], _Entry]
+    sections: Mapping[str, str]
+    figures: Mapping[str, Decimal]
+
+
+def is_unixml(root: etree._Element) -> bool:
+    """Whether a document is uniXML."""
+    return root.tag == "unixml"
+
+
+def read_unixml(root: etree._Element, file: str, progress: Progress) -> BillOfQuantities:
+    """The bill of a uniXML document.  `progress` counts objects."""
+    draft = Draft("unixml", file)
+    job = root.find("stavba")
+    if job is None:
+        return draft.bill()
+    draft.code, draft.name = child_text(job, "kod_stavby"), child_text(job, "nazev_stavby")
+    currency = job.findtext("nastaveni/mena/mena_rozpocet")
+    draft.currency = (currency or "CZK").strip()
+    works = job.findall("objekty/objekt")
+    for number, element in enumerate(works, 1):
+        _read_work(element, None, draft)
+        progress(number, len(works), "objects")
+    return draft.bill()
+
+
+def _source(draft: Draft, element: etree._Element) -> Source:
+    return line_source(draft.file, element)
+
+
+def _read_work(element: etree._Element, parent: int | None, draft: Draft) -> None:
+    code, name = child_text(element, "kod_objektu"), child_text(element, "nazev_objektu")
+    work = draft.work(code, name, parent, _source(draft, element), kind=child_text(element, "typ_zakazky"))
+    lists = _lists(element)
+    for section in element.findall("dily/dil"):
+        _read_section(section, work, None, lists, draft)
+    for inner in element.findall("objekty/objekt"):
+        _read_work(inner, work, draft)
+
+
+def _lists(element: etree._Element) -> _Lists:
+    entries: dict[tuple[str, str], _Entry] = {}
+    for kind, path in (
+        ("K", "zdroje/zdroje_konstrukce/zdroj_konstrukce"),
+        ("M", "zdroje/zdroje_materialy/zdroj_material"),
+    ):
+        for item in element.findall(path):
+            entries[kind, child_text(item, "kod_polozky")] = _Entry(
+                child_text(item, "zkraceny_popis_polozky"),
+                child_text(item, "plny_popis_polozky"),
+                child_text(item, "merna_jednotka"),
+                child_text(item, "cenova_soustava"),
+                _amount(item, "jednotkova_hmotnost"),
+                _amount(item, "jednotkova_sut"),
+            )
+    sections = {
+        child_text(item, "kod_dilu"): child_text(item, "nazev_dilu")
+        for item in element.findall("zdroje/zdroje_dily/zdroj_dil")
+    }
+    figures: dict[str, Decimal] = {}
+    for item in element.findall("figury/figura"):
+        value = _amount(item, "vymera").value
+        if value is not None:
+            figures[child_text(item, "kod_figury")] = value
+    return _Lists(entries, sections, figures)
+
+
+def _amount(element: etree._Element, tag: str) -> Amount:
+    text = child_text(element, tag)
+    return parse_amount(text) if text else NOTHING
+
+
+def _read_section(element: etree._Element, work: int, parent: int | None, lists: _Lists, draft: Draft) -> None:
+    code = child_text(element, "kod_dilu")
+    name = lists.sections.get(code, "") or child_text(element, "nazev_dilu")
+    section = draft.section(code, name, work, parent, source=_source(draft, element))
+    for child in element:
+        if child.tag == "dily":
+            for inner in child.findall("dil"):
+                _read_section(inner, work, section, lists, draft)
+        elif child.tag == "polozky":
+            for item in child.findall("polozka"):
+                _read_position(item, work, section, lists, draft)
+
+
+def _read_position(element: etree._Element, work: int, section: int, lists: _Lists, draft: Draft) -> None:
+    kind, code = child_text(element, "typ_vety"), child_text(element, "kod_polozky")
+    entry = lists.entries.get((kind, code))
+    draft.add(
+        Position(
+            index=0,
+            description=(entry.short or entry.full) if entry else "",
+            object=work,
+            section=section,
+            ordinal=child_text(element, "cislo_polozky"),
+            row_type=kind,
+            code=code,
+            unit=entry.unit if entry else "",
+            quantity=_amount(element, "mnozstvi"),
+            unit_price=_amount(element, "jednotkova_cena"),
+            price_system=entry.price_system if entry else "",
+            unit_mass=entry.unit_mass if entry else NOTHING,
+            debris_mass=entry.debris if entry else NOTHING,
+            source=_source(draft, element),
+        )
+    )
+    lines = tuple(
+        Measurement(
+            child_text(line, "vyraz"),
+            kind=_LINE_KINDS.get(child_text(line, "typ_radku"), MeasurementKind.EXPRESSION),
+            label=child_text(line, "kod_figury") or None,
+            taken=child_text(line, "prevzit_mnozstvi") == _YES,
+        )
+        for line in element.findall("vykaz_vymer/radky_vykazu_vymer/radek_vykazu_vymer")
+    )
+    for line, value in zip(lines, _values(lines, lists), strict=True):
+        draft.measurement(Measurement(line.text, value, line.kind, line.text, line.label, line.taken))
+    for kind_of_note, tag in (("PP", ""), ("P", "poznamka_polozky")):
+        text = (entry.full if entry else "") if not tag else child_text(element, tag)
+        draft.note(kind_of_note, text)
+
+
+def _values(lines: tuple[Measurement, ...], lists: _Lists) -> list[Decimal | None]:
+    """What the lines come to: the format stores expressions only."""
+    results = evaluate_lines(lines, lists.figures)
+    return [None if result.computed is None else round_half_up(result.computed, 3) for result in results]

@@ -1,0 +1,155 @@
+"""XC4: the exchange format of AspeEsticon.  Numbers have decimal points.
+
+`vymera` holds XML inside XML: rows of an expression and the letter later rows call it by.  A price list has the same
+root (`<CenoveSoustavy>`) and is no bill.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from lxml import etree
+
+from estimator_desktop.domain.bill import (
+    NOTHING,
+    Amount,
+    BillOfQuantities,
+    Measurement,
+    MeasurementKind,
+    Position,
+)
+from estimator_desktop.domain.job import Progress
+from estimator_desktop.domain.measuring import evaluate_lines
+from estimator_desktop.domain.numbers import round_half_up
+from estimator_desktop.reading.draft import Draft
+from estimator_desktop.reading.xml.parse import child_text, line_source, local_name
+
+_DEEPEST = 12
+
+
+def is_xc4(root: etree._Element) -> bool:
+    """Whether a document is XC4 (a bill or a price list)."""
+    return local_name(root).upper() == "XC4"
+
+
+def is_price_list(root: etree._Element) -> bool:
+    """Whether an XC4 is a price list."""
+    return any(local_name(child) == "CenoveSoustavy" for child in root)
+
+
+def read_xc4(root: etree._Element, file: str, progress: Progress) -> BillOfQuantities:
+    """The bill of an XC4 document.  `progress` counts objects."""
+    draft = Draft("xc4", file)
+    draft.name, draft.code = _first(root, "nazevStavby", "nazev"), _first(root, "znackaStavby", "znacka")
+    works = [element for holder in _all(root, "objekty") for element in _all(holder, "objekt")]
+    for number, element in enumerate(works, 1):
+        _read_work(element, None, draft, 0)
+        progress(number, len(works), "objects")
+    return draft.bill()
+
+
+def _all(element: etree._Element, *names: str) -> list[etree._Element]:
+    wanted = {name.casefold() for name in names}
+    return [child for child in element if local_name(child).casefold() in wanted]
+
+
+def _first(element: etree._Element, *names: str) -> str:
+    for name in names:
+        for child in _all(element, name):
+            if child.text and child.text.strip():
+                return child.text.strip()
+    return ""
+
+
+def _read_work(element: etree._Element, parent: int | None, draft: Draft, depth: int) -> None:
+    source = line_source(draft.file, element)
+    work = draft.work(_first(element, "znacka", "kod"), _first(element, "nazev"), parent, source)
+    for holder in _all(element, "stavDily", "dily"):
+        for section in _all(holder, "stavDil", "dil"):
+            _read_section(section, work, None, draft)
+    for holder in _all(element, "objekty", "podobjekty", "rozpocty"):
+        for inner in _all(holder, "objekt", "podobjekt", "rozpocet"):
+            if depth < _DEEPEST:
+                _read_work(inner, work, draft, depth + 1)
+
+
+def _read_section(element: etree._Element, work: int, parent: int | None, draft: Draft) -> None:
+    source = line_source(draft.file, element)
+    code, name = _first(element, "znacka", "kod"), _first(element, "nazev")
+    section = draft.section(code, name, work, parent, source=source)
+    for holder in _all(element, "polozky"):
+        for item in _all(holder, "polozka"):
+            _read_position(item, work, section, draft)
+
+
+def _read_position(element: etree._Element, work: int, section: int, draft: Draft) -> None:
+    name, described = _first(element, "nazev"), _first(element, "popis")
+    whole = described.split("\n", 1)[0].strip()
+    description = whole if whole.startswith(name) and len(whole) > len(name) else name or whole
+    quantity, price = _number(_first(element, "mnozstvi")), _number(_first(element, "joc", "jedn_cena"))
+    draft.add(
+        Position(
+            index=0,
+            description=description,
+            object=work,
+            section=section,
+            ordinal=_first(element, "poradi", "poradoveCislo", "cislo") or str(len(draft.positions) + 1),
+            row_type=_first(element, "typ"),
+            code=_first(element, "znacka"),
+            variant=_first(element, "varianta"),
+            unit=_first(element, "id_mj", "mj"),
+            quantity=quantity,
+            unit_price=price,
+            price_system=_first(element, "cenova_soustava", "cenovaSoustava"),
+            source=line_source(draft.file, element),
+        )
+    )
+    for line in _measurements(_first(element, "vymera")):
+        draft.measurement(line)
+    draft.note("TS", _first(element, "technicka_specifikace"))
+    if described and described != description:
+        draft.note("PP", described)
+
+
+def _number(text: str) -> Amount:
+    """A number with a decimal point, as the format prescribes."""
+    if not text:
+        return NOTHING
+    try:
+        return Amount(text, Decimal(text.replace(" ", "").replace("\u00a0", "").replace(",", ".")))
+    except ArithmeticError:
+        return Amount(text, None)
+
+
+def _measurements(inner: str) -> tuple[Measurement, ...]:
+    """The rows of the inner XML; plain text is one line of text."""
+    if not inner:
+        return ()
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        root = etree.fromstring(inner.encode(), parser)
+    except etree.XMLSyntaxError:
+        return tuple(
+            Measurement(line.strip(), kind=MeasurementKind.TEXT) for line in inner.splitlines() if line.strip()
+        )
+    lines = [_line(row) for row in root.iter() if local_name(row) == "r"]
+    whole = child_text(root, "v")
+    if whole and len(lines) > 1:
+        lines.append(Measurement(f"Celkem: {whole}", kind=MeasurementKind.TOTAL, expression=whole))
+    results = evaluate_lines(tuple(lines))
+    return tuple(
+        Measurement(
+            line.text,
+            None if result.computed is None else round_half_up(result.computed, 3),
+            line.kind,
+            line.expression,
+            line.label,
+        )
+        for line, result in zip(lines, results, strict=True)
+    )
+
+
+def _line(row: etree._Element) -> Measurement:
+    expression, label = child_text(row, "v"), child_text(row, "vy")
+    text = " ".join(part for part in (child_text(row, "p"), child_text(row, "t"), expression) if part)
+    return Measurement(text, expression=expression or None, label=label or None)
