@@ -35,19 +35,25 @@ chmod +x .venv/bin/estimator-desktop
 libraries="libegl1 libgl1 libglib2.0-0 libfontconfig1 libxkbcommon0 libdbus-1-3 libgssapi-krb5-2 fonts-dejavu-core \
 libxkbcommon-x11-0 libx11-xcb1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \
 libxcb-render-util0 libxcb-shape0 libxcb-sync1 libxcb-xfixes0 libxcb-xkb1"
-if [ "$(uname -s)" = Linux ] && ! .venv/bin/python -c 'import PySide6.QtWidgets, PySide6.QtPdf' 2> /dev/null; then
+imports() { .venv/bin/python -c 'import PySide6.QtWidgets, PySide6.QtPdf'; }
+# What a window on a screen needs besides: the plugin is loaded when the window opens, not on import.
+opens() {
+    local plugin
+    plugin=$(echo "$site"/PySide6/Qt/plugins/platforms/libqxcb.so)
+    ! command -v ldd > /dev/null || [ ! -e "$plugin" ] || ! ldd "$plugin" | grep -q 'not found'
+}
+if [ "$(uname -s)" = Linux ] && ! { imports && opens; } 2> /dev/null; then
     if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
         echo "Installing the system libraries Qt needs"
         export DEBIAN_FRONTEND=noninteractive
         { apt-get update -qq && apt-get install -y -qq --no-install-recommends $libraries; } > .venv/apt.log 2>&1 ||
             { tail -20 .venv/apt.log >&2; exit 2; }
     elif command -v apt-get > /dev/null; then
-        echo "Qt needs system libraries. Run this line, then the same make command again:" >&2
+        echo "Qt needs system libraries to open a window. Run this line, then the same make command again:" >&2
         echo "  sudo apt-get install -y $libraries" >&2
-        exit 2
+        imports 2> /dev/null || exit 2
     fi
-    .venv/bin/python -c 'import PySide6.QtWidgets, PySide6.QtPdf' ||
-        { echo "Qt does not start; the line above names the library that is missing." >&2; exit 2; }
+    imports || { echo "Qt does not start; the line above names the library that is missing." >&2; exit 2; }
 fi
 touch .venv/.runtime
 [ "$kind" = dev ] && touch .venv/.dev

@@ -51,9 +51,12 @@ def evaluate(expression: str, names: Mapping[str, Decimal] | None = None) -> Dec
     with localcontext() as context:
         context.prec = _PLACES
         try:
-            return _Parser(text, names or {}).parse()
+            value = _Parser(text, names or {}).parse()
         except (DivisionByZero, InvalidOperation, Overflow) as error:
             raise ExpressionError("cannot be computed") from error
+    if not value.is_finite():  # 0^-1
+        raise ExpressionError("cannot be computed")
+    return value
 
 
 def has_names(expression: str) -> bool:
@@ -171,8 +174,6 @@ def _tokens(text: str) -> list[str]:
     while place < len(text):
         match = _TOKEN.match(text, place)
         if match is None:
-            if text[place:].isspace():
-                break
             raise ExpressionError(f"unexpected {text[place:].strip()[:10]}")
         found = match[match.lastgroup or 0]
         tokens.append(_SIGNS.get(found, found))

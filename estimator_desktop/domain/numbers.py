@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from estimator_desktop.domain.bill import Amount
 
@@ -74,10 +74,7 @@ def parse_amount(raw: str) -> Amount:
     text, negative = _plain(raw)
     if not text:
         return Amount(raw, Decimal(0) if negative else None)
-    try:
-        readings = _readings(text)
-    except InvalidOperation:
-        readings = None
+    readings = _readings(text)
     if readings is None:
         return Amount(raw, None)
     value, alternative = readings

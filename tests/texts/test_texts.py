@@ -1,0 +1,67 @@
+"""Both languages say the same things with the same values."""
+
+from __future__ import annotations
+
+import string
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from estimator_desktop.domain.bill import Source
+from estimator_desktop.texts import LANGUAGES, Texts, cs, en
+
+
+def _fields(sentence: str) -> set[str]:
+    return {name for _text, name, _form, _how in string.Formatter().parse(sentence) if name is not None}
+
+
+def test_every_sentence_is_there_in_both_languages_with_the_same_values() -> None:
+    assert set(cs.SENTENCES) == set(en.SENTENCES)
+    differing = {key for key in cs.SENTENCES if _fields(cs.SENTENCES[key]) != _fields(en.SENTENCES[key])}
+    assert not differing
+    assert set(cs.COUNTED) == set(en.COUNTED)
+
+
+@pytest.mark.parametrize("table", [cs, en])
+def test_no_sentence_is_empty_or_shouts(table: object) -> None:
+    for key, sentence in table.SENTENCES.items():  # type: ignore[attr-defined]
+        assert sentence.strip() or key == "column.verdict", key  # that column's head is a shape
+        assert "!" not in sentence, key
+
+
+@pytest.mark.parametrize(
+    ("number", "czech", "english"), [(1, "1 položka", "1 position"), (3, "3 položky", "3 positions")]
+)
+def test_counted_things(number: int, czech: str, english: str) -> None:
+    assert Texts("cs").count("positions", number) == czech
+    assert Texts("en").count("positions", number) == english
+
+
+def test_many() -> None:
+    assert Texts("cs").count("positions", 1441) == "1\u00a0441 položek"
+
+
+def test_numbers_and_days_as_people_write_them() -> None:
+    moment = datetime(2026, 3, 9, 12, tzinfo=UTC)
+    assert Texts("cs").day(moment) == "9. 3. 2026"
+    assert Texts("en").day(moment) == "9 Mar 2026"
+    assert Texts("cs").money(Decimal("1234.5")) == "1\u00a0234,50 Kč"
+    assert Texts("en").money(Decimal("1234.5"), "EUR") == "1,234.50 EUR"
+
+
+def test_places() -> None:
+    texts = Texts("en")
+    assert texts.place(None) == ""
+    assert "7" in texts.place(Source("a", page=7))
+    assert "List" in texts.place(Source("a", sheet="List", row=3))
+    assert "3" in texts.place(Source("a", row=3))
+    assert texts.place(Source("a")) == ""
+
+
+def test_an_unknown_language_is_czech_and_an_unknown_key_a_bug() -> None:
+    assert Texts("xx").language == "cs"
+    assert set(LANGUAGES) == {"cs", "en"}
+    assert not Texts().knows("no.such")
+    with pytest.raises(KeyError):
+        Texts().say("no.such")
