@@ -169,6 +169,17 @@ class _Taken:
 
     path: Path
     document: str
+    stem: str
+
+
+def output_stems(files: Sequence[Path]) -> tuple[str, ...]:
+    """How the written files of each input begin: its stem; its whole name where stems meet; numbered where those do."""
+    stems = [path.stem for path in files]
+    names = [path.stem if stems.count(path.stem) == 1 else path.name for path in files]
+    return tuple(
+        name if name not in names[:place] else f"{name} ({names[: place + 1].count(name)})"
+        for place, name in enumerate(names)
+    )
 
 
 def _audit(options: argparse.Namespace) -> int:
@@ -195,9 +206,9 @@ def _audit_files(files: Sequence[Path], out: Path, language: str, paths: Paths) 
     taken: list[_Taken] = []
     code = DONE
     try:
-        for path in files:
+        for path, stem in zip(files, output_stems(files), strict=True):
             try:
-                taken.append(_Taken(path, queue.import_file(path).document))
+                taken.append(_Taken(path, queue.import_file(path).document, stem))
             except UserError as error:
                 _complain(language, error)
                 code = UNREADABLE
@@ -247,7 +258,7 @@ def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, languag
     for finding in audit.findings[:_SHOWN_FAILURES]:
         print(f"  {texts.finding(finding)}")
     print(texts.say("cli.written"))
-    for path in pipeline.export(store, item.document, out, FORMATS, language):
+    for path in pipeline.export(store, item.document, out, FORMATS, language, stem=item.stem):
         print(f"  {path}")
 
 

@@ -63,8 +63,13 @@ def audit(store: Store, document: str, progress: Progress) -> Audit:
     return audit_bill(_bill(store, document), progress=progress)
 
 
-def export(store: Store, document: str, folder: Path, formats: tuple[str, ...], language: str) -> tuple[Path, ...]:
-    """Write the audited budget; the files' paths.  Raises UserError where the target cannot be written."""
+def export(
+    store: Store, document: str, folder: Path, formats: tuple[str, ...], language: str, *, stem: str = ""
+) -> tuple[Path, ...]:
+    """Write the audited budget; the files' paths.  `stem` begins their names (default: the document's own).
+
+    Raises UserError where the target cannot be written.
+    """
     known = store.document(document)
     if known is None:
         raise BugError(f"no document {document}")
@@ -76,7 +81,7 @@ def export(store: Store, document: str, folder: Path, formats: tuple[str, ...], 
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError("target_unwritable", file=str(folder), detail=str(error)) from error
-    stem = Path(known.name).stem
+    stem = stem or Path(known.name).stem
     written: list[Path] = []
     if "xlsx" in formats:
         written.append(write_xlsx(bill, result, folder / f"{stem}.audit.xlsx", language))

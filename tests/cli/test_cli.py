@@ -11,7 +11,7 @@ import pytest
 from samplebill import demo_bill, sound_bill
 
 from estimator_desktop import __version__
-from estimator_desktop.cli import main
+from estimator_desktop.cli import main, output_stems
 from estimator_desktop.config import Paths
 from estimator_desktop.domain.job import JobKind
 from estimator_desktop.storage.jobs import NewJob
@@ -51,6 +51,23 @@ def test_audit_writes_both_files_and_names_them(
     assert {finding["rule"] for finding in record["findings"]} == {"A2"}
     assert main(["jobs", "list"]) == 0
     assert capsys.readouterr().out.count("hotovo") == 3
+
+
+def test_files_of_one_stem_do_not_overwrite_each_other(
+    paths: Paths, demo_pdf: Path, sound_pdf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = tmp_path / "jinde" / demo_pdf.name
+    other.parent.mkdir()
+    other.write_bytes(sound_pdf.read_bytes())
+    assert main(["audit", str(demo_pdf), str(other), "--out", str(tmp_path / "ven")]) == 0
+    written = {path.name for path in (tmp_path / "ven").iterdir()}
+    name = demo_pdf.name
+    assert written == {f"{name}{number}.audit.{kind}" for number in ("", " (2)") for kind in ("xlsx", "json")}
+
+
+def test_how_written_files_are_named() -> None:
+    assert output_stems([Path("a/x.pdf"), Path("y.xlsx")]) == ("x", "y")
+    assert output_stems([Path("x.pdf"), Path("x.xlsx"), Path("b/x.pdf")]) == ("x.pdf", "x.xlsx", "x.pdf (2)")
 
 
 def test_demo_finds_every_planted_fault_and_no_other(
