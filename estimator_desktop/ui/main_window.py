@@ -54,7 +54,8 @@ class MainWindow(QMainWindow):
         self.texts = Texts(language or bridge.setting("language", "cs"))
         self._document = ""
         self.setAcceptDrops(True)
-        self.resize(1280, 800)
+        room = self.screen().availableGeometry()
+        self.resize(min(1280, room.width()), min(800, room.height()))
         self._build()
         bridge.changed.connect(self._refresh)
         bridge.loaded.connect(self._loaded)

@@ -70,6 +70,7 @@ def test_the_selected_position_shows_its_findings_and_its_place(
 ) -> None:
     opened(window, qtbot, demo_pdf)
     assert "Součet dílu 765" in window.desk.details.toPlainText()
+    assert window.desk.source.caption == "Strana 1"
     window.desk.table.setFocus()
     qtbot.keyClick(window.desk.table, Qt.Key.Key_N)
     assert window.desk.selected() == 5

@@ -59,8 +59,8 @@ class SourceView(QWidget):
         self.update()
 
     def show_source(self, source: Source | None) -> None:
-        """Mark a position's place; None empties the panel."""
-        self._source = source
+        """Mark a position's place; None shows the document's first page."""
+        self._source = source or (Source("", page=1) if self._document.pageCount() else None)
         self._shift = QPointF(0, 0)
         self.update()
 
