@@ -1,6 +1,7 @@
 """The shape of the JSON files: dictionaries only here, on the way out.  Described in docs/json.md.
 
-Numbers are decimal strings with a point, exactly as understood (`"112.290"`); null is nothing printed.
+Numbers are decimal strings with a point, exactly as understood (`"112.290"`); null is nothing printed.  Keys are only
+ever added, never renamed: `resources/schema/` describes them, and the tests hold the writer to it.
 """
 
 from __future__ import annotations
@@ -8,26 +9,46 @@ from __future__ import annotations
 from decimal import Decimal
 
 from estimator_desktop import __version__
-from estimator_desktop.domain.bill import Amount, BillOfQuantities, Measurement, Position, ProofFailure, Source
+from estimator_desktop.domain.bill import (
+    NOTHING,
+    Amount,
+    BillOfQuantities,
+    Measurement,
+    Position,
+    ProofFailure,
+    RecapitulationLine,
+    Section,
+    Source,
+    WorkObject,
+)
+from estimator_desktop.domain.exchange import AMOUNTS, AUDIT_KIND, BILL_KIND, SCHEMA_VERSION, position_id
 from estimator_desktop.domain.sums import value_of
 from estimator_desktop.domain.verdict import Audit, Colour, Finding, Role, Verdict
 from estimator_desktop.texts import Texts
 
-SCHEMA_VERSION = "1"
 Record = dict[str, object]
 
 
 def bill_record(bill: BillOfQuantities) -> Record:
-    """What `read` writes: the positions and the proof."""
+    """What `read` writes: everything that was read, and the proof.  Nothing of the bill is left out."""
     return {
         "schema": SCHEMA_VERSION,
+        "kind": BILL_KIND,
         "program": __version__,
         "file": bill.file,
         "family": bill.family,
         "name": bill.name,
+        "code": bill.code,
         "currency": bill.currency,
+        "price_level": bill.price_level,
+        "price_decimals": bill.price_decimals,
+        "pages": bill.pages,
+        "printed_position_count": bill.printed_position_count,
         "proof": proof_record(bill),
         "warnings": [{"code": code, "subject": subject} for code, subject in bill.warnings],
+        "objects": [_work(work) for work in bill.objects],
+        "sections": [_section(section) for section in bill.sections],
+        "recapitulation": [_recapitulation(line) for line in bill.recapitulation],
         "positions": [position_record(bill, position) for position in bill.positions],
     }
 
@@ -35,6 +56,7 @@ def bill_record(bill: BillOfQuantities) -> Record:
 def audit_record(bill: BillOfQuantities, audit: Audit, texts: Texts) -> Record:
     """What `audit` writes: `bill_record` with a verdict on every position, and the summary."""
     record = bill_record(bill)
+    record["kind"] = AUDIT_KIND
     record["versions"] = {"schema": SCHEMA_VERSION, "program": __version__, "rule_pack": audit.pack, "catalogues": []}
     record["input_sha256"] = audit.input_hash
     record["summary"] = {
@@ -79,7 +101,11 @@ def position_record(bill: BillOfQuantities, position: Position) -> Record:
     """One position."""
     path = bill.object_path(position.object)
     section = bill.sections[position.section] if position.section is not None else None
+    amounts = {name: getattr(position, name) for name in AMOUNTS}
     return {
+        "id": position_id(position.index),
+        "object": position.object,
+        "section": position.section,
         "object_code": path[-1].code if path else None,
         "object_name": path[-1].name if path else None,
         "object_path": [{"code": work.code, "name": work.name} for work in path],
@@ -96,19 +122,22 @@ def position_record(bill: BillOfQuantities, position: Position) -> Record:
         "unit_price": _number(position.unit_price),
         "total_price": _number(position.total_price),
         "price_system": position.price_system,
+        "supply_price": _number(position.supply_price),
+        "installation_price": _number(position.installation_price),
+        "unit_mass": _number(position.unit_mass),
+        "total_mass": _number(position.total_mass),
+        "debris_mass": _number(position.debris_mass),
+        "vat_rate": position.vat_rate,
         "page": position.source.page if position.source else None,
         "measurement_lines": [_measurement(line) for line in position.measurements],
         "notes": [{"kind": note.kind, "text": note.text} for note in position.notes],
         "source": _source(position.source),
         "open_numbers": {
             name: {"printed": amount.raw, "alternative": _text(amount.alternative)}
-            for name, amount in (
-                ("quantity", position.quantity),
-                ("unit_price", position.unit_price),
-                ("total_price", position.total_price),
-            )
+            for name, amount in amounts.items()
             if amount.ambiguous or amount.unreadable
         },
+        "printed": {name: amount.raw for name, amount in amounts.items() if amount.raw != (_number(amount) or "")},
         "confidence": dict(position.confidence),
     }
 
@@ -122,7 +151,56 @@ def _number(amount: Amount) -> str | None:
 
 
 def _measurement(line: Measurement) -> Record:
-    return {"text": line.text, "value": _text(line.value), "kind": line.kind.value}
+    return {
+        "text": line.text,
+        "value": _text(line.value),
+        "kind": line.kind.value,
+        "expression": line.expression,
+        "label": line.label,
+        "taken": line.taken,
+        "source": _source(line.source),
+    }
+
+
+def _work(work: WorkObject) -> Record:
+    return {
+        "code": work.code,
+        "name": work.name,
+        "parent": work.parent,
+        "kind": work.kind,
+        "total": _amount(work.total),
+        "source": _source(work.source),
+    }
+
+
+def _section(section: Section) -> Record:
+    return {
+        "code": section.code,
+        "name": section.name,
+        "object": section.object,
+        "parent": section.parent,
+        "total": _amount(section.total),
+        "source": _source(section.source),
+    }
+
+
+def _recapitulation(line: RecapitulationLine) -> Record:
+    return {
+        "scope": line.scope,
+        "code": line.code,
+        "name": line.name,
+        "value": _amount(line.value),
+        "object": line.object,
+        "section": line.section,
+        "vat_rate": line.vat_rate,
+        "source": _source(line.source),
+    }
+
+
+def _amount(amount: Amount) -> Record | None:
+    if amount == NOTHING:
+        return None
+    return {"value": _number(amount), "printed": amount.raw, "alternative": _text(amount.alternative)}
 
 
 def _source(source: Source | None) -> Record | None:
@@ -131,7 +209,7 @@ def _source(source: Source | None) -> Record | None:
     if source.sheet is not None or source.page is None:
         return {"file": source.file, "sheet": source.sheet, "row": source.row}
     box = source.box
-    edges = [round(edge, 2) for edge in (box.left, box.top, box.right, box.bottom)] if box else None
+    edges = [box.left, box.top, box.right, box.bottom] if box else None
     return {"file": source.file, "page": source.page, "box": edges}
 
 
@@ -152,7 +230,7 @@ def _failure(failure: ProofFailure, bill: BillOfQuantities) -> Record:
 def _verdict(verdict: Verdict, texts: Texts) -> Record:
     return {
         "verdict": verdict.colour.value,
-        "confidence": verdict.confidence,
+        "verdict_confidence": verdict.confidence,
         "hitl": verdict.hitl,
         "hitl_reasons": list(verdict.hitl_reasons),
         "rules_run": verdict.rules_run,
