@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.verdict import Audit, Colour, Verdict
+from estimator_desktop.errors import BugError
 from estimator_desktop.storage.codec import decode, encode
 from estimator_desktop.storage.connection import Connections, now
+from estimator_desktop.storage.views import Decoded, DocumentView, Mark, PositionRow, position_row
 
 _T = TypeVar("_T")
 
@@ -31,8 +33,8 @@ class Bills:
                 (document, head, len(bill.positions), now()),
             )
             connection.executemany(
-                "insert into positions (document, idx, object, section, ordinal, row_type, code, description, unit,"
-                " quantity, unit_price, total_price, record) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"insert into positions (document, idx, {_COLUMNS}, record)"  # noqa: S608 - constant names
+                " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (_position_row(document, position) for position in bill.positions),
             )
 
@@ -79,7 +81,50 @@ class Bills:
         verdicts = _decode_all((record for (record,) in records), Verdict)
         return replace(decode(row[0], Audit), verdicts=verdicts)
 
+    def view(self, document: str) -> DocumentView | None:
+        """The document as the window shows it; None where it has not been read yet."""
+        connection = self._connections.get()
+        row = connection.execute("select head, positions from bills where document = ?", (document,)).fetchone()
+        if row is None:
+            return None
+        found = connection.execute(
+            f"select {_COLUMNS} from positions where document = ? order by idx",  # noqa: S608 - constant names
+            (document,),
+        )
+        rows = [PositionRow(*values) for values in found]
+        positions = Decoded(row[1], self._record("positions", document), Position)
+        head = decode(row[0], BillOfQuantities)
+        audit, marks = self._audit_view(document)
+        return DocumentView(replace(head, positions=cast("tuple[Position, ...]", positions)), rows, audit, marks)
 
+    def _audit_view(self, document: str) -> tuple[Audit | None, Sequence[Mark]]:
+        connection = self._connections.get()
+        row = connection.execute("select head from audits where document = ?", (document,)).fetchone()
+        if row is None:
+            return None, ()
+        colours = {colour.value: colour for colour in Colour}
+        found = connection.execute("select colour, hitl from verdicts where document = ? order by idx", (document,))
+        marks = [Mark(colours[colour], bool(hitl)) for colour, hitl in found]
+        verdicts = Decoded(len(marks), self._record("verdicts", document), Verdict)
+        return replace(decode(row[0], Audit), verdicts=cast("tuple[Verdict, ...]", verdicts)), marks
+
+    def _record(self, table: str, document: str) -> Callable[[int], str]:
+        """Brings one record by its index, on the asking thread's own connection."""
+
+        def one(index: int) -> str:
+            found = self._connections.get().execute(
+                f"select record from {table} where document = ? and idx = ?",  # noqa: S608 - one of two names
+                (document, index),
+            )
+            row = found.fetchone()
+            if row is None:
+                raise BugError(f"{table} of {document} changed while they were shown")
+            return str(row[0])
+
+        return one
+
+
+_COLUMNS = ", ".join(PositionRow._fields)
 _AT_ONCE = 250
 
 
@@ -94,21 +139,5 @@ def _decode_all(records: Iterable[str], kind: type[_T]) -> tuple[_T, ...]:
 
 
 def _position_row(document: str, position: Position) -> tuple[object, ...]:
-    def text(value: object) -> str | None:
-        return None if value is None else str(value)
-
-    return (
-        document,
-        position.index,
-        position.object,
-        position.section,
-        position.ordinal,
-        position.row_type,
-        position.code,
-        position.description,
-        position.unit,
-        text(position.quantity.value),
-        text(position.unit_price.value),
-        text(position.total_price.value),
-        encode(position),
-    )
+    row = position_row(position)
+    return (document, position.index, *row[:-1], int(row.odd), encode(position))

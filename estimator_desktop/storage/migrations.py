@@ -5,6 +5,10 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from estimator_desktop.domain.bill import Position
+from estimator_desktop.storage.codec import decode
+from estimator_desktop.storage.views import position_row
+
 MIGRATIONS = Migrations("estimator_desktop")
 
 
@@ -13,6 +17,19 @@ def m001_first(db: Database) -> None:
     """Projects, documents and what is read of them, audits, decisions, jobs, settings."""
     for statement in _FIRST:
         db.execute(statement)
+
+
+@MIGRATIONS()
+def m002_rows(db: Database) -> None:
+    """What the table shows of a position without decoding it: its value, and whether an amount is no number."""
+    db.execute("alter table positions add column value text not null default '0'")
+    db.execute("alter table positions add column odd integer not null default 0")
+    for document, index, record in db.execute("select document, idx, record from positions").fetchall():
+        row = position_row(decode(record, Position))
+        db.execute(
+            "update positions set value = ?, odd = ?, unit_price = ? where document = ? and idx = ?",
+            (row.value, int(row.odd), row.unit_price, document, index),
+        )
 
 
 _FIRST = (

@@ -154,13 +154,14 @@ class Bridge(QObject):
 
     def _desk(self, document: str, texts: Texts) -> Desk:
         known = self.store.document(document)
-        bill = self.store.bills.load(document)
-        if known is None or bill is None:
+        view = self.store.bills.view(document)
+        if known is None or view is None:
             raise UserError("not_audited", file=known.name if known else document)
-        audit = self.store.bills.load_audit(document)
         name = next((item.name for item in self.store.projects() if item.id == known.project), known.name)
         path = str(self.store.file_of(known))
-        return make_desk(known, name, path, bill, audit, texts)
+        desk = make_desk(known, name, path, view, texts)
+        _ = desk.values, desk.search, desk.counts  # made here, not at the first keystroke
+        return desk
 
     def _changed_by_us(self) -> None:
         self._version = -1

@@ -14,6 +14,7 @@ from estimator_desktop.config import Paths
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.connection import now
 from estimator_desktop.storage.store import Document
+from estimator_desktop.storage.views import view_of
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui import theme
 from estimator_desktop.ui.bridge import Bridge
@@ -39,4 +40,4 @@ def desk(demo_pdf: Path) -> Desk:
     """The sample, ready to be shown."""
     bill = read_document(demo_pdf)
     document = Document("d1", "p1", "ukazka.pdf", "0" * 64, 1, datetime.fromisoformat(now()))
-    return make_desk(document, "Sklad Lipová", str(demo_pdf), bill, audit_bill(bill), Texts("cs"))
+    return make_desk(document, "Sklad Lipová", str(demo_pdf), view_of(bill, audit_bill(bill)), Texts("cs"))

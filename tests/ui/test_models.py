@@ -118,9 +118,8 @@ def test_nothing_to_show(model: PositionsModel) -> None:
 
 
 def test_before_the_audit(qtbot: QtBot, desk: Desk) -> None:
-    cells = tuple(("…", *row[1:]) for row in desk.cells)
     model = PositionsModel(Texts("en"), theme.LIGHT)
-    model.set_desk(replace(desk, audit=None, cells=cells))
+    model.set_desk(replace(desk, audit=None, marks=()))
     assert model.index(0, VERDICT).data() == "…"
     assert model.index(0, VERDICT).data(Qt.ItemDataRole.ForegroundRole) is None
     model.set_filter(Filter(hitl=True))
@@ -145,18 +144,7 @@ def test_tree_carries_counts_and_the_worst_verdict(qtbot: QtBot, desk: Desk) -> 
 def test_twenty_thousand_rows_filter_and_sort_at_once(qtbot: QtBot, desk: Desk) -> None:
     """A bound far above the goal of 50 ms: only a change of kind (quadratic work) can break it."""
     times = 400
-    positions = tuple(replace(position, index=index) for index, position in enumerate(desk.bill.positions * times))
-    audit = desk.audit
-    assert audit is not None
-    verdicts = tuple(replace(verdict, position=index) for index, verdict in enumerate(audit.verdicts * times))
-    many = replace(
-        desk,
-        bill=replace(desk.bill, positions=positions),
-        audit=replace(audit, verdicts=verdicts),
-        cells=desk.cells * times,
-        search=desk.search * times,
-        values=desk.values * times,
-    )
+    many = replace(desk, rows=tuple(desk.rows) * times, marks=tuple(desk.marks) * times)
     model = PositionsModel(Texts("cs"), theme.LIGHT)
     started = time.perf_counter()
     model.set_desk(many)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
-from estimator_desktop.domain.bill import Amount, BillOfQuantities, Position
-from estimator_desktop.domain.sums import product, unit_price, value_of
+from estimator_desktop.domain.bill import Amount, BillOfQuantities
 from estimator_desktop.domain.verdict import Audit, Colour, Verdict
 from estimator_desktop.storage.store import Document
+from estimator_desktop.storage.views import DocumentView, Mark, PositionRow
 from estimator_desktop.texts import MARKS, Texts
 
-VERDICT, ORDINAL, TYPE, CODE, DESCRIPTION, UNIT, QUANTITY, UNIT_PRICE, TOTAL = range(9)
+VERDICT, ORDINAL, ROW_TYPE, CODE, DESCRIPTION, UNIT, QUANTITY, UNIT_PRICE, TOTAL = range(9)
 COLUMNS = ("verdict", "ordinal", "row_type", "code", "description", "unit", "quantity", "unit_price", "total")
+_BREAK = "\x00"
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +35,13 @@ class Branch:
     positions: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
-    """One document as the desk shows it.  `cells`, `search` and `values` have one entry per position."""
+    """One document as the desk shows it.  `rows` has one entry per position, `marks` too once it is audited.
+
+    `bill.positions` and `audit.verdicts` may decode what is looked at; whole walks over them belong on the loading
+    thread.  Texts of cells are made when a row comes into sight and kept.
+    """
 
     document: str
     project_id: str
@@ -41,9 +50,9 @@ class Desk:
     path: str
     bill: BillOfQuantities
     audit: Audit | None
-    cells: tuple[tuple[str, ...], ...]
-    search: tuple[str, ...]
-    values: tuple[Decimal, ...]
+    rows: Sequence[PositionRow]
+    marks: Sequence[Mark]
+    texts: Texts
     tree: Branch
 
     def verdict(self, position: int) -> Verdict | None:
@@ -52,27 +61,56 @@ class Desk:
 
     def colour(self, position: int) -> Colour | None:
         """A position's colour; None before the audit."""
-        return self.audit.verdicts[position].colour if self.audit else None
+        return self.marks[position].colour if self.marks else None
+
+    def hitl(self, position: int) -> bool:
+        """Whether a person must decide about a position."""
+        return bool(self.marks) and self.marks[position].hitl
+
+    @cached_property
+    def counts(self) -> Counter[Colour]:
+        """How many positions carry each colour."""
+        return Counter(mark.colour for mark in self.marks)
+
+    @cached_property
+    def open(self) -> int:
+        """How many positions wait for a person."""
+        return sum(mark.hitl for mark in self.marks)
+
+    @cached_property
+    def values(self) -> tuple[Decimal, ...]:
+        """What each position costs."""
+        return tuple(Decimal(row.value) for row in self.rows)
+
+    @cached_property
+    def search(self) -> tuple[str, ...]:
+        """Each position's ordinal, code and description, folded; all at once, since folding long texts is quicker."""
+        texts = (f"{row.ordinal}\n{row.code}\n{row.description}".replace(_BREAK, " ") for row in self.rows)
+        return tuple(folded(_BREAK.join(texts)).split(_BREAK)) if self.rows else ()
+
+    @cached_property
+    def _cells(self) -> dict[int, tuple[str, ...]]:
+        return {}
+
+    def cells(self, position: int) -> tuple[str, ...]:
+        """The texts of a position's row, a text per column."""
+        known = self._cells.get(position)
+        if known is None:
+            known = self._cells[position] = _cells(self, position)
+        return known
 
 
 def folded(text: str) -> str:
     """The text without case and accents, as people type into a search field."""
-    plain = unicodedata.normalize("NFD", text.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
 
 
 def amount_text(amount: Amount, texts: Texts, places: int) -> str:
     """The number with at least so many decimals; what is printed where it is no number."""
-    if amount.value is None:
-        return amount.raw
-    exponent = amount.value.as_tuple().exponent
-    printed = -exponent if isinstance(exponent, int) else 0
-    return texts.number(amount.value, max(places, printed))
+    return amount.raw if amount.value is None else _number(amount.value, texts, places)
 
 
-def make_desk(
-    document: Document, title: str, path: str, bill: BillOfQuantities, audit: Audit | None, texts: Texts
-) -> Desk:
+def make_desk(document: Document, title: str, path: str, view: DocumentView, texts: Texts) -> Desk:
     """Make a document ready to be shown in one language.  `title` is the project's name, `path` the kept copy."""
     return Desk(
         document.id,
@@ -80,52 +118,66 @@ def make_desk(
         title,
         document.name,
         path,
-        bill,
-        audit,
-        tuple(_cells(position, audit, texts) for position in bill.positions),
-        tuple(
-            folded(f"{position.ordinal}\n{position.code}\n{' '.join(position.description.split())}")
-            for position in bill.positions
-        ),
-        tuple(map(value_of, bill.positions)),
-        _tree(bill, audit, title),
+        view.bill,
+        view.audit,
+        view.rows,
+        view.marks,
+        texts,
+        _tree(view, title),
     )
 
 
-def _cells(position: Position, audit: Audit | None, texts: Texts) -> tuple[str, ...]:
-    price = unit_price(position)
-    shown_price = (
-        amount_text(position.unit_price, texts, 2)
-        if position.unit_price.raw or price is None
-        else (texts.number(price, 2))
-    )
+def _cells(desk: Desk, position: int) -> tuple[str, ...]:
+    row, texts = desk.rows[position], desk.texts
+    colour = desk.colour(position)
+    quantity, price, total = (_shown(text, texts, places) for text, places in _amounts(row))
+    if row.odd:
+        item = desk.bill.positions[position]
+        quantity = amount_text(item.quantity, texts, 3)
+        price = amount_text(item.unit_price, texts, 2) or price
+        total = amount_text(item.total_price, texts, 2) or total
     return (
-        MARKS[audit.verdicts[position.index].colour] if audit else "…",
-        position.ordinal,
-        position.row_type,
-        position.code,
-        " ".join(position.description.split()),
-        position.unit,
-        amount_text(position.quantity, texts, 3),
-        shown_price,
-        _total_text(position, texts),
+        MARKS[colour] if colour else "…",
+        row.ordinal,
+        row.row_type,
+        row.code,
+        " ".join(row.description.split()),
+        row.unit,
+        quantity,
+        price,
+        total,
     )
 
 
-def _total_text(position: Position, texts: Texts) -> str:
-    """The printed total; where none is printed, what quantity and price come to."""
-    computed = product(position) if not position.total_price.raw else None
-    return texts.number(computed, 2) if computed is not None else amount_text(position.total_price, texts, 2)
+def _amounts(row: PositionRow) -> tuple[tuple[str | None, int], ...]:
+    """Quantity, unit price and total with the decimals they have at least.
+
+    Where no total is printed, what quantity and price come to stands in its place.
+    """
+    computed = row.value if row.unit_price is not None and row.quantity is not None else None
+    total = row.total_price if row.total_price is not None else computed
+    return (row.quantity, 3), (row.unit_price, 2), (total, 2)
 
 
-def _tree(bill: BillOfQuantities, audit: Audit | None, title: str) -> Branch:
+def _shown(text: str | None, texts: Texts, places: int) -> str:
+    return "" if text is None else _number(Decimal(text), texts, places)
+
+
+def _number(value: Decimal, texts: Texts, places: int) -> str:
+    exponent = value.as_tuple().exponent
+    printed = -exponent if isinstance(exponent, int) else 0
+    return texts.number(value, max(places, printed))
+
+
+def _tree(view: DocumentView, title: str) -> Branch:
+    bill = view.bill
     by_place: defaultdict[tuple[str, int | None], Counter[Colour]] = defaultdict(Counter)
     number: Counter[tuple[str, int | None]] = Counter()
-    for position in bill.positions:
-        place = ("section", position.section) if position.section is not None else ("object", position.object)
+    for index, row in enumerate(view.rows):
+        place = ("section", row.section) if row.section is not None else ("object", row.object)
         number[place] += 1
-        if audit is not None:
-            by_place[place][audit.verdicts[position.index].colour] += 1
+        if view.marks:
+            by_place[place][view.marks[index].colour] += 1
     sections_in: defaultdict[tuple[int | None, int | None], list[int]] = defaultdict(list)
     for part in bill.sections:
         sections_in[None if part.parent is not None else part.object, part.parent].append(part.index)

@@ -10,14 +10,17 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
 
-from estimator_desktop.domain.bill import Amount
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.models.desk import (
+    CODE,
     COLUMNS,
+    DESCRIPTION,
     ORDINAL,
     QUANTITY,
+    ROW_TYPE,
     TOTAL,
+    UNIT,
     UNIT_PRICE,
     VERDICT,
     Desk,
@@ -59,8 +62,8 @@ def czech_key(text: str) -> str:
     return folded(text.casefold().replace("ch", "h~").translate(_CZECH))
 
 
-def _number_key(value: Decimal | None) -> tuple[bool, Decimal]:
-    return (value is None, value or Decimal(0))
+def _number_key(text: str | None) -> tuple[bool, Decimal]:
+    return (text is None, Decimal(text or 0))
 
 
 class PositionsModel(QAbstractTableModel):
@@ -90,7 +93,7 @@ class PositionsModel(QAbstractTableModel):
         self._desk = desk
         self._filter = Filter()
         self._column = -1
-        self._sorted = list(range(len(desk.cells))) if desk else []
+        self._sorted = list(range(len(desk.rows))) if desk else []
         self._shown = list(self._sorted)
         self.endResetModel()
 
@@ -134,19 +137,18 @@ class PositionsModel(QAbstractTableModel):
             self._shown = []
             return
         needles = folded(wanted.text).split()
-        positions = desk.bill.positions
+        items = desk.rows
         rows = self._sorted
         if wanted.colour is not None:
             rows = [row for row in rows if desk.colour(row) is wanted.colour]
         if wanted.hitl and desk.audit is not None:
-            rows = [row for row in rows if desk.audit.verdicts[row].hitl]
+            rows = [row for row in rows if desk.hitl(row)]
         if wanted.objects is not None or wanted.sections is not None:
             objects, sections = wanted.objects or frozenset(), wanted.sections or frozenset()
             rows = [
                 row
                 for row in rows
-                if (positions[row].section in sections)
-                or (positions[row].section is None and positions[row].object in objects)
+                if (items[row].section in sections) or (items[row].section is None and items[row].object in objects)
             ]
         for needle in needles:
             rows = [row for row in rows if needle in desk.search[row]]
@@ -158,7 +160,7 @@ class PositionsModel(QAbstractTableModel):
             return
         self.layoutAboutToBeChanged.emit()
         self._column, self._descending = column, order is Qt.SortOrder.DescendingOrder
-        self._sorted = list(range(len(self._desk.cells)))
+        self._sorted = list(range(len(self._desk.rows)))
         if column >= 0:
             self._sorted.sort(key=self._keys(column), reverse=self._descending)
         self._refilter()
@@ -168,20 +170,17 @@ class PositionsModel(QAbstractTableModel):
         desk = self._desk
         if desk is None:
             raise IndexError(column)
-        positions = desk.bill.positions
+        rows = desk.rows
         if column == VERDICT:
             return lambda row: _RANK[desk.colour(row)]
         if column == ORDINAL:
-            return lambda row: _ordinal_key(positions[row].ordinal)
-        names = {QUANTITY: "quantity", UNIT_PRICE: "unit_price", TOTAL: "total_price"}
-        if column in names:
-
-            def value(row: int) -> tuple[bool, Decimal]:
-                amount: Amount = getattr(positions[row], names[column])
-                return _number_key(amount.value)
-
-            return value
-        return lambda row: czech_key(desk.cells[row][column])
+            return lambda row: _ordinal_key(rows[row].ordinal)
+        if column == TOTAL:
+            return lambda row: _number_key(rows[row].total_price or rows[row].value)
+        if column in {QUANTITY, UNIT_PRICE}:
+            return lambda row: _number_key(rows[row].quantity if column == QUANTITY else rows[row].unit_price)
+        texts = {ROW_TYPE: "row_type", CODE: "code", DESCRIPTION: "description", UNIT: "unit"}
+        return lambda row: czech_key(getattr(rows[row], texts[column]))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Number of shown positions."""
@@ -208,7 +207,7 @@ class PositionsModel(QAbstractTableModel):
             return None
         position, column = self._shown[index.row()], index.column()
         if role == _DISPLAY:
-            return desk.cells[position][column]
+            return desk.cells(position)[column]
         if role == _ALIGN:
             return _RIGHT if column in NUMERIC else _CENTRE if column == VERDICT else _LEFT
         if role == POSITION_ROLE:

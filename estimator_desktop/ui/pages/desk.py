@@ -181,12 +181,12 @@ class DeskPage(QWidget):
         self.tree.expandToDepth(1)
 
     def _count_buttons(self) -> None:
-        audit = self.desk.audit if self.desk else None
+        desk = self.desk
         for key in ("RED", "AMBER", "GREEN"):
             colour = Colour(key)
-            count = audit.count(colour) if audit else 0
+            count = desk.counts[colour] if desk else 0
             self.buttons[key].setText(f"{MARKS[colour]} {self._texts.number(Decimal(count))}")
-        hitl = audit.hitl if audit else 0
+        hitl = desk.open if desk else 0
         self.buttons["HITL"].setText(f"{self._texts.say('desk.hitl')} {self._texts.number(Decimal(hitl))}")
 
     def apply_filter(self) -> None:
@@ -213,7 +213,7 @@ class DeskPage(QWidget):
         if self.desk is None:
             return
         money = self._texts.money(self.model.sum, self.desk.bill.currency)
-        shown, total = self.model.rowCount(), len(self.desk.cells)
+        shown, total = self.model.rowCount(), len(self.desk.rows)
         count = self._texts.count("positions", total)
         if shown != total:
             count = self._texts.say("desk.shown", found=shown, total=count)
@@ -265,7 +265,7 @@ class DeskPage(QWidget):
         start = shown.index(position) if position in shown else (-1 if step > 0 else len(shown))
         for distance in range(1, len(shown) + 1):
             candidate = shown[(start + step * distance) % len(shown)]
-            if desk.audit.verdicts[candidate].hitl:
+            if desk.hitl(candidate):
                 self.table.select_position(candidate)
                 return
 
