@@ -9,7 +9,7 @@ export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
 JOBS ?= 2
 PYTEST := $(PY) -m pytest -n $(JOBS)
 
-.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bundle lock clean
+.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bundle lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -52,6 +52,9 @@ screenshots: setup-dev ## pictures of the window from the sample into docs/image
 
 bench: setup-dev ## measure reading over the corpus, where it lies beside the checkout
 	@$(PY) scripts/bench_read.py
+
+bench-queue: setup-dev ## how soon a job starts and what an idle worker costs, beside Huey as it comes
+	@$(PY) scripts/bench_queue.py
 
 bundle: setup-dev ## a one-folder program in dist/
 	@.venv/bin/pyinstaller --noconfirm --clean --log-level WARN build.spec && echo "dist/estimator-desktop"

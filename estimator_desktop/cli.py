@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["read-child"]:
-        from estimator_desktop.jobs.reader_process import child_main
+        from estimator_desktop.jobs.reader_child import child_main
 
         return child_main(given[1:])
     if given[:1] == ["worker"]:

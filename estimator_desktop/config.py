@@ -49,6 +49,10 @@ class Paths:
         """Results of reading on their way from the child process to the database."""
         return self.home / "spool"
 
+    def spooled(self, document: str) -> Path:
+        """What the reader read of a document."""
+        return self.spool / f"{document}.json"
+
     def create(self) -> None:
         """Make the folders (0700 on POSIX).  Raises OSError where the place is not writable."""
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)

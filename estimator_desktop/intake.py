@@ -37,27 +37,28 @@ def import_file(store: Store, path: Path) -> Import:
     name = path.name
     detect(path, name)
     sha256, size = store.files.put(path, name)
-    known = store.document_with(sha256)
-    if known is not None:
-        store.touch(known.project)
-        return Import(_unfinished(store, known), known.id, known=True)
-    for waiting in store.jobs.unsettled():
-        if store.jobs.payload(waiting.id).get("sha256") == sha256:
-            return Import("", waiting.document)
-    document = uuid.uuid4().hex
-    payload = {"name": name, "sha256": sha256, "size": str(size)}
-    job = store.jobs.add(NewJob(JobKind.PARSE, name, document=document, payload=payload))
+    with store.transaction():  # looked up and queued in one go: two windows may be given the same file at once
+        known = store.document_with(sha256)
+        if known is not None:
+            store.touch(known.project)
+            return Import(_unfinished(store, known), known.id, known=True)
+        waiting = store.jobs.at_work_on(sha256)
+        if waiting:
+            return Import("", waiting)
+        document = uuid.uuid4().hex
+        payload = {"name": name, "sha256": sha256, "size": str(size)}
+        job = store.jobs.add(NewJob(JobKind.PARSE, name, document=document, payload=payload))
     return Import(job, document)
 
 
 def _unfinished(store: Store, document: Document) -> str:
-    """A new audit job where the document has none and nothing is under way; else nothing."""
+    """A new job where the document is not audited and nothing is under way: the first stage after reading."""
     if store.bills.audited(document.id):
         return ""
-    if any(job.document == document.id for job in store.jobs.unsettled()):
+    if any(not job.settled for job in store.jobs.listed(document=document.id)):
         return ""
     payload = {"name": document.name, "sha256": document.sha256, "size": str(document.size)}
-    return store.jobs.add(NewJob(JobKind.AUDIT, document.name, document.project, document.id, payload))
+    return store.jobs.add(NewJob(JobKind.ENRICH, document.name, document.project, document.id, payload))
 
 
 def export_payload(folder: Path, formats: tuple[str, ...], language: str) -> Mapping[str, str]:

@@ -2,65 +2,107 @@
 
 `intake.import_file` queues `parse_pdf`; each stage queues the one that follows.  A project appears when its document
 has been taken over (`extract`), so that a file that cannot be read leaves nothing.
+
+Readers, rules, catalogues and writers are imported by the stage that needs them: the worker stays small while idle, and
+the reader's child loads no rule.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from estimator_desktop.audit import audit_bill
 from estimator_desktop.domain.bill import BillOfQuantities
-from estimator_desktop.domain.job import JobKind, Progress
+from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.verdict import Audit
 from estimator_desktop.errors import BugError, UserError
-from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.codec import decode, encode
-from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Store
-from estimator_desktop.writing import write_json, write_xlsx
 
 
 def spool_path(store: Store, document: str) -> Path:
     """Where the reader's child leaves what it read."""
-    return store.paths.spool / f"{document}.json"
+    return store.paths.spooled(document)
 
 
 def read_to_spool(source: Path, target: Path, name: str, progress: Progress) -> None:
     """Read a file and leave the bill in `target`, whole or not at all.  Runs in the reader's child."""
+    from estimator_desktop.reading.read import read_document  # noqa: PLC0415 - only the child reads
+
     bill = read_document(source, name=name, progress=progress)
     temporary = target.with_suffix(".part")
     temporary.write_text(encode(bill), encoding="utf-8")
     temporary.replace(target)
 
 
-def extract(store: Store, document: str, payload: Mapping[str, str]) -> tuple[str, tuple[NewJob, ...]]:
-    """Take what was read into the database: project, document and bill.  Joins the open transaction.
-
-    The project's id and the job that follows.
-    """
-    spool = spool_path(store, document)
+def spooled(store: Store, document: str) -> BillOfQuantities:
+    """What the reader left for a document."""
     try:
-        bill = decode(spool.read_bytes(), BillOfQuantities)
+        return decode(spool_path(store, document).read_bytes(), BillOfQuantities)
     except FileNotFoundError as error:
         raise BugError(f"nothing was read for {document}") from error
+
+
+def take_over(store: Store, document: str, payload: Mapping[str, str], bill: BillOfQuantities) -> str:
+    """Take what was read into the database: project, document and bill.  Joins the open transaction; the project."""
     known = store.document(document)
     project = known.project if known else store.add_project(bill.name or Path(payload["name"]).stem)
     if known is None:
         store.add_document(project, payload["name"], payload["sha256"], int(payload["size"]), document)
     store.bills.save(document, bill)
-    return project, (NewJob(JobKind.AUDIT, payload["name"], project, document, payload),)
+    return project
 
 
 def drop_spool(store: Store, document: str) -> None:
-    """Remove what the reader left, once it is in the database."""
-    spool_path(store, document).unlink(missing_ok=True)
+    """Remove what the reader left, once it is in the database or when nobody wants it any more."""
+    target = spool_path(store, document)
+    target.unlink(missing_ok=True)
+    target.with_suffix(".part").unlink(missing_ok=True)
+
+
+def positions_of(store: Store, document: str, chosen: str) -> Sequence[int]:
+    """The positions a job is about: those chosen (numbers with commas), or all of the document."""
+    if chosen:
+        return [int(number) for number in chosen.split(",")]
+    return range(store.bills.count(document))
+
+
+def enrich(
+    store: Store,  # noqa: ARG001 - the catalogues will ask it
+    document: str,  # noqa: ARG001
+    positions: Sequence[int],  # noqa: ARG001
+) -> tuple[Callable[[], None], Mapping[int, UserError]]:
+    """Match some positions of a document with the catalogues.
+
+    Returns what saves the matches (it joins the caller's transaction) and the positions that could not be matched,
+    each with its reason.  No catalogues are known yet: there is nothing to match and nothing to save.
+    """
+    return (lambda: None), {}
+
+
+def refresh_catalogues(store: Store, progress: Progress) -> int:  # noqa: ARG001 - the catalogues will ask it
+    """Take in what changed in the watched catalogue folders; how many catalogues.  None are known yet."""
+    progress(0, 0, "steps")
+    return 0
 
 
 def audit(store: Store, document: str, progress: Progress) -> Audit:
     """Audit a document's bill.  Saving is the caller's, in its transaction."""
+    from estimator_desktop.audit import audit_bill  # noqa: PLC0415 - see above
+
     return audit_bill(_bill(store, document), progress=progress)
+
+
+def audit_position(store: Store, document: str, position: int, progress: Progress) -> Audit:
+    """Audit one position again; the document's audit with its new verdict.  Saving is the caller's."""
+    known = store.bills.load_audit(document)
+    fresh = audit(store, document, progress)
+    if known is None or known.pack != fresh.pack or len(known.verdicts) != len(fresh.verdicts):
+        return fresh
+    verdicts = (*known.verdicts[:position], fresh.verdicts[position], *known.verdicts[position + 1 :])
+    return replace(known, verdicts=verdicts)
 
 
 def export(
@@ -70,6 +112,8 @@ def export(
 
     Raises UserError where the target cannot be written.
     """
+    from estimator_desktop.writing import write_json, write_xlsx  # noqa: PLC0415 - see above
+
     known = store.document(document)
     if known is None:
         raise BugError(f"no document {document}")

@@ -42,6 +42,8 @@ class JobKind(StrEnum):
         return self in _PERIODIC
 
 
+MAX_ATTEMPTS = 4
+"""The first try and three more, for what may pass by itself."""
 CHAIN = (JobKind.PARSE, JobKind.EXTRACT, JobKind.ENRICH, JobKind.AUDIT)
 """The stages of a dropped file, each a job of its own."""
 _PERIODIC = frozenset({

@@ -9,6 +9,8 @@ from typing import IO, Self
 
 ALREADY_RUNNING = 4
 """Exit code of a worker that found another one in its data folder."""
+UNUSABLE = 5
+"""Exit code of a worker whose data folder or database cannot be used; it said why in its output."""
 
 
 class FolderTaken(Exception):
@@ -35,6 +37,10 @@ class FolderLock:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.release()
+
+    def release(self) -> None:
+        """Let go of the lock."""
         self._file.close()
 
 

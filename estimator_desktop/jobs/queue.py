@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from estimator_desktop import intake
 from estimator_desktop.domain.job import JobKind
+from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.wire import Wire
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Store
+
+_log = logging.getLogger(__name__)
 
 
 def _never(identity: str) -> None:
@@ -22,7 +26,7 @@ class Queue:
     def __init__(self, store: Store, wake: Callable[[], None]) -> None:
         self._store = store
         self._wake = wake
-        self._wire = Wire(store.paths, _never)
+        self._wire: Wire | None = None
 
     def import_file(self, path: Path) -> intake.Import:
         """Take a file in and start reading it.  Raises UserError where it is plainly no budget."""
@@ -33,24 +37,71 @@ class Queue:
 
     def export(self, document: str, folder: Path, formats: tuple[str, ...], language: str) -> str:
         """Start writing a document's audited files into a folder; the job's id."""
-        known = self._store.document(document)
-        subject, project = (known.name, known.project) if known else ("", "")
         payload = intake.export_payload(folder, formats, language)
-        job = self._store.jobs.add(NewJob(JobKind.EXPORT, subject, project, document, payload))
+        return self._ask(JobKind.EXPORT, document, payload)
+
+    def enrich(self, document: str, positions: Sequence[int] = ()) -> str:
+        """Match a document's positions with the catalogues again (all, or the named ones); the audit follows.
+
+        The job's id.
+        """
+        kind = JobKind.ENRICH_POSITION if len(positions) == 1 else JobKind.ENRICH
+        payload = {"positions": ",".join(map(str, positions))} if positions else {}
+        return self._ask(kind, document, payload)
+
+    def audit(self, document: str) -> str:
+        """Audit a document again; the job's id."""
+        return self._ask(JobKind.AUDIT, document, {})
+
+    def audit_position(self, document: str, position: int) -> str:
+        """Audit one position again; the job's id."""
+        return self._ask(JobKind.AUDIT_POSITION, document, {"positions": str(position)})
+
+    def audit_project(self, project: str) -> tuple[str, ...]:
+        """Audit all documents of a project again; the jobs' ids."""
+        return tuple(self.audit(document.id) for document in self._store.documents(project))
+
+    def run_now(self, kind: JobKind) -> str:
+        """Start one of the program's periodic tasks now; the job's id."""
+        job = self._store.jobs.add(NewJob(kind, ""))
+        self.send([job])
+        return job
+
+    def _ask(self, kind: JobKind, document: str, payload: Mapping[str, str]) -> str:
+        known = self._store.document(document)
+        if known is None:
+            raise UserError("not_audited", file=document)
+        job = self._store.jobs.add(NewJob(kind, known.name, known.project, document, payload))
         self.send([job])
         return job
 
     def retry(self, identity: str) -> bool:
-        """Queue a failed or cancelled job again; whether it was one."""
-        if not self._store.jobs.retry(identity):
+        """Queue a failed or cancelled job again; whether it was one.
+
+        A document whose read content is no longer there is read again first.
+        """
+        job = self._store.jobs.get(identity)
+        if job is None:
+            return False
+        unread = job.kind is JobKind.EXTRACT and not self._store.paths.spooled(job.document).exists()
+        if not self._store.jobs.retry(identity, JobKind.PARSE if unread else job.kind):
             return False
         self.send([identity])
         return True
 
     def send(self, identities: Iterable[str]) -> None:
-        """Hand ids to Huey and wake the worker.  Losing a message is harmless: the worker reconciles."""
+        """Hand ids to Huey and wake the worker.  Losing a message is harmless: the worker looks for itself."""
         for identity in identities:
             job = self._store.jobs.get(identity)
             if job is not None:
-                self._wire.send(job.kind, identity)
-        self._wake()
+                self._message(job.kind, identity)
+                self._wake()
+
+    def _message(self, kind: JobKind, identity: str) -> None:
+        try:
+            if self._wire is None:
+                self._wire = Wire(self._store.paths, _never)
+        except Exception:  # noqa: BLE001 - Huey's file cannot be used: the worker finds the job by its row
+            _log.warning("no message for job %s", identity, exc_info=True)
+        else:
+            self._wire.send(kind, identity)

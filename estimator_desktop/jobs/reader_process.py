@@ -1,44 +1,43 @@
 """Read one untrusted file in a process of its own that can be stopped, limited and lost.
 
-The child writes one JSON object a line to its standard output: progress, then an error or `done`.  When its standard
-input closes, its parent is gone and it ends.
+The child writes one JSON object a line to its standard output: progress, then an error or `done`.  A byte on its
+standard input asks it to end at the next step; when standard input closes, its parent is gone and it ends at once,
+with everything it started.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import signal
 import subprocess
-import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
-import psutil
-
 from estimator_desktop.config import Limits
+from estimator_desktop.domain.clock import Stopwatch
 from estimator_desktop.domain.job import Cancelled, Progress
 from estimator_desktop.errors import UserError
+from estimator_desktop.jobs.program import program
+from estimator_desktop.jobs.tree import ProcessTree
 
+MEMORY_EXIT = 86
+ASK = b"s"
 _POLL = 0.05
-_MEMORY_EXIT = 86
-_REPORT_EVERY = 0.1
-
-
-def program(*arguments: str) -> list[str]:
-    """The command line that runs this program with arguments, from a checkout or from a bundle."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, *arguments]
-    return [sys.executable, "-m", "estimator_desktop", *arguments]
+_MEMORY_EVERY = 2
+"""Polls between two looks at the child's memory; its offspring is looked at every tenth time of these."""
+_LAST_WORD = 5.0
+_LINE = 1 << 20
+_KEPT = 200
+Line = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderProcess:
-    """How to run the reader.  `command` gets the source, target and name appended; tests put fakes there."""
+    """How to run the reader.  `command` gets the source, target, name and memory cap appended (tests: fakes)."""
 
     limits: Limits
     command: Sequence[str] = ()
@@ -51,82 +50,120 @@ class ReaderProcess:
         """
         command = [*(self.command or program("read-child")), str(source), str(target), name]
         command.append(str(self.limits.memory_bytes))
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        )
-        lines: SimpleQueue[Mapping[str, object]] = SimpleQueue()
-        errors: list[bytes] = []
-        pumps = [
-            threading.Thread(target=_pump, args=(child, lines), daemon=True),
-            threading.Thread(target=_drain, args=(child, errors), daemon=True),
-        ]
-        for pump in pumps:
-            pump.start()
+        tree = ProcessTree(command)
+        watch = _Watch(tree, self.limits, name)
         try:
-            self._follow(child, lines, name, progress, stop)
+            watch.follow(progress, stop)
         finally:
-            kill_tree(child)
-            for pump in pumps:
-                pump.join(timeout=5)
-            for stream in (child.stdout, child.stderr):
-                if stream is not None:
-                    stream.close()
-        code = child.returncode
-        leftover = _final(lines)
-        if leftover is not None and "error" in leftover:
-            raise _user_error(leftover)
-        if code == 0 and leftover is not None and "done" in leftover:
-            return
-        detail = f"exit {code}\n" + b"".join(errors).decode("utf-8", "replace")[-4000:]
-        if code == _MEMORY_EXIT or b"MemoryError" in b"".join(errors):
-            raise UserError("reader_memory", file=name, detail=detail)
-        raise UserError("reader_crashed", file=name, detail=detail)
+            tree.kill()
+            watch.end()
+        watch.judge()
 
-    def _follow(
-        self,
-        child: subprocess.Popen[bytes],
-        lines: SimpleQueue[Mapping[str, object]],
-        name: str,
-        progress: Progress,
-        stop: Callable[[], bool],
-    ) -> None:
-        """Pass progress on until the child ends; raise when it must be stopped.  The last line stays in `lines`."""
-        started = time.monotonic()
-        asked = False
-        while child.poll() is None:
+
+class _Watch:
+    """One child, from its start to what is to be thought of its end."""
+
+    def __init__(self, tree: ProcessTree, limits: Limits, name: str) -> None:
+        self._tree = tree
+        self._limits = limits
+        self._name = name
+        self._lines: SimpleQueue[Line] = SimpleQueue()
+        self._errors: deque[bytes] = deque(maxlen=_KEPT)
+        self._last: Line | None = None
+        self._asked = False
+        self._pumps = [
+            threading.Thread(target=_pump, args=(tree.process, self._lines), daemon=True),
+            threading.Thread(target=_drain, args=(tree.process, self._errors), daemon=True),
+        ]
+        for pump in self._pumps:
+            pump.start()
+
+    def follow(self, progress: Progress, stop: Callable[[], bool]) -> None:
+        """Pass progress on until the child has said its last word or ended; raise when it must be stopped."""
+        clock = Stopwatch(time.monotonic())
+        polls = 0
+        while self._tree.process.poll() is None:
             if stop():
                 raise Cancelled
-            seconds = time.monotonic() - started
-            if self.limits.soft_seconds and seconds > self.limits.soft_seconds and not asked:
-                asked = True
-                if child.stdin is not None:
-                    child.stdin.close()  # the polite way: the child ends by itself
-            if self.limits.hard_seconds and seconds > self.limits.hard_seconds:
-                raise UserError("reader_timeout", file=name, detail=f"{seconds:.0f} s")
+            polls += 1
+            if polls % _MEMORY_EVERY == 0:
+                self._weigh(whole=polls % (10 * _MEMORY_EVERY) == 0)
+            self._hurry(clock.tick(time.monotonic()))
             try:
-                line = lines.get(timeout=_POLL)
+                line = self._lines.get(timeout=_POLL)
             except Empty:
                 continue
-            if "progress" not in line:
-                lines.put(line)
-                child.wait(timeout=30)
-                return
-            step = line["progress"]
+            step = line.get("progress")
             if isinstance(step, list):
                 progress(int(step[0]), int(step[1]), str(step[2]))
-        if asked:
-            raise UserError("reader_timeout", file=name, detail=f"{time.monotonic() - started:.0f} s")
+            else:
+                self._last = line
+                self._await_end()
+                return
+
+    def _await_end(self) -> None:
+        """It has said all; what hangs after that is ended."""
+        try:
+            self._tree.process.wait(timeout=_LAST_WORD)
+        except subprocess.TimeoutExpired:
+            pass  # the last word counts
+
+    def _weigh(self, *, whole: bool) -> None:
+        used = self._tree.memory(whole=whole)
+        if self._limits.memory_bytes and used > self._limits.memory_bytes:
+            raise UserError("reader_memory", file=self._name, detail=f"{used >> 20} MiB")
+
+    def _hurry(self, seconds: float) -> None:
+        """Ask at the soft limit, end it at the hard one.  Time in which the machine slept does not count."""
+        if self._limits.soft_seconds and seconds > self._limits.soft_seconds and not self._asked:
+            self._asked = True
+            stdin = self._tree.process.stdin
+            if stdin is not None:
+                try:
+                    stdin.write(ASK)
+                    stdin.flush()
+                except OSError:
+                    pass  # it has just ended
+        if self._limits.hard_seconds and seconds > self._limits.hard_seconds:
+            raise UserError("reader_timeout", file=self._name, detail=f"{seconds:.0f} s")
+
+    def end(self) -> None:
+        """Let go of the streams of a child that has ended."""
+        for pump in self._pumps:
+            pump.join(timeout=5)
+        for stream in (self._tree.process.stdin, self._tree.process.stdout, self._tree.process.stderr):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    pass  # what was still to be written has no reader any more
+
+    def judge(self) -> None:
+        """Return where the child read the file; raise what it said, or what its end says."""
+        while True:
+            try:
+                line = self._lines.get_nowait()
+            except Empty:
+                break
+            if "progress" not in line:
+                self._last = line
+        if self._last is not None and "error" in self._last:
+            raise _user_error(self._last)
+        if self._last is not None and "done" in self._last:
+            return
+        code = self._tree.process.returncode
+        if self._asked:
+            raise UserError("reader_timeout", file=self._name, detail=f"exit {code} when asked to end")
+        said = b"".join(self._errors)
+        detail = f"exit {code}\n" + said.decode("utf-8", "replace")[-4000:]
+        memory = code == MEMORY_EXIT or b"MemoryError" in said or b"bad_alloc" in said
+        raise UserError("reader_memory" if memory else "reader_crashed", file=self._name, detail=detail)
 
 
-def _pump(child: subprocess.Popen[bytes], lines: SimpleQueue[Mapping[str, object]]) -> None:
+def _pump(child: subprocess.Popen[bytes], lines: SimpleQueue[Line]) -> None:
     if child.stdout is None:
         return
-    for raw in child.stdout:
+    while raw := child.stdout.readline(_LINE):
         try:
             line = json.loads(raw)
         except ValueError:
@@ -135,23 +172,14 @@ def _pump(child: subprocess.Popen[bytes], lines: SimpleQueue[Mapping[str, object
             lines.put(line)
 
 
-def _drain(child: subprocess.Popen[bytes], errors: list[bytes]) -> None:
-    if child.stderr is not None:
-        errors.extend(child.stderr)
+def _drain(child: subprocess.Popen[bytes], errors: deque[bytes]) -> None:
+    if child.stderr is None:
+        return
+    while raw := child.stderr.readline(_LINE):
+        errors.append(raw)
 
 
-def _final(lines: SimpleQueue[Mapping[str, object]]) -> Mapping[str, object] | None:
-    last = None
-    while True:
-        try:
-            line = lines.get_nowait()
-        except Empty:
-            return last
-        if "progress" not in line:
-            last = line
-
-
-def _user_error(line: Mapping[str, object]) -> UserError:
+def _user_error(line: Line) -> UserError:
     error = line["error"]
     if not isinstance(error, dict):
         return UserError("reader_crashed", file="", detail=str(line))
@@ -161,84 +189,3 @@ def _user_error(line: Mapping[str, object]) -> UserError:
         transient=bool(error.get("transient", False)),
         **{str(key): str(value) for key, value in error.get("params", {}).items()},
     )
-
-
-def kill_tree(child: subprocess.Popen[bytes]) -> None:
-    """End a child and everything it started, at once, and wait for it."""
-    if child.poll() is None:
-        try:
-            offspring = psutil.Process(child.pid).children(recursive=True)
-        except psutil.NoSuchProcess:
-            offspring = []
-        if os.name == "posix":
-            try:
-                os.killpg(child.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass  # it ended between the two calls
-        child.kill()
-        for process in offspring:
-            try:
-                process.kill()
-            except psutil.NoSuchProcess:
-                pass
-        child.wait()
-    if child.stdin is not None:
-        try:
-            child.stdin.close()
-        except BrokenPipeError:
-            pass  # it is gone already
-
-
-def child_main(arguments: Sequence[str]) -> int:
-    """The child's side: SOURCE TARGET NAME MEMORY_BYTES."""
-    from estimator_desktop.pipeline import read_to_spool  # noqa: PLC0415 - only the child reads
-
-    source, target, name, memory = arguments
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-    _cap_memory(int(memory))
-    report = _Reporter()
-    try:
-        read_to_spool(Path(source), Path(target), name, report)
-    except UserError as error:
-        params = dict(error.params)
-        fault = {"code": error.code, "params": params, "detail": error.detail, "transient": error.transient}
-        _say({"error": fault})
-        return 0
-    except MemoryError:
-        return _MEMORY_EXIT
-    _say({"done": True})
-    return 0
-
-
-class _Reporter:
-    """Passes progress on, at most ten times a second, and always the last step."""
-
-    def __init__(self) -> None:
-        self._last = 0.0
-
-    def __call__(self, done: int, total: int, message: str) -> None:
-        at = time.monotonic()
-        if done >= total or at - self._last >= _REPORT_EVERY:
-            self._last = at
-            _say({"progress": [done, total, message]})
-
-
-def _say(line: Mapping[str, object]) -> None:
-    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
-    sys.stdout.flush()
-
-
-def _die_with_parent() -> None:
-    """Wait for the end of standard input, then end at once: nobody is waiting for the result."""
-    while os.read(0, 1):
-        pass
-    os._exit(1)
-
-
-def _cap_memory(limit: int) -> None:
-    """Limit the address space where the system can (POSIX)."""
-    if not limit or os.name != "posix":
-        return
-    import resource  # noqa: PLC0415 - POSIX only
-
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

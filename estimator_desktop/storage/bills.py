@@ -48,6 +48,11 @@ class Bills:
         positions = _decode_all((record for (record,) in records), Position)
         return replace(decode(row[0], BillOfQuantities), positions=positions)
 
+    def count(self, document: str) -> int:
+        """How many positions the document's bill has; 0 where it has not been read yet."""
+        row = self._connections.get().execute("select positions from bills where document = ?", (document,)).fetchone()
+        return 0 if row is None else int(row[0])
+
     def save_audit(self, document: str, audit: Audit) -> None:
         """Store the audit of a document's bill; an older one goes in the same transaction."""
         head = encode(replace(audit, verdicts=()))

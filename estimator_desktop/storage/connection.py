@@ -9,13 +9,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from estimator_desktop.errors import UserError
-from estimator_desktop.storage.migrations import MIGRATIONS
+from estimator_desktop.storage.rescue import copy_of, rotate, suspected
+from estimator_desktop.storage.trouble import as_user_error
 
 _BUSY_SECONDS = 10.0
-_KEPT_BACKUPS = 7
 
 
 class Connections:
@@ -31,9 +29,16 @@ class Connections:
     def migrate(self) -> None:
         """Bring the database to this program's shape, with a dated copy first.
 
-        Raises UserError: `database_corrupt`, `database_newer`, `database_unwritable`.
+        Raises UserError: `database_corrupt`, `database_newer`, `database_unwritable`, `database_busy`, `disk_full`.
         """
+        # Imported here: the library is large, and only the process that opens the database needs it, once.
+        from sqlite_utils import Database  # noqa: PLC0415
+
+        from estimator_desktop.storage.migrations import MIGRATIONS  # noqa: PLC0415
+
         existed = self._path.exists() and self._path.stat().st_size > 0
+        if existed and suspected(self._path):
+            raise UserError("database_corrupt", file=str(self._path))
         try:
             db = Database(self.get())
             known = {step.name for step in MIGRATIONS._migrations}  # noqa: SLF001 - the library has no other way
@@ -44,10 +49,9 @@ class Connections:
                 if existed:
                     self.backup("before-migration")
                 MIGRATIONS.apply(db)
-        except sqlite3.OperationalError as error:
-            raise UserError("database_unwritable", file=str(self._path), detail=str(error)) from error
-        except sqlite3.DatabaseError as error:
-            raise UserError("database_corrupt", file=str(self._path), detail=str(error)) from error
+        except sqlite3.Error as error:
+            trouble = as_user_error(error, str(self._path))
+            raise trouble or UserError("database_corrupt", file=str(self._path), detail=str(error)) from error
 
     def get(self) -> sqlite3.Connection:
         """This thread's connection."""
@@ -56,38 +60,53 @@ class Connections:
             connection = sqlite3.connect(
                 self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
+            with self._lock:
+                self._all.append(connection)
             connection.execute("pragma foreign_keys = on")
             connection.execute("pragma journal_mode = wal")
             connection.execute("pragma synchronous = normal")
             self._local.connection = connection
-            with self._lock:
-                self._all.append(connection)
         return connection
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing.  Takes the write lock at once, so that no reader turns writer and fails."""
+        """All or nothing.  Takes the write lock at once, so that no reader turns writer and fails.
+
+        Raises UserError for what SQLite complains of: `disk_full`, `database_busy` (transient), `database_unwritable`,
+        `database_corrupt`.
+        """
         connection = self.get()
         if connection.in_transaction:
             yield connection
             return
-        connection.execute("begin immediate")
         try:
-            yield connection
-        except BaseException:
-            connection.execute("rollback")
-            raise
-        connection.execute("commit")
+            connection.execute("begin immediate")
+            try:
+                yield connection
+                connection.execute("commit")
+            except BaseException:
+                if self._open(connection):  # SQLite itself rolls back when the disk is full
+                    connection.execute("rollback")
+                raise
+        except sqlite3.Error as error:
+            trouble = as_user_error(error, str(self._path))
+            if trouble is None:
+                raise
+            raise trouble from error
+
+    @staticmethod
+    def _open(connection: sqlite3.Connection) -> bool:
+        return connection.in_transaction
 
     def backup(self, reason: str) -> Path:
-        """A dated copy by SQLite's backup interface; the oldest beyond seven go."""
+        """A dated copy that was checked; seven of a reason are kept.
+
+        Raises UserError `database_corrupt` (no copy is dropped then), `disk_full`.
+        """
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-        target = self._backups / f"estimator-{stamp}-{reason}.db"
-        with sqlite3.connect(target) as copy:
-            self.get().backup(copy)
-        copy.close()
-        for old in sorted(self._backups.glob("estimator-*.db"))[:-_KEPT_BACKUPS]:
-            old.unlink()
+        target = self._backups / f"{self._path.stem}-{stamp}-{reason}.db"
+        copy_of(self.get(), target)
+        rotate(self._backups, self._path.stem, reason)
         return target
 
     def data_version(self) -> int:
@@ -105,4 +124,4 @@ class Connections:
 
 def now() -> str:
     """The time as stored: UTC, ISO 8601 with microseconds."""
-    return datetime.now(UTC).isoformat()
+    return datetime.now(UTC).isoformat(timespec="microseconds")

@@ -32,6 +32,13 @@ def m002_rows(db: Database) -> None:
         )
 
 
+@MIGRATIONS()
+def m003_queue(db: Database) -> None:
+    """Signs of life instead of lease times, batches with failed items, schedules."""
+    for statement in _QUEUE:
+        db.execute(statement)
+
+
 _FIRST = (
     """create table projects (
         id text primary key, name text not null, created text not null, touched text not null, archived text
@@ -85,4 +92,24 @@ _FIRST = (
         event text not null, at text not null, detail text not null default ''
     )""",
     "create table settings (key text primary key, value text not null)",
+)
+
+_QUEUE = (
+    "alter table jobs drop column lease_until",
+    "alter table jobs add column beat integer not null default 0",
+    "alter table jobs add column recovered integer not null default 0",
+    "alter table jobs add column cursor integer not null default 0",
+    "create index jobs_document on jobs (document)",
+    "create index jobs_project on jobs (project)",
+    "create index jobs_created on jobs (created)",
+    "create index job_events_job on job_events (job)",
+    """create table job_failures (
+        job text not null references jobs(id) on delete cascade,
+        item integer not null, code text not null, params text not null, detail text not null,
+        primary key (job, item)
+    ) without rowid""",
+    """create table schedules (
+        name text primary key, wall real not null, elapsed real not null, boot text not null,
+        finished text, report text not null default ''
+    )""",
 )

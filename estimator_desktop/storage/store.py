@@ -20,6 +20,8 @@ from estimator_desktop.storage.bills import Bills
 from estimator_desktop.storage.connection import Connections, now
 from estimator_desktop.storage.files import FileStore
 from estimator_desktop.storage.jobs import Jobs
+from estimator_desktop.storage.schedules import Schedules
+from estimator_desktop.storage.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,16 @@ class Store:
         self.files = FileStore(paths.files)
         self.bills = Bills(self._connections)
         self.jobs = Jobs(self._connections)
+        self.schedules = Schedules(self._connections, self.jobs)
+        self.upkeep = Upkeep(self._connections, paths)
 
     def close(self) -> None:
         """Close the database."""
         self._connections.close()
+
+    def backup(self, reason: str) -> Path:
+        """A checked copy of the database; seven of a reason are kept."""
+        return self._connections.backup(reason)
 
     def data_version(self) -> int:
         """Changes when another connection has written."""
@@ -110,11 +118,19 @@ class Store:
         )
         return _document(row.fetchone())
 
+    def documents(self, project: str) -> tuple[Document, ...]:
+        """A project's documents, oldest first."""
+        rows = self._connections.get().execute(
+            "select id, project, name, sha256, size, created from documents where project = ? order by created, rowid",
+            (project,),
+        )
+        return tuple(found for row in rows if (found := _document(row)) is not None)
+
     def document_with(self, sha256: str) -> Document | None:
-        """The newest document of that content in a project that is not archived; None where there is none."""
+        """The newest document of that content, archived projects last; None where there is none."""
         row = self._connections.get().execute(
             "select d.id, d.project, d.name, d.sha256, d.size, d.created from documents d join projects p"
-            " on p.id = d.project where d.sha256 = ? and p.archived is null order by d.created desc limit 1",
+            " on p.id = d.project where d.sha256 = ? order by p.archived is not null, d.created desc limit 1",
             (sha256,),
         )
         return _document(row.fetchone())
@@ -134,9 +150,9 @@ class Store:
         )
 
     def touch(self, project: str) -> None:
-        """Note that a project was used now."""
+        """Note that a project was used now; an archived one comes back with that."""
         with self._connections.transaction() as connection:
-            connection.execute("update projects set touched = ? where id = ?", (now(), project))
+            connection.execute("update projects set touched = ?, archived = null where id = ?", (now(), project))
 
     def file_of(self, document: Document) -> Path:
         """Where the document's own copy lies."""

@@ -7,11 +7,12 @@ everything else stands as it is.  Counted things have three forms in Czech (1, 2
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from math import ceil
 
 from estimator_desktop.domain.bill import BillOfQuantities, Check, CheckResult, ProofFailure, Source
-from estimator_desktop.domain.job import Job, JobState
+from estimator_desktop.domain.job import MAX_ATTEMPTS, Job, JobState
 from estimator_desktop.domain.numbers import format_decimal
 from estimator_desktop.domain.verdict import Audit, Colour, Finding, Role
 from estimator_desktop.texts import cs, en
@@ -93,14 +94,17 @@ class Texts:
         """What the job does, to what."""
         return self.say(f"job.{job.kind.value}", file=job.subject)
 
-    def job_state(self, job: Job) -> str:
-        """Where the job is, with its progress or its error."""
+    def job_state(self, job: Job, now: datetime | None = None) -> str:
+        """Where the job is, with its progress, its error or the seconds until the next try."""
         if job.state is JobState.FAILED:
             return self.error(job.error_code, dict(job.error_params))
+        if job.state is JobState.RUNNING and job.cancel_requested:
+            return self.say("state.cancelling")
         if job.state is JobState.RUNNING and job.total:
             return self.say("progress", done=job.done, total=self.count(job.message or "steps", job.total))
         if job.state is JobState.QUEUED and job.retry_at is not None:
-            return self.say("state.retry")
+            seconds = (job.retry_at - (now or datetime.now(UTC))).total_seconds()
+            return self.say("state.retry", seconds=max(0, ceil(seconds)), attempt=job.attempt + 1, count=MAX_ATTEMPTS)
         return self.say(f"state.{job.state.value}")
 
     def place(self, source: Source | None) -> str:

@@ -50,7 +50,7 @@ def test_audit_writes_both_files_and_names_them(
     assert red == {"174901060", "274902040", "553903041", "713906040"}
     assert {finding["rule"] for finding in record["findings"]} == {"A2"}
     assert main(["jobs", "list"]) == 0
-    assert capsys.readouterr().out.count("hotovo") == 3
+    assert capsys.readouterr().out.count("hotovo") == 4
 
 
 def test_files_of_one_stem_do_not_overwrite_each_other(
@@ -148,7 +148,7 @@ def test_jobs_can_be_listed_shown_cancelled_and_tried_again(paths: Paths, capsys
     assert "enqueued" in shown
     assert main(["jobs", "retry", job[:8]]) == 0
     assert main(["jobs", "show", "zzz"]) == 2
-    store.jobs.claim(job, "w", 10)
+    store.jobs.claim(job, "w")
     store.jobs.fail(job, "w", "bug", {"file": "a.pdf"}, "Traceback: here")
     assert main(["jobs", "show", job]) == 0
     assert "Traceback: here" in capsys.readouterr().out

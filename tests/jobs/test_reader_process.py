@@ -12,7 +12,9 @@ from estimator_desktop.config import Limits
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Cancelled, silent
 from estimator_desktop.errors import UserError
-from estimator_desktop.jobs.reader_process import ReaderProcess, child_main, program
+from estimator_desktop.jobs.program import program
+from estimator_desktop.jobs.reader_child import child_main
+from estimator_desktop.jobs.reader_process import ReaderProcess
 from estimator_desktop.storage.codec import decode
 
 
@@ -60,13 +62,13 @@ def test_the_hard_limit_kills_a_reader_that_does_not_listen(tmp_path: Path) -> N
 def test_the_soft_limit_lets_the_reader_end_by_itself(tmp_path: Path) -> None:
     limits = Limits(soft_seconds=0.2, hard_seconds=30)
     with pytest.raises(UserError) as caught:
-        _fake("import sys; sys.stdin.read()", limits).read(tmp_path, tmp_path, "a", silent, _never)
+        _fake("import sys; sys.stdin.read(1)", limits).read(tmp_path, tmp_path, "a", silent, _never)
     assert caught.value.code == "reader_timeout"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no memory cap there")
 def test_a_reader_that_eats_memory_is_said_so(tmp_path: Path) -> None:
-    eats = "from estimator_desktop.jobs.reader_process import _cap_memory; _cap_memory(300_000_000); bytearray(10**9)"
+    eats = "from estimator_desktop.jobs.reader_child import cap_memory; cap_memory(300_000_000); bytearray(10**9)"
     with pytest.raises(UserError) as caught:
         _fake(eats).read(tmp_path, tmp_path / "x", "a", silent, _never)
     assert caught.value.code == "reader_memory"
@@ -96,7 +98,7 @@ def test_an_error_line_of_another_shape_is_a_crash(tmp_path: Path) -> None:
 def test_the_child_s_side_in_this_process(
     sound_pdf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("estimator_desktop.jobs.reader_process._die_with_parent", lambda: None)
+    monkeypatch.setattr("estimator_desktop.jobs.reader_child._listen", lambda report: None)
     assert child_main([str(sound_pdf), str(tmp_path / "out.json"), "a.pdf", "0"]) == 0
     assert capsys.readouterr().out.splitlines()[-1] == '{"done": true}'
     assert child_main([str(tmp_path / "gone.pdf"), str(tmp_path / "x"), "gone.pdf", "0"]) == 0

@@ -14,7 +14,7 @@ import pytest
 from samplebill import demo_bill, draw, long_bill, sound_bill
 
 from estimator_desktop.config import Paths
-from estimator_desktop.domain.job import JobKind, JobState
+from estimator_desktop.domain.job import CHAIN, JobKind, JobState
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.lock import FolderLock, FolderTaken
 
@@ -29,7 +29,7 @@ def test_a_file_is_read_taken_over_and_audited(house: House, demo_pdf: Path) -> 
     taken = house.queue.import_file(demo_pdf)
     house.until(house.settled)
     chain = house.monitor.chain(taken.document)
-    assert [job.kind for job in chain] == [JobKind.PARSE, JobKind.EXTRACT, JobKind.AUDIT]
+    assert [job.kind for job in chain] == list(CHAIN)
     assert {job.state for job in chain} == {JobState.DONE}
     bill, audit = house.store.bills.load(taken.document), house.store.bills.load_audit(taken.document)
     assert bill is not None
@@ -105,7 +105,7 @@ def test_killed_workers_lose_and_double_nothing(house: House, tmp_path: Path) ->
         assert len(bill.positions) == len(long_bill(pages).rows)
         assert house.store.bills.audited(item.document)
         done = [job for job in house.monitor.chain(item.document) if job.state is JobState.DONE]
-        assert [job.kind for job in done] == [JobKind.PARSE, JobKind.EXTRACT, JobKind.AUDIT]
+        assert [job.kind for job in done] == list(CHAIN)
     assert len(house.store.projects()) == 4
 
 

@@ -1,0 +1,85 @@
+"""What the program does by itself now and then, as jobs of its own: tidying, refreshing, looking after itself.
+
+Each task takes the store and a progress and says in a few technical words what it did.  Each may run twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+
+from estimator_desktop.domain.job import JobKind, Progress
+from estimator_desktop.errors import UserError
+from estimator_desktop.storage.rescue import problems, suspect
+from estimator_desktop.storage.store import Store
+
+_HOUR = 3600.0
+_DAY = 24 * _HOUR
+PERIODS: Mapping[JobKind, float] = {
+    JobKind.BACKUP: _DAY,
+    JobKind.CLEANUP_RESULTS: _DAY,
+    JobKind.KB_CACHE: 6 * _HOUR,
+    JobKind.CLEANUP_PROJECTS: 7 * _DAY,
+    JobKind.HEALTH: 6 * _HOUR,
+}
+"""Seconds between two runs."""
+KEEP_RESULTS = timedelta(days=7)
+ARCHIVE_AFTER = timedelta(days=90)
+Task = Callable[[Store, Progress], str]
+
+
+def cleanup_old_results(store: Store, progress: Progress) -> str:
+    """Forget jobs that settled a week ago, and files that nothing refers to any more."""
+    before = datetime.now(UTC) - KEEP_RESULTS
+    forgotten = store.jobs.forget_settled(before)
+    progress(1, 2, "steps")
+    return f"jobs={forgotten} files={store.upkeep.sweep(before)}"
+
+
+def cleanup_old_projects(store: Store, progress: Progress) -> str:
+    """Archive projects that nobody touched for ninety days.  Opening one brings it back; nothing is deleted."""
+    archived = store.upkeep.archive_untouched(datetime.now(UTC) - ARCHIVE_AFTER)
+    progress(1, 1, "steps")
+    return f"archived={archived}"
+
+
+def update_kb_cache(store: Store, progress: Progress) -> str:
+    """Look at the watched catalogue folders and take in what changed."""
+    from estimator_desktop.pipeline import refresh_catalogues  # noqa: PLC0415 - an idle worker stays small
+
+    return f"catalogues={refresh_catalogues(store, progress)}"
+
+
+def health_check(store: Store, progress: Progress) -> str:
+    """Look whether the database is whole.
+
+    Raises UserError `database_corrupt`, and notes it, so that the next start offers the newest backup.
+    """
+    progress(0, 1, "steps")
+    found = problems(store.paths.database, quick=True)
+    if found:
+        suspect(store.paths.database)
+        raise UserError("database_corrupt", file=str(store.paths.database), detail="\n".join(found))
+    return "integrity=ok"
+
+
+def backup_database(store: Store, progress: Progress) -> str:
+    """Make the daily copy of the database; seven are kept."""
+    progress(0, 1, "steps")
+    return f"copy={store.backup('daily').name}"
+
+
+TASKS: Mapping[JobKind, Task] = {
+    JobKind.CLEANUP_RESULTS: cleanup_old_results,
+    JobKind.CLEANUP_PROJECTS: cleanup_old_projects,
+    JobKind.KB_CACHE: update_kb_cache,
+    JobKind.HEALTH: health_check,
+    JobKind.BACKUP: backup_database,
+}
+
+
+def periods_from(text: str) -> Mapping[JobKind, float]:
+    """The periods, with those replaced that `text` names (a JSON object of task names and seconds; tests use it)."""
+    given = json.loads(text) if text else {}
+    return {kind: float(given.get(kind.value, seconds)) for kind, seconds in PERIODS.items()}

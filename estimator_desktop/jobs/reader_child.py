@@ -1,0 +1,91 @@
+"""The reader's child process: reads one file, says how far it is, and never outlives its parent."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from estimator_desktop.errors import UserError
+from estimator_desktop.jobs.reader_process import MEMORY_EXIT
+
+_REPORT_EVERY = 0.1
+_PR_SET_PDEATHSIG = 1
+
+
+def child_main(arguments: Sequence[str]) -> int:
+    """The child's side: SOURCE TARGET NAME MEMORY_BYTES."""
+    source, target, name, memory = arguments
+    report = _Reporter(name)
+    threading.Thread(target=_listen, args=(report,), daemon=True).start()
+    _die_with_parent()
+    cap_memory(int(memory))
+    from estimator_desktop.pipeline import read_to_spool  # noqa: PLC0415 - after the parent is being watched
+
+    try:
+        read_to_spool(Path(source), Path(target), name, report)
+    except UserError as error:
+        params = dict(error.params)
+        fault = {"code": error.code, "params": params, "detail": error.detail, "transient": error.transient}
+        _say({"error": fault})
+        return 0
+    except MemoryError:
+        return MEMORY_EXIT
+    _say({"done": True})
+    return 0
+
+
+class _Reporter:
+    """Passes progress on, at most ten times a second, and always the last step.  Ends the work when asked to."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._last = 0.0
+        self.asked = threading.Event()
+
+    def __call__(self, done: int, total: int, message: str) -> None:
+        if self.asked.is_set() and done < total:
+            raise UserError("reader_timeout", file=self._name, detail=f"{done} of {total} {message}")
+        at = time.monotonic()
+        if done >= total or at - self._last >= _REPORT_EVERY:
+            self._last = at
+            _say({"progress": [done, total, message]})
+
+
+def _say(line: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _listen(report: _Reporter) -> None:
+    """A byte asks to end soon; the end of standard input means that nobody waits for the result."""
+    while os.read(0, 1):
+        report.asked.set()
+    if os.name == "posix" and os.getpgid(0) == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
+
+
+def _die_with_parent() -> None:
+    """Linux can also end this process while a library holds the interpreter."""
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def cap_memory(limit: int) -> None:
+    """Limit the address space where the system can (POSIX); the parent watches the memory in use everywhere."""
+    if not limit or os.name != "posix":
+        return
+    import resource  # noqa: PLC0415 - POSIX only
+
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    except (ValueError, OSError):
+        pass  # a lower limit is set already, or this system has none

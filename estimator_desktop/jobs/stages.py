@@ -1,0 +1,177 @@
+"""What a job does, by its kind: load, one call, save with the job's end in one transaction.
+
+The work itself is `pipeline`'s, imported when a job needs it: an idle worker stays small.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from estimator_desktop.domain.job import Job, JobKind, Progress
+from estimator_desktop.errors import UserError
+from estimator_desktop.jobs import maintenance
+from estimator_desktop.jobs.reader_process import ReaderProcess
+from estimator_desktop.storage.jobs import ItemFailure, NewJob
+from estimator_desktop.storage.store import Store
+
+CHUNK = 250
+"""Positions of a batch that are worked on and saved together."""
+
+
+class Enricher(Protocol):
+    """Matches positions with the catalogues, each on its own."""
+
+    def __call__(
+        self, store: Store, document: str, positions: Sequence[int]
+    ) -> tuple[Callable[[], None], Mapping[int, UserError]]:
+        """What saves the matches (it joins the open transaction), and the positions that could not be matched."""
+
+
+class Running(Protocol):
+    """A job under way, as its stage sees it."""
+
+    @property
+    def job(self) -> Job:
+        """The job as it was claimed."""
+
+    @property
+    def report(self) -> Progress:
+        """Takes progress; raises Cancelled when the work is to be left."""
+
+    def stop(self) -> bool:
+        """Whether the work is to be left."""
+
+    def check(self) -> None:
+        """Inside a saving transaction: raises where the job is no longer ours or wanted."""
+
+    def finish(self, following: Sequence[NewJob] = ()) -> Sequence[str]:
+        """End the job well, in the open transaction; the ids of what follows."""
+
+    def fail(self, error: UserError, following: Sequence[NewJob] = ()) -> Sequence[str]:
+        """End the job badly but keep what was saved; the ids of what follows all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The table of what is done.  `enrich` replaces the catalogues' work in tests."""
+
+    store: Store
+    reader: ReaderProcess
+    enrich: Enricher | None = None
+
+    def run(self, at: Running) -> Sequence[str]:
+        """Do a job's work and end it; the ids of the jobs that follow."""
+        stages: Mapping[JobKind, Callable[[Running], Sequence[str]]] = {
+            JobKind.PARSE: self._parse,
+            JobKind.EXTRACT: self._extract,
+            JobKind.ENRICH: self._enrich,
+            JobKind.ENRICH_POSITION: self._enrich,
+            JobKind.AUDIT: self._audit,
+            JobKind.AUDIT_POSITION: self._audit_position,
+            JobKind.EXPORT: self._export,
+        }
+        if at.job.kind.periodic:
+            return self._maintain(at)
+        return stages[at.job.kind](at)
+
+    def _payload(self, at: Running) -> Mapping[str, str]:
+        return self.store.jobs.payload(at.job.id)
+
+    def _parse(self, at: Running) -> Sequence[str]:
+        from estimator_desktop.pipeline import drop_spool, spool_path  # noqa: PLC0415 - see above
+
+        job, payload = at.job, self._payload(at)
+        source = self.store.files.path(payload["sha256"])
+        target = spool_path(self.store, job.document)
+        try:
+            self.reader.read(source, target, payload["name"], at.report, at.stop)
+            return at.finish((NewJob(JobKind.EXTRACT, job.subject, job.project, job.document, payload),))
+        except BaseException:
+            drop_spool(self.store, job.document)
+            raise
+
+    def _extract(self, at: Running) -> Sequence[str]:
+        from estimator_desktop import pipeline  # noqa: PLC0415 - see above
+
+        job, payload = at.job, self._payload(at)
+        bill = pipeline.spooled(self.store, job.document)
+        with self.store.transaction():
+            at.check()
+            project = pipeline.take_over(self.store, job.document, payload, bill)
+            self.store.jobs.adopt(job.document, project)
+            created = at.finish((NewJob(JobKind.ENRICH, job.subject, project, job.document, payload),))
+        pipeline.drop_spool(self.store, job.document)
+        return created
+
+    def _enrich(self, at: Running) -> Sequence[str]:
+        """In chunks, each saved with how far it came: a kill or a failed position costs no finished one.
+
+        Failed positions end the job as failed with their number; the audit follows all the same and says what could
+        not be checked.  A retry works on the failed ones only.
+        """
+        from estimator_desktop import pipeline  # noqa: PLC0415 - see above
+
+        job, payload = at.job, self._payload(at)
+        enrich = self.enrich or pipeline.enrich
+        items = pipeline.positions_of(self.store, job.document, payload.get("positions", ""))
+        cursor, failed = self.store.jobs.batch(job.id)
+        todo = [*(failure.item for failure in failed), *items[cursor:]]
+        behind = len(items) - len(todo)
+        at.report(behind, len(items), "positions")
+        for start in range(0, len(todo), CHUNK):
+            chunk = todo[start : start + CHUNK]
+            save, failures = enrich(self.store, job.document, chunk)
+            worked = max(cursor, cursor + start + len(chunk) - len(failed))
+            with self.store.transaction():
+                at.check()
+                save()
+                self.store.jobs.advance(job.id, worked, chunk, [_failure(*item) for item in failures.items()])
+            at.report(behind + start + len(chunk), len(items), "positions")
+        following = [NewJob(JobKind.AUDIT, job.subject, job.project, job.document, payload)]
+        _cursor, failed = self.store.jobs.batch(job.id)
+        if not failed:
+            return at.finish(following)
+        lines = "\n".join(f"{item.item}: {item.code} {item.detail}".rstrip() for item in failed)
+        error = UserError(
+            "batch_partly", file=job.subject, failed=str(len(failed)), count=str(len(items)), detail=lines
+        )
+        return at.fail(error, following)
+
+    def _audit(self, at: Running) -> Sequence[str]:
+        from estimator_desktop import pipeline  # noqa: PLC0415 - see above
+
+        audit = pipeline.audit(self.store, at.job.document, at.report)
+        with self.store.transaction():
+            at.check()
+            self.store.bills.save_audit(at.job.document, audit)
+            return at.finish()
+
+    def _audit_position(self, at: Running) -> Sequence[str]:
+        from estimator_desktop import pipeline  # noqa: PLC0415 - see above
+
+        position = int(self._payload(at)["positions"])
+        audit = pipeline.audit_position(self.store, at.job.document, position, at.report)
+        with self.store.transaction():
+            at.check()
+            self.store.bills.save_audit(at.job.document, audit)
+            return at.finish()
+
+    def _export(self, at: Running) -> Sequence[str]:
+        from estimator_desktop import pipeline  # noqa: PLC0415 - see above
+
+        pipeline.export_as_asked(self.store, at.job.document, self._payload(at))
+        return at.finish()
+
+    def _maintain(self, at: Running) -> Sequence[str]:
+        words = maintenance.TASKS[at.job.kind](self.store, at.report)
+        with self.store.transaction():
+            at.check()
+            self.store.schedules.report(at.job.kind, words)
+            return at.finish()
+
+
+def _failure(item: int, error: UserError) -> ItemFailure:
+    return ItemFailure(item, error.code, dict(error.params), error.detail or "".join(traceback.format_exception(error)))
