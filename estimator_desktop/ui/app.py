@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -43,6 +43,7 @@ def run(paths: Paths, files: Sequence[Path] = (), language: str = "") -> int:
     window.show()
     if files:
         window.import_files(files)
+    QTimer.singleShot(0, window.warm_up)
     code = app.exec()
     bridge.stop()
     return code

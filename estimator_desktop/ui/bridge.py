@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -22,7 +23,9 @@ from estimator_desktop.jobs.queue import Queue
 from estimator_desktop.jobs.supervisor import Supervisor
 from estimator_desktop.storage.store import ProjectSummary, Store
 from estimator_desktop.texts import Texts
-from estimator_desktop.ui.models.desk import Desk, make_desk
+
+if TYPE_CHECKING:
+    from estimator_desktop.ui.models.desk import Desk
 
 _LOOK_EVERY = 250
 _log = logging.getLogger(__name__)
@@ -153,6 +156,8 @@ class Bridge(QObject):
                 self.loaded.emit(desk)
 
     def _desk(self, document: str, texts: Texts) -> Desk:
+        from estimator_desktop.ui.models.desk import make_desk  # noqa: PLC0415 - not for the first window
+
         known = self.store.document(document)
         view = self.store.bills.view(document)
         if known is None or view is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import (
@@ -35,13 +36,15 @@ from estimator_desktop.errors import UserError
 from estimator_desktop.intake import FORMATS
 from estimator_desktop.texts import LANGUAGES, Texts
 from estimator_desktop.ui.bridge import Bridge
-from estimator_desktop.ui.models.desk import Desk
-from estimator_desktop.ui.pages.desk import DeskPage
 from estimator_desktop.ui.pages.start import StartPage
 from estimator_desktop.ui.panels.jobs import JobsPanel
 from estimator_desktop.ui.theme import Theme
 from estimator_desktop.ui.widgets.banner import Banner
 from estimator_desktop.ui.widgets.make import button, label
+
+if TYPE_CHECKING:
+    from estimator_desktop.ui.models.desk import Desk
+    from estimator_desktop.ui.pages.desk import DeskPage
 
 
 class MainWindow(QMainWindow):
@@ -75,10 +78,9 @@ class MainWindow(QMainWindow):
         self.start.open_document.connect(self.open_document)
         self.start.choose_files.connect(self.choose_files)
         self.start.try_demo.connect(self.try_demo)
-        self.desk = DeskPage(self.texts, self._theme)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
-        self.pages.addWidget(self.desk)
+        self._desk: DeskPage | None = None
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +96,24 @@ class MainWindow(QMainWindow):
         self._make_actions()
         self._make_toolbar()
         self._make_menus()
+
+    @property
+    def desk(self) -> DeskPage:
+        """The desk; made when it is first needed, so that the first window need not wait for it."""
+        if self._desk is None:
+            from estimator_desktop.ui.pages.desk import DeskPage  # noqa: PLC0415 - see above
+
+            self._desk = DeskPage(self.texts, self._theme)
+            self.pages.addWidget(self._desk)
+        return self._desk
+
+    def warm_up(self) -> None:
+        """Make what the first window did without, before somebody waits for it."""
+        _ = self.desk
+
+    @property
+    def _on_desk(self) -> bool:
+        return self._desk is not None and self.pages.currentWidget() is self._desk
 
     def _make_jobs(self) -> None:
         self.jobs = JobsPanel(self.texts)
@@ -118,7 +138,7 @@ class MainWindow(QMainWindow):
         self.projects_action = self._action("action.projects", "Ctrl+P", self.show_start)
         self.jobs_action = self._action("action.jobs", "Ctrl+J", self.toggle_jobs)
         self.filter_action = self._action("action.filter", "Ctrl+F", self._focus_filter)
-        self.source_action = self._action("action.source", "", self.desk.toggle_source)
+        self.source_action = self._action("action.source", "", self._toggle_source)
         self.keys_action = self._action("action.keys", "F1", self._show_keys)
         self.about_action = self._action("action.about", "", self._show_about)
         self.quit_action = self._action("action.quit", "Ctrl+Q", self.close)
@@ -173,7 +193,8 @@ class MainWindow(QMainWindow):
         """Follow the system between light and dark while running."""
         self._theme = theme
         self.start.set_theme(theme)
-        self.desk.set_theme(theme)
+        if self._desk is not None:
+            self._desk.set_theme(theme)
         self._refresh()
 
     def set_language(self, language: str) -> None:
@@ -187,7 +208,7 @@ class MainWindow(QMainWindow):
         self.removeToolBar(self._toolbar)
         self._toolbar.deleteLater()
         self._escape.deleteLater()
-        self.desk.source.release()
+        self._release()
         self._build()
         self._refresh()
         if self._document:
@@ -226,12 +247,12 @@ class MainWindow(QMainWindow):
         self.desk.table.setFocus()
 
     def _show_title(self) -> None:
-        desk = self.desk.desk
-        shown = self.pages.currentWidget() is self.desk and desk is not None
-        self._title.setText(f"{desk.project}" if shown and desk else self.texts.say("app.title"))
+        desk = self._desk.desk if self._desk is not None and self._on_desk else None
+        shown = desk is not None
+        self._title.setText(desk.project if desk is not None else self.texts.say("app.title"))
         for action in self._desk_only:
             action.setVisible(shown)
-        ready = shown and desk is not None and desk.audit is not None
+        ready = desk is not None and desk.audit is not None
         self.export_action.setEnabled(ready)
         self.export_button.setEnabled(ready)
 
@@ -297,7 +318,7 @@ class MainWindow(QMainWindow):
         self._refresh()
 
     def _focus_filter(self) -> None:
-        if self.pages.currentWidget() is self.desk:
+        if self._on_desk:
             self.desk.search.setFocus()
             self.desk.search.selectAll()
 
@@ -305,12 +326,12 @@ class MainWindow(QMainWindow):
         """Esc: the message, then the filter's text, then the jobs, then the desk."""
         if self.banner.isVisible():
             self.banner.hide()
-        elif self.desk.search.hasFocus():
+        elif self._on_desk and self.desk.search.hasFocus():
             self.desk.search.clear()
             self.desk.table.setFocus()
         elif self.jobs_dock.isVisible():
             self.toggle_jobs()
-        elif self.pages.currentWidget() is self.desk:
+        elif self._on_desk:
             self.show_start()
 
     def _show_keys(self) -> None:
@@ -346,5 +367,14 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place."""
         self._bridge.set_setting("window", bytes(self.saveGeometry().toBase64().data()).decode())
-        self.desk.source.release()
+        self._release()
         super().closeEvent(event)
+
+    def _release(self) -> None:
+        """Let go of the file that the desk shows."""
+        if self._desk is not None:
+            self._desk.source.release()
+
+    def _toggle_source(self) -> None:
+        if self._on_desk:
+            self.desk.toggle_source()
