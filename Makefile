@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 PY := .venv/bin/python
+# Every process starts faster from compiled modules.
+unexport PYTHONDONTWRITEBYTECODE
 # Tests and screenshots need no screen.
 export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
 JOBS ?= 2
@@ -49,6 +51,9 @@ arch: setup-dev ## the import rules of docs/architecture.md
 
 screenshots: setup-dev ## pictures of the window from the sample into docs/images
 	@$(PY) scripts/screenshots.py
+
+bench-ui: setup-dev ## measure the window: first window, 20 000 positions, filter, blocks during an import
+	@$(PY) scripts/bench_ui.py
 
 bench: setup-dev ## measure reading over the corpus, where it lies beside the checkout
 	@$(PY) scripts/bench_read.py

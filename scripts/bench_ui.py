@@ -73,7 +73,8 @@ bridge.store.close()
 def _until_shown(code: str, home: str) -> float:
     """Seconds from the start of the process until the first window is painted."""
     start = time.perf_counter()
-    child = subprocess.Popen([sys.executable, "-c", code, home], cwd=ROOT, stdout=subprocess.PIPE)
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    child = subprocess.Popen([sys.executable, "-c", code, home], cwd=ROOT, stdout=subprocess.PIPE, env=environment)
     line = child.stdout.readline() if child.stdout else b""
     seconds = time.perf_counter() - start
     child.wait()

@@ -55,6 +55,7 @@ if [ "$(uname -s)" = Linux ] && ! { imports && opens; } 2> /dev/null; then
     fi
     imports || { echo "Qt does not start; the line above names the library that is missing." >&2; exit 2; }
 fi
+.venv/bin/python -m compileall -q estimator_desktop
 touch .venv/.runtime
 [ "$kind" = dev ] && touch .venv/.dev
 exit 0

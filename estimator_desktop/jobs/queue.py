@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from estimator_desktop import intake
 from estimator_desktop.domain.job import JobKind
 from estimator_desktop.errors import UserError
-from estimator_desktop.jobs.wire import Wire
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from estimator_desktop.jobs.wire import Wire
 
 _log = logging.getLogger(__name__)
 
@@ -100,6 +103,8 @@ class Queue:
     def _message(self, kind: JobKind, identity: str) -> None:
         try:
             if self._wire is None:
+                from estimator_desktop.jobs.wire import Wire  # noqa: PLC0415 - the first window needs no Huey
+
                 self._wire = Wire(self._store.paths, _never)
         except Exception:  # noqa: BLE001 - Huey's file cannot be used: the worker finds the job by its row
             _log.warning("no message for job %s", identity, exc_info=True)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import TypeVar
-
-import msgspec
 
 from estimator_desktop.errors import BugError
 
 _T = TypeVar("_T")
-_ENCODER = msgspec.json.Encoder(decimal_format="string")
+
+
+@cache
+def _encoder() -> Callable[[object], bytes]:
+    import msgspec  # noqa: PLC0415 - the first window decodes nothing
+
+    return msgspec.json.Encoder(decimal_format="string").encode
 
 
 def encode(value: object) -> str:
     """JSON text of a frozen domain value; the same value gives the same text."""
-    return _ENCODER.encode(value).decode()
+    return _encoder()(value).decode()
 
 
 def decode(text: str | bytes, kind: type[_T]) -> _T:
     """The value of a type from its JSON.  Raises BugError where the text is not one of ours."""
+    import msgspec  # noqa: PLC0415 - see above
+
     try:
         return msgspec.json.decode(text, type=kind)
     except msgspec.DecodeError as error:

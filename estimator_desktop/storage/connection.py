@@ -11,6 +11,7 @@ from pathlib import Path
 
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.rescue import copy_of, rotate, suspected
+from estimator_desktop.storage.shape import is_current
 from estimator_desktop.storage.trouble import as_user_error
 
 _BUSY_SECONDS = 10.0
@@ -31,15 +32,17 @@ class Connections:
 
         Raises UserError: `database_corrupt`, `database_newer`, `database_unwritable`, `database_busy`, `disk_full`.
         """
-        # Imported here: the library is large, and only the process that opens the database needs it, once.
-        from sqlite_utils import Database  # noqa: PLC0415
-
-        from estimator_desktop.storage.migrations import MIGRATIONS  # noqa: PLC0415
-
         existed = self._path.exists() and self._path.stat().st_size > 0
         if existed and suspected(self._path):
             raise UserError("database_corrupt", file=str(self._path))
         try:
+            if is_current(self.get()):
+                return
+            # Imported here: the library is large, and a database that is current does not need it.
+            from sqlite_utils import Database  # noqa: PLC0415
+
+            from estimator_desktop.storage.migrations import MIGRATIONS  # noqa: PLC0415
+
             db = Database(self.get())
             known = {step.name for step in MIGRATIONS._migrations}  # noqa: SLF001 - the library has no other way
             applied = {step.name for step in MIGRATIONS.applied(db)}

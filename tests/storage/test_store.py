@@ -14,6 +14,8 @@ from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.errors import BugError, UserError
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.codec import decode, encode
+from estimator_desktop.storage.migrations import MIGRATIONS
+from estimator_desktop.storage.shape import STEPS
 from estimator_desktop.storage.store import Store
 
 
@@ -196,3 +198,7 @@ def test_a_damaged_record_is_a_bug_not_a_crash_of_the_decoder() -> None:
     with pytest.raises(BugError, match="BillOfQuantities"):
         decode(b'{"family": 1}', BillOfQuantities)
     assert encode(("1",)) == '["1"]'
+
+
+def test_the_list_of_steps_is_the_migrations_own() -> None:
+    assert [step.name for step in MIGRATIONS._migrations] == list(STEPS)
