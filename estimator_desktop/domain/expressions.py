@@ -59,10 +59,15 @@ def evaluate(expression: str, names: Mapping[str, Decimal] | None = None) -> Dec
     return value
 
 
+def names_in(expression: str) -> frozenset[str]:
+    """The figures and lettered rows an expression mentions, in lower case; functions and pi are none."""
+    found = (match.group().casefold() for match in re.finditer(r"[^\W\d_]\w*", strip_comments(expression)))
+    return frozenset(name for name in found if name not in _FUNCTIONS and name != "pi")
+
+
 def has_names(expression: str) -> bool:
     """Whether the expression mentions anything but numbers, functions and pi."""
-    found = (match.group().casefold() for match in re.finditer(r"[^\W\d_]\w*", strip_comments(expression)))
-    return any(name not in _FUNCTIONS and name != "pi" for name in found)
+    return bool(names_in(expression))
 
 
 class _Parser:

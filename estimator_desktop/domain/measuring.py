@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from estimator_desktop.domain.bill import Measurement, MeasurementKind
-from estimator_desktop.domain.expressions import ExpressionError, evaluate, strip_comments
+from estimator_desktop.domain.expressions import ExpressionError, evaluate, names_in, strip_comments
 from estimator_desktop.domain.numbers import parse_amount
 
 LINE_TOLERANCE = Decimal("0.005")
@@ -24,6 +24,8 @@ _RESULT = re.compile(
 _START = re.compile(r"(?<![\w.,])[-+(\d]")
 _TOTAL = re.compile(r"\W*(celkov\w*\s+množstv\w*|celkem\b)", re.IGNORECASE)
 _COEFFICIENT = re.compile(r"'\s*přepočt|'.*koeficient", re.IGNORECASE)
+_SUBTOTAL = re.compile(r"\W*mezisouč", re.IGNORECASE)
+_PARTED = re.compile(r"(?<=\d)\s*([.,])\s+(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,15 @@ class _Parts:
 
 
 def _result(line: Measurement) -> re.Match[str] | None:
-    """The `= result [A]` ending of a line; None where the value column says otherwise (`1"Kvs=4`)."""
+    """The `= result [A]` ending of a line.
+
+    None where the value column says otherwise, and where the sign stands in a comment that was never closed
+    (`1"Kvs=4`), unless a letter in brackets follows.
+    """
     match = _RESULT.match(line.text)
     if match is None or (line.value is not None and parse_amount(match["result"]).value != line.value):
+        return None
+    if match["label"] is None and match["left"].count('"') % 2:
         return None
     return match
 
@@ -86,9 +94,13 @@ def _computed(parts: _Parts, names: Mapping[str, Decimal]) -> tuple[Decimal | No
     try:
         return evaluate(parts.expression, names), ""
     except ExpressionError as error:
-        if not parts.form:
-            return None, str(error)
-        return _computed_tail(plain, parts.printed, names), str(error)
+        reason = str(error)
+    if _PARTED.search(plain):
+        try:
+            return evaluate(_PARTED.sub(r"\1", parts.expression), names), ""  # a number broken over two lines
+        except ExpressionError as error:
+            reason = str(error)
+    return (_computed_tail(plain, parts.printed, names) if parts.form else None), reason
 
 
 def _computed_tail(plain: str, printed: Decimal | None, names: Mapping[str, Decimal]) -> Decimal | None:
@@ -138,14 +150,17 @@ def evaluate_lines(lines: Sequence[Measurement], names: Mapping[str, Decimal] | 
             computed, reason = whole, ""
         kind = MeasurementKind.TOTAL if parts.total else line.kind
         if parts.form and not parts.total:
-            kind = MeasurementKind.EXPRESSION
+            # a form writes the sum out: `"Mezisoučet "472 = 472,000 [C]`
+            kind = MeasurementKind.SUBTOTAL if _SUBTOTAL.match(line.text) else MeasurementKind.EXPRESSION
         results.append(LineResult(parts.printed, computed, kind, reason))
         value = parts.printed if parts.printed is not None else computed
         if value is None:
             continue
         if parts.label:
             known[parts.label.casefold()] = value
-        if not parts.total:
+        if kind is MeasurementKind.SUBTOTAL:
+            group = Decimal(0)
+        elif not parts.total:
             group += value
             whole += value
     return tuple(results)
@@ -155,8 +170,8 @@ def measured_quantity(lines: Sequence[Measurement], names: Mapping[str, Decimal]
     """The quantity the measurement gives; None where it gives none.
 
     KROS: the sum of the lines marked as taken; if there are none, of the expression lines; a coefficient line
-    (`'Přepočtené koeficientem množství`) alone decides.  Forms: the line `Celkové množství`, else the sum of the
-    results.
+    (`'Přepočtené koeficientem množství`) alone decides.  Forms: the line `Celkové množství`, else a last line that
+    goes on computing with the letters above it (`C*6 = 2832,000 [D]`), else the sum of the results.
     """
     results = evaluate_lines(lines, names)
     if not results:
@@ -170,7 +185,18 @@ def measured_quantity(lines: Sequence[Measurement], names: Mapping[str, Decimal]
     totals = [result for result in results if result.kind is MeasurementKind.TOTAL and result.printed is not None]
     if totals:
         return totals[-1].printed
+    if _builds_on(lines):
+        return results[-1].printed if results[-1].printed is not None else results[-1].computed
     return _added([result for result in results if result.kind is MeasurementKind.EXPRESSION])
+
+
+def _builds_on(lines: Sequence[Measurement]) -> bool:
+    """Whether a form's last line computes with the letter of a line above."""
+    last = _parts(lines[-1])
+    if not last.label and not last.form:
+        return False
+    letters = {parts.label.casefold() for line in lines[:-1] if (parts := _parts(line)).label and len(parts.label) < 4}
+    return bool(letters & names_in(last.expression))
 
 
 def _added(results: Sequence[LineResult]) -> Decimal | None:
