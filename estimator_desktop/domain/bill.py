@@ -200,6 +200,7 @@ class Check(StrEnum):
     OBJECT_SUMS = "object_sums"
     RECAPITULATION = "recapitulation"
     POSITION_COUNT = "position_count"
+    MEASUREMENTS = "measurements"
     NUMBERS = "numbers"
 
 

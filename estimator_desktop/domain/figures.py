@@ -30,7 +30,7 @@ def figures(bill: BillOfQuantities) -> Mapping[int | None, Figures]:
             continue
         known = found.setdefault(position.object, {})
         for line, result in zip(position.measurements, evaluate_lines(position.measurements, known), strict=True):
-            value = result.printed if result.printed is not None else result.computed
+            value = result.value
             if value is None or not line.label or len(line.label) <= _LETTERS:
                 continue
             name = line.label.casefold()

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from estimator_desktop.domain.bill import Measurement, MeasurementKind
 from estimator_desktop.domain.expressions import ExpressionError, evaluate, names_in, strip_comments
-from estimator_desktop.domain.numbers import parse_amount
+from estimator_desktop.domain.numbers import decimals, parse_amount, round_half_up
 
 LINE_TOLERANCE = Decimal("0.005")
 """Source: rule V1; documents round lines to hundredths even where they print thousandths."""
@@ -40,6 +40,11 @@ class LineResult:
     computed: Decimal | None
     kind: MeasurementKind
     reason: str = ""
+
+    @property
+    def value(self) -> Decimal | None:
+        """The printed value, else the computed one."""
+        return self.printed if self.printed is not None else self.computed
 
     @property
     def agrees(self) -> bool:
@@ -82,7 +87,8 @@ def _parts(line: Measurement) -> _Parts:
         return _Parts(line.expression or line.text, line.value, line.label or "", total, form=False)
     printed = parse_amount(match["result"]).value
     total = bool(_TOTAL.match(match["left"]))
-    left = strip_comments(match["left"])
+    left = match["left"]
+    left = left.replace('"', " ") if left.count('"') % 2 else strip_comments(left)  # inches open no comment here
     return _Parts(left, printed, match["label"] or line.label or "", total, form=True)
 
 
@@ -126,10 +132,13 @@ def _agree(printed: Decimal, computed: Decimal) -> bool:
     return abs(printed - computed) <= LINE_TOLERANCE
 
 
-def evaluate_lines(lines: Sequence[Measurement], names: Mapping[str, Decimal] | None = None) -> tuple[LineResult, ...]:
+def evaluate_lines(
+    lines: Sequence[Measurement], names: Mapping[str, Decimal] | None = None, *, places: int | None = None
+) -> tuple[LineResult, ...]:
     """Evaluate a position's lines in order.  `names` are figures known from elsewhere in the document.
 
-    Subtotals and totals are recomputed from the lines above them.
+    Subtotals and totals are recomputed from the lines above them.  `places` rounds every expression's value, for
+    documents that state no values but say that they round them.
     """
     known = {name.casefold(): value for name, value in (names or {}).items()}
     results: list[LineResult] = []
@@ -146,6 +155,8 @@ def evaluate_lines(lines: Sequence[Measurement], names: Mapping[str, Decimal] | 
             results.append(LineResult(None, None, MeasurementKind.TEXT, "text"))
             continue
         computed, reason = _computed(parts, known)
+        if computed is not None and places is not None:
+            computed = round_half_up(computed, places)
         if parts.total and computed is None:
             computed, reason = whole, ""
         kind = MeasurementKind.TOTAL if parts.total else line.kind
@@ -166,28 +177,44 @@ def evaluate_lines(lines: Sequence[Measurement], names: Mapping[str, Decimal] | 
     return tuple(results)
 
 
-def measured_quantity(lines: Sequence[Measurement], names: Mapping[str, Decimal] | None = None) -> Decimal | None:
+def measured_quantity(
+    lines: Sequence[Measurement], names: Mapping[str, Decimal] | None = None, printed: Decimal | None = None
+) -> Decimal | None:
     """The quantity the measurement gives; None where it gives none.
 
     KROS: the sum of the lines marked as taken; if there are none, of the expression lines; a coefficient line
     (`'Přepočtené koeficientem množství`) alone decides.  Forms: the line `Celkové množství`, else a last line that
     goes on computing with the letters above it (`C*6 = 2832,000 [D]`), else the sum of the results.
+
+    A print does not show the marks: expressions below a total then replace it or do not.  Where one of the two gives
+    the `printed` quantity, that one is meant.
     """
     results = evaluate_lines(lines, names)
     if not results:
         return None
     for line, result in zip(lines, results, strict=True):
         if _COEFFICIENT.search(line.text):
-            return result.printed if result.printed is not None else result.computed
-    flagged = [result for line, result in zip(lines, results, strict=True) if line.taken]
-    if any(line.taken is not None for line in lines) and flagged:
-        return _added(flagged)
-    totals = [result for result in results if result.kind is MeasurementKind.TOTAL and result.printed is not None]
+            return result.value
+    if any(line.taken for line in lines):
+        return _added([result for line, result in zip(lines, results, strict=True) if line.taken])
+    totals = [place for place, result in enumerate(results) if _is_total(result)]
     if totals:
-        return totals[-1].printed
+        below = _added([result for result in results[totals[-1] + 1 :] if result.kind is MeasurementKind.EXPRESSION])
+        meant = below is not None and printed is not None and gives(below, printed)
+        return below if meant else results[totals[-1]].printed
     if _builds_on(lines):
-        return results[-1].printed if results[-1].printed is not None else results[-1].computed
+        return results[-1].value
     return _added([result for result in results if result.kind is MeasurementKind.EXPRESSION])
+
+
+def _is_total(result: LineResult) -> bool:
+    return result.kind is MeasurementKind.TOTAL and result.printed is not None
+
+
+def gives(measured: Decimal, quantity: Decimal) -> bool:
+    """Whether a measurement gives a printed quantity: within half of its last decimal (two or three) and rounding."""
+    places = max(2, min(3, decimals(quantity)))
+    return abs(quantity - measured) <= Decimal(5).scaleb(-places - 1) + Decimal("0.001")
 
 
 def _builds_on(lines: Sequence[Measurement]) -> bool:
@@ -200,9 +227,5 @@ def _builds_on(lines: Sequence[Measurement]) -> bool:
 
 
 def _added(results: Sequence[LineResult]) -> Decimal | None:
-    values = [
-        value
-        for result in results
-        if (value := result.printed if result.printed is not None else result.computed) is not None
-    ]
+    values = [value for result in results if (value := result.value) is not None]
     return sum(values, Decimal(0)) if values else None

@@ -15,11 +15,14 @@ from estimator_desktop.domain.bill import (
     Position,
     ProofFailure,
 )
-from estimator_desktop.domain.measuring import measured_quantity
-from estimator_desktop.domain.numbers import decimals
+from estimator_desktop.domain.figures import figures
+from estimator_desktop.domain.measuring import gives, measured_quantity
+from estimator_desktop.domain.numbers import decimals, round_half_up
 from estimator_desktop.domain.ordinals import breaks, groups
 from estimator_desktop.domain.sums import CENT, Sums, product, sum_agrees, sums, unit_price
 
+_ODD_SHARE = 3
+"""What concerns more than one in so many is a document's way of writing, not a fault in it."""
 _AMOUNTS = ("quantity", "unit_price", "total_price")
 
 
@@ -74,6 +77,7 @@ def prove(bill: BillOfQuantities) -> ImportProof:
         _object_sums(bill, totals),
         _recapitulation(bill, totals),
         _count(bill),
+        _measurements(bill),
         _numbers(bill),
     )
     return ImportProof(len(bill.positions), results)
@@ -103,18 +107,67 @@ def _ordinals(bill: BillOfQuantities) -> CheckResult:
 def _products(bill: BillOfQuantities) -> CheckResult:
     failures: list[ProofFailure] = []
     checked = 0
+    unpriced = _totals_without_price(bill)
     for position in bill.positions:
         computed, total = product(position), position.total_price.value
-        if computed is None or total is None or not unit_price(position):
+        if position.index in unpriced:
+            code, computed = "total_without_price", Decimal(0)
+        elif computed is None or total is None or not unit_price(position):
             continue
+        else:
+            code = "product"
         checked += 1
-        if abs(computed - total) > CENT:
+        if code != "product" or abs(computed - (total or 0)) > CENT:
             failures.append(
-                ProofFailure(
-                    Check.PRODUCTS, "product", str(total), str(computed), position.index, source=position.source
-                )
+                ProofFailure(Check.PRODUCTS, code, str(total), str(computed), position.index, source=position.source)
             )
     return _result(Check.PRODUCTS, checked, failures)
+
+
+def _totals_without_price(bill: BillOfQuantities) -> frozenset[int]:
+    """Positions with a quantity and a total but no unit price, where that is not how the whole document is made.
+
+    A document that prints totals only (more than a third of its positions) has no products to check.
+    """
+    found = [
+        position.index
+        for position in bill.positions
+        if position.total_price.value and position.quantity.value and not unit_price(position)
+    ]
+    return frozenset(found if len(found) * _ODD_SHARE <= len(bill.positions) else ())
+
+
+def _measurements(bill: BillOfQuantities) -> CheckResult:
+    """The measurement of each position gives its quantity.
+
+    Where more than a third of a document's measurements do not, they are taken in a way that is not known here: they
+    say nothing and are not checked.
+    """
+    failures: list[ProofFailure] = []
+    checked = 0
+    names = figures(bill)
+    for position in bill.positions:
+        quantity = position.quantity.value
+        if not position.measurements or quantity is None:
+            continue
+        measured = measured_quantity(position.measurements, names.get(position.object), quantity)
+        if measured is None:
+            continue
+        checked += 1
+        if not gives(measured, quantity):
+            failures.append(
+                ProofFailure(
+                    Check.MEASUREMENTS,
+                    "measured_quantity",
+                    str(quantity),
+                    str(round_half_up(measured, max(3, decimals(quantity)))),
+                    position.index,
+                    source=position.source,
+                )
+            )
+    if len(failures) * _ODD_SHARE > checked > _ODD_SHARE:
+        return CheckResult(Check.MEASUREMENTS, 0, 0)
+    return _result(Check.MEASUREMENTS, checked, failures)
 
 
 def _section_sums(bill: BillOfQuantities, totals: Sums) -> CheckResult:

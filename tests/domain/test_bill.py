@@ -72,6 +72,13 @@ def test_an_ordinal_one_begins_a_new_run() -> None:
     assert (found, checked) == ((), 5)
 
 
+def test_blocks_whose_first_row_has_no_number_are_runs_of_their_own() -> None:
+    numbers = ["1", "2", "3", "2", "3", "4", "5", "1", "2"]
+    assert breaks([_position(index, text) for index, text in enumerate(numbers)]) == ((), 9)
+    found, _ = breaks([_position(index, text) for index, text in enumerate(["1", "2", "3", "9", "4", "5", "2"])])
+    assert [(item.found, item.repeated) for item in found] == [(9, False), (2, True)]
+
+
 def test_ordinals_that_do_not_run_say_nothing() -> None:
     assert breaks([_position(index, text) for index, text in enumerate(["7", "90", "7"])]) == ((), 0)
     assert breaks([_position(0, "A")]) == ((), 0)

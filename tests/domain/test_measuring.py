@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from estimator_desktop.domain.bill import Measurement, MeasurementKind
-from estimator_desktop.domain.measuring import evaluate_lines, measured_quantity
+from estimator_desktop.domain.bill import BillOfQuantities, Measurement, MeasurementKind, Position
+from estimator_desktop.domain.figures import figures
+from estimator_desktop.domain.measuring import evaluate_lines, gives, measured_quantity
 
 D = Decimal
 
@@ -95,3 +96,64 @@ def test_no_lines_no_quantity() -> None:
 def test_the_longest_end_counts_where_none_agrees() -> None:
     (result,) = evaluate_lines((_line("stěna (2 - 5*3 = 99,000"),))
     assert (result.printed, result.computed) == (D(99), D(-13))
+
+
+def test_a_sign_of_equality_in_an_open_comment_is_no_result() -> None:
+    lines = (_line('1"Kvs=4'), _line('1"Kvs=10'), _line("Součet", kind=MeasurementKind.TOTAL, taken=True))
+    assert measured_quantity(lines) == D(2)
+    assert evaluate_lines((_line('3/4" trubka 2*3 = 6,000 [A]'),))[0].computed == D(6)
+
+
+def test_a_form_goes_on_computing_with_its_letters() -> None:
+    lines = (
+        _line('"vnější "122+122 = 244,000 [A]'),
+        _line('"středové "114+114 = 228,000 [B]'),
+        _line('"Mezisoučet "472.000000 = 472,000 [C]'),
+        _line('"hmotnost "C*6 = 2832,000 [D]'),
+    )
+    assert measured_quantity(lines) == D(2832)
+    results = evaluate_lines(lines)
+    assert (results[2].kind, results[3].computed) == (MeasurementKind.SUBTOTAL, D(2832))
+    assert measured_quantity(lines[:3]) == D(472)
+    assert measured_quantity((_line("2*3 = 6,000 [A]"), _line("4*5"))) == D(26)
+
+
+def test_expressions_below_a_total_replace_it_where_they_give_the_printed_quantity() -> None:
+    lines = (_line("56", "56"), _line('"Celkem: "A', "56", label="D"), _line('56*0.5 "tloušťka', "28"))
+    assert measured_quantity(lines) == D(56)
+    assert measured_quantity(lines, printed=D(28)) == D(28)
+    assert measured_quantity(lines, printed=D(30)) == D(56)
+
+
+def test_a_number_broken_over_two_lines_of_a_print_is_one() -> None:
+    assert evaluate_lines((_line("2*(0, 85*2)", "3.4"),))[0].computed == D("3.4")
+    assert evaluate_lines((_line("2*(0, 85*", "3.4"),))[0].computed is None
+
+
+def test_lines_are_rounded_where_the_document_rounds_them() -> None:
+    lines = (_line("1,0004"), _line("1,0004"), _line("Součet", kind=MeasurementKind.TOTAL))
+    assert evaluate_lines(lines, places=3)[2].computed == D(2)
+    assert evaluate_lines(lines)[2].computed == D("2.0008")
+
+
+def test_figures_hold_within_their_object() -> None:
+    def position(index: int, work: int, *lines: Measurement) -> Position:
+        return Position(index, "x", object=work, measurements=lines)
+
+    bill = BillOfQuantities(
+        "test",
+        "f",
+        (
+            position(0, 0, _line("2*3", "6", label="Obklad"), _line("1", "1", label="A"), _line("x", label="nic")),
+            position(1, 0, _line("obklad*2", label="DVA"), _line("5", "5")),
+            position(2, 1, _line("7", "7", label="obklad"), _line("1", "1", label="ab"), _line("2", "2", label="AB")),
+            position(3, 1),
+        ),
+    )
+    assert figures(bill) == {0: {"obklad": D(6), "dva": D(12)}, 1: {"obklad": D(7)}}
+
+
+def test_a_measurement_gives_a_quantity_within_its_rounding() -> None:
+    assert gives(D("1.2345"), D("1.23"))
+    assert gives(D("1.2345"), D("1.235"))
+    assert not gives(D("1.25"), D("1.235"))

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from estimator_desktop.audit.rules import PASSED, Context, Issue, Rule, Ruling, Weight, failed, not_checked
 from estimator_desktop.domain.bill import MeasurementKind, Position
-from estimator_desktop.domain.measuring import evaluate_lines, measured_quantity
+from estimator_desktop.domain.measuring import evaluate_lines, gives, measured_quantity
 from estimator_desktop.domain.numbers import decimals, round_half_up
 from estimator_desktop.domain.verdict import Role, Severity
 
@@ -36,11 +34,10 @@ def v2_quantity(position: Position, context: Context) -> Ruling | None:
     if not position.measurements:
         return None
     quantity = position.quantity.value
-    measured = measured_quantity(position.measurements)
+    measured = measured_quantity(position.measurements, printed=quantity)
     if quantity is None or measured is None:
         return not_checked("measurement_gives_no_quantity")
-    places = max(2, min(3, decimals(quantity)))
-    if abs(quantity - measured) <= Decimal(1).scaleb(-places) * Decimal("0.5000001") + Decimal("0.001"):
+    if gives(measured, quantity):
         return PASSED
     shown = round_half_up(measured, max(3, decimals(quantity)))
     difference = round_half_up(quantity - measured, 3)

@@ -24,7 +24,7 @@ from estimator_desktop.domain.bill import (
 )
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.measuring import evaluate_lines
-from estimator_desktop.domain.numbers import parse_amount, round_half_up
+from estimator_desktop.domain.numbers import decimals, parse_amount, round_half_up
 from estimator_desktop.reading.draft import Draft
 from estimator_desktop.reading.xml.parse import child_text, line_source
 
@@ -39,6 +39,8 @@ _PRICE_LISTS = (
     ("M", "zdroje/zdroje_materialy/zdroj_material"),
 )
 _YES = "ANO"
+_PLACES = 9
+"""Decimals a computed value is kept with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class _Lists:
     entries: Mapping[tuple[str, str], _Entry]
     sections: Mapping[str, str]
     figures: Mapping[str, Decimal]
+    places: int | None
+    """Decimals that measurement lines are rounded to; None: they are not."""
 
 
 def is_unixml(root: etree._Element) -> bool:
@@ -77,8 +81,9 @@ def read_unixml(root: etree._Element, file: str, progress: Progress) -> BillOfQu
     currency = job.findtext("nastaveni/mena/mena_rozpocet")
     draft.currency = (currency or "CZK").strip()
     works = job.findall("objekty/objekt")
+    places = _places(job)
     for number, element in enumerate(works, 1):
-        _read_work(element, None, draft)
+        _read_work(element, None, draft, places)
         progress(number, len(works), "objects")
     return draft.bill()
 
@@ -87,17 +92,26 @@ def _source(draft: Draft, element: etree._Element) -> Source:
     return line_source(draft.file, element)
 
 
-def _read_work(element: etree._Element, parent: int | None, draft: Draft) -> None:
+def _places(job: etree._Element) -> int | None:
+    """Decimals of the settings' step for quantities, where the settings say that measurement lines are rounded."""
+    rounding = "nastaveni/zaokrouhleni_rozpocet"
+    if (job.findtext(f"{rounding}/zaokrouhlovat_vymery_vykazu_vymer") or "").strip() != _YES:
+        return None
+    step = parse_amount(job.findtext(f"{rounding}/mnozstvi") or "").value
+    return None if step is None else decimals(step)
+
+
+def _read_work(element: etree._Element, parent: int | None, draft: Draft, places: int | None) -> None:
     code, name = child_text(element, "kod_objektu"), child_text(element, "nazev_objektu")
     work = draft.work(code, name, parent, _source(draft, element), kind=child_text(element, "typ_zakazky"))
-    lists = _lists(element)
+    lists = _lists(element, places)
     for section in element.findall("dily/dil"):
         _read_section(section, work, None, lists, draft)
     for inner in element.findall("objekty/objekt"):
-        _read_work(inner, work, draft)
+        _read_work(inner, work, draft, places)
 
 
-def _lists(element: etree._Element) -> _Lists:
+def _lists(element: etree._Element, places: int | None) -> _Lists:
     entries: dict[tuple[str, str], _Entry] = {}
     for kind, path in (
         ("K", "zdroje/zdroje_konstrukce/zdroj_konstrukce"),
@@ -121,7 +135,7 @@ def _lists(element: etree._Element) -> _Lists:
         value = _amount(item, "vymera").value
         if value is not None:
             figures[child_text(item, "kod_figury")] = value
-    return _Lists(entries, sections, figures)
+    return _Lists(entries, sections, figures, places)
 
 
 def _amount(element: etree._Element, tag: str) -> Amount:
@@ -181,5 +195,5 @@ def _read_position(element: etree._Element, work: int, section: int, lists: _Lis
 
 def _values(lines: tuple[Measurement, ...], lists: _Lists) -> list[Decimal | None]:
     """What the lines come to: the format stores expressions only."""
-    results = evaluate_lines(lines, lists.figures)
-    return [None if result.computed is None else round_half_up(result.computed, 3) for result in results]
+    results = evaluate_lines(lines, lists.figures, places=lists.places)
+    return [None if result.computed is None else round_half_up(result.computed, _PLACES) for result in results]

@@ -140,7 +140,7 @@ def _measurements(inner: str) -> tuple[Measurement, ...]:
     return tuple(
         Measurement(
             line.text,
-            None if result.computed is None else round_half_up(result.computed, 3),
+            None if result.computed is None else round_half_up(result.computed, 9),
             line.kind,
             line.expression,
             line.label,
