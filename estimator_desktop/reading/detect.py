@@ -9,7 +9,7 @@ from pathlib import Path
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.guards import check_archive
 
-_HEAD = 8192
+_HEAD = 65536
 _SIGNATURES = (
     (b"\xff\xd8\xff", "jpeg"),
     (b"\x89PNG\r\n", "png"),
@@ -22,6 +22,7 @@ _SIGNATURES = (
     (b"{\\rtf", "rtf"),
 )
 _HTML = re.compile(rb"\s*(<!doctype html|<html|<table|<head)", re.IGNORECASE)
+_QUOTED = re.compile(rb'"[^"]*(?:"|$)')
 _DWG = re.compile(rb"AC10\d\d")
 
 
@@ -64,10 +65,13 @@ def detect(path: Path, name: str) -> FileKind:
 
 
 def _is_text_table(head: bytes) -> bool:
-    """Whether most lines hold the same separators several times: a table saved as text."""
-    lines = [line for line in head.splitlines()[:-1] if line.strip()][:60]
+    """Whether most records hold the same separators several times: a table saved as text.
+
+    A quoted cell may go over lines; what is between quotation marks counts for nothing.
+    """
+    lines = [line for line in _QUOTED.sub(b"", head).splitlines()[:-1] if line.strip()][:60]
     return len(lines) >= 3 and any(
-        sum(line.count(sign) >= 3 for line in lines) > len(lines) * 0.6 for sign in (b";", b"\t")
+        sum(line.count(sign) >= 3 for line in lines) > len(lines) * 0.6 for sign in (b";", b"\t", b",")
     )
 
 

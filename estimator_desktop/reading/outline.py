@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from estimator_desktop.domain.bill import NOTHING, Amount, Position, Source
+from estimator_desktop.domain.bill import NOTHING, Amount, Measurement, Position, Source
 from estimator_desktop.reading.draft import Draft
 from estimator_desktop.reading.vocabulary import folded
 
 _TOTAL = re.compile(
     r"(mezi)?soucet|celkem|celkom|cena (celkem|bez dph|s dph)|suma\b|total\b|spolu|zusammen|summe|gesamt|dph\b"
 )
+_WORK = re.compile(r"(SO|IO|PS)[ .\-]?\d", re.IGNORECASE)
 _STEM = 5
 _SAYS_NOTHING = frozenset({"celke", "bez", "dph", "cena", "souce", "mater", "prace"})
 
@@ -32,6 +33,11 @@ class Heading:
     total: Amount = NOTHING
     source: Source | None = None
 
+    @property
+    def is_work(self) -> bool:
+        """Whether the code is one that objects have."""
+        return _WORK.match(self.code) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Total:
@@ -41,7 +47,14 @@ class Total:
     value: Amount
 
 
-Event = Heading | Total | Position
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A line that only says more about the position above it."""
+
+    text: str
+
+
+Event = Heading | Total | Remark | Measurement | Position
 
 
 def is_total(text: str) -> bool:
@@ -96,6 +109,15 @@ class _Level:
     work: int | None
     section: int | None = None
 
+    def ends_before(self, heading: Heading) -> bool:
+        """Whether a heading with a code closes this part: one whose code begins with this part's code stays inside.
+
+        An object that has no code, or the code of an object, holds every section that follows it.
+        """
+        if self.section is None and not heading.is_work and (not self.code or _WORK.match(self.code)):
+            return False
+        return not _inside(heading.code.rstrip("."), self.code.rstrip("."))
+
 
 class _Outline:
     """Walks the events once; `_levels` are the parts open now, outermost first."""
@@ -114,6 +136,10 @@ class _Outline:
         elif isinstance(event, Total):
             self._waiting = []
             self._close(event)
+        elif isinstance(event, Remark):
+            self._draft.note("P", event.text)
+        elif isinstance(event, Measurement):
+            self._draft.measurement(event)
         else:
             self._open(self._waiting)
             self._waiting = []
@@ -132,10 +158,12 @@ class _Outline:
             self._levels = []
         for number, heading in enumerate(headings):
             stem = heading.code.rstrip(".")
-            while coded and self._levels and not _inside(stem, self._levels[-1].code.rstrip(".")):
+            while coded and self._levels and self._levels[-1].ends_before(heading):
                 self._levels.pop()
             following = headings[number + 1] if number + 1 < len(headings) else None
-            outer = following is not None and (not coded or _inside(following.code.rstrip("."), stem))
+            outer = following is not None and (
+                not coded or heading.is_work or _inside(following.code.rstrip("."), stem)
+            )
             if outer and all(level.section is None for level in self._levels):
                 above = self._levels[-1].work if self._levels else None
                 work = self._draft.work(heading.code, heading.name, above, heading.source)

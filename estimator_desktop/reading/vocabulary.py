@@ -28,21 +28,21 @@ class Field(StrEnum):
 
 
 _TITLES: tuple[tuple[Field, str], ...] = (
-    (Field.UNIT_MASS, r"jedn\w*\.? (hmotn\w*)( \(t\)| \[t\])?|hmotnost jedn\w*\.?( \[?t\]?)?|j\. ?hmotn\w*( \[t\])?"),
-    (Field.TOTAL_MASS, r"(celk\w*\.?|hmotnost celkem|celkova) ?(hmotn\w*)?( \[t\]| \(t\))?hmotn\w*|hmotnost celkem( \[t\])?|hmotnost( \(t\)| \[t\])?"),
-    (Field.PRICE_SYSTEM, r"cenov\w* (soustava|sustava)|soustava|sustava|cen\. soustava"),
+    (Field.UNIT_MASS, r"jedn\w*\.? (hmotn\w*)( \(t\)| \[t\])?|hmotnost jedn\w*\.?( \[?t\]?)?|j\. ?hmotn\w*( \[t\])?|hmotnost ?/ ?mj"),
+    (Field.TOTAL_MASS, r"(celk\w*\.?|hmotnost celkem|celkova) ?(hmotn\w*)?( \[t\]| \(t\))?hmotn\w*|hmotnost celk(em|om|\.)( ?\(t\)| ?\[t\])?|hmotnost( \(t\)| \[t\])?"),
+    (Field.PRICE_SYSTEM, r"cenov\w* (soustava|sustava)|soustava|sustava|cen\. ?(soustava|sustava)( ?/ ?platnost)?|price (system|base)"),
     (Field.SUPPLY, r"(cena )?(dodavka|dodavky|material)( \(?kc\)?| jedn\.? ?cena)?|jedn\.? ?cena dodavk\w+"),
     (Field.INSTALLATION, r"(cena )?(montaz|montaze)( \(?kc\)?| jedn\.? ?cena)?|jedn\.? ?cena montaz\w+"),
-    (Field.OTHER, r"sazba dph|dph|celkem vc\. dph|poznamka|uroven|tc|tov|index( ceny)?|objekt|standart|standard|foto|alter\. kod|typ polozky|jedn\w* cena neindex\w*\.?|dodavatel|suroviny|hodin\w*|suma"),
-    (Field.TYPE, r"typ|type|art|tv"),
-    (Field.VARIANT, r"varianta|var\.?|variant"),
-    (Field.ORDINAL, r"p\. ?c\.?|pc|cp|por\.?( ?c(islo|\.)?)?|poradov\w* cislo|c\. ?p\.?|c\.?|cis\.?|poz\.?|pol\. ?c\.?|pos\.?|nr\.?|no\.?|#|item( no\.?)?|p\. cis\.?|porc\.?"),
-    (Field.CODE, r"kod( polozky| pol\.)?|cislo polozky|c(is)?\. ?pol(ozky)?\.?|polozka c\.?|code|artikel\w*|oz(nr)?\.?|kod ceniku|znacka|katalog\w* c\w*"),
-    (Field.DESCRIPTION, r"(zkraceny |podrobny )?popis.*|nazev.*|nazov.*|text\w*|oznaceni.*|predmet.*|polozka|specifikace.*|bezeichnung.*|beschreibung|kurztext|description.*|druh praci.*|vykon.*|material a prace"),
-    (Field.UNIT, r"m\. ?j\.?|mj|mern\w* jednotk\w*|mer\. ?jedn\.?|mn\. ?j\.?|jedn\.?|jednotka|unit|einheit|me|j\.?"),
-    (Field.QUANTITY, r"mnozstvi.*|mnozstvo.*|vymera.*|pocet.*|mn\.?|menge|quantity|qty|mnoz\.?|vykaz vymer"),
-    (Field.UNIT_PRICE, r"(j\. ?cena( index\w*)?|jedn\w*\.? ?cena|cena jedn\w*\.?|cena ?/ ?(m\. ?j\.?|mj|jedn\.?)|cena za (m\. ?j\.?|mj|jednotku)|jednotkova|jednotk\. cena|cena (m\. ?j\.?|mj)|kc ?/ ?mj|ep|einheitspreis|unit price|rate|sazba)( ?[\[(]?(kc|czk|eur)[\])]?)?( ?/ ?mj)?( bez dph)?"),
-    (Field.TOTAL, r"(cena celkem|celk\w*\.? ?cena|celkem|celkom|cena|gp|gesamtpreis|total( price)?|amount|naklady celkem|cena spolu|spolu)( ?[\[(]?(kc|czk|eur)[\])]?)?( bez dph)?( celkem)?"),
+    (Field.OTHER, r"sazba dph|dph|celkem vc\. dph|cena (s|vc\.?) dph|poznamk\w*|uroven|tc|tov|index( ceny)?|objekt|standart|standard|foto|alter\. kod|typ polozky|jedn\w* cena neindex\w*\.?|dodavatel|vyrobce|suroviny|hodin\w*|suma|note|remark|bemerkung|cenik|odkaz|vykres\w*"),
+    (Field.TYPE, r"typ( radku| vety)?|type|art|tv|row type|druh( radku)?"),
+    (Field.VARIANT, r"varianta|variant|var\.?"),
+    (Field.ORDINAL, r"p\. ?c\.?|pc|cp|por\.?( ?c(islo|\.)?)?|porad\w* c(islo|\.)?|poradi|c\. ?p\.?|c\.?|cis\.?|poz\.?|pol\. ?c\.?|pos\.?|pos[\.-]? ?nr\.?|nr\.?|no\.?|lfd\. ?nr\.?|#|item( no\.?| number)?|line|p\. cis\.?|porc\.?|c\. ?radku|radek|position|ordinal|pozice"),
+    (Field.CODE, r"kod( (polozk[ya]|pol\.?|ceniku|urs|vyrobku|prace))?|cis(lo|\.)? polozky|c(is)?\. ?pol(ozky)?\.?|polozka c\.?|(item )?code|artikel\w*|oz(nr)?\.?|ordnungszahl|znacka|katalog\w* c\w*|ciselny kod"),
+    (Field.DESCRIPTION, r"(zkraceny |skrateny |podrobny |plny |uplny )?popis.*|nazev.*|nazov.*|text\w*|oznaceni.*|predmet.*|polozka|specifikace.*|bezeichnung.*|beschreibung.*|kurztext|leistung(stext)?|(short |full |item )?description.*|druh prac\w*.*|vykon.*|material a prace|(stavebni )?prace|cinnost"),
+    (Field.UNIT, r"m\. ?j\.?|mj|mern\w* jednotk\w*|mer\. ?jed\w*\.?|mn\. ?j\.?|jedn\.?|jednotka|unit( of measure)?|uom|(mengen)?einheit|me|j\.?|eh"),
+    (Field.QUANTITY, r"mnozstvi.*|mnozstvo.*|vymera.*|pocet.*|mn\.?|menge.*|quantity.*|qty\.?|mnoz\.?|vykaz vymer"),
+    (Field.UNIT_PRICE, r"(j\. ?cena( index\w*)?|jedn\w*\.? ?cena|cena jedn\w*\.?|cena ?/ ?(m\. ?j\.?|mj|jedn\.?|jednotk\w*|unit)|cena za (m\. ?j\.?|mj|jednotku)|jednotkova|jednotk\. cena|cena (m\. ?j\.?|mj)|(kc|czk|eur) ?/ ?(m\.?j\.?|jedn\.?)|e\.?p\.?|einheitspreis|einzelpreis|preis ?/ ?einheit|unit (price|rate|cost)|price ?/ ?unit|price per unit|rate|sazba)( ?[\[(]?(kc|czk|eur|€)[\])]?)?( ?/ ?mj)?( bez dph| netto)?"),
+    (Field.TOTAL, r"(cena cel(kem|kom|k\.)|celk\w*\.? ?cena|celkem|celkom|cena|g\.?p\.?|gesamtpreis|gesamtbetrag|gesamt|betrag|(line |total )?total( price| cost)?|price|amount|naklady( celkem)?|cena spolu|spolu)( ?[\[(]?(kc|czk|eur|€)[\])]?)?( bez dph| netto)?( celkem)?( ?[\[(]?(kc|czk|eur|€)[\])]?)?"),
 )  # fmt: skip
 _PATTERNS = tuple((field, re.compile(pattern)) for field, pattern in _TITLES)
 

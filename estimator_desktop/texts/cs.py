@@ -11,6 +11,8 @@ SENTENCES = {
     "error.pdf_scan": "PDF {file} obsahuje jen obrázky stránek, žádný text. Požádejte o PDF z programu nebo o sešit.",
     "error.pdf_garbled": "Text v PDF {file} nelze přečíst: písma nemají převod na znaky. Požádejte o nové PDF,"
     " nebo o sešit.",
+    "error.formulas_uncomputed": "V sešitu {file} nejsou spočtené vzorce: množství nebo cenu nelze přečíst u"
+    " {count} položek. Otevřete sešit v Excelu nebo LibreOffice, uložte ho a přetáhněte znovu.",
     "error.no_positions": "V souboru {file} ({seen}) jsem nenašel tabulku položek. Je to opravdu soupis prací?",
     "error.archive_bomb": "Soubor {file} se po rozbalení chová podezřele (příliš mnoho dat). Z bezpečnosti ho nečtu.",
     "error.xml_entities": "Soubor {file} obsahuje odkazy, které se do rozpočtu nehodí. Z bezpečnosti ho nečtu.",
@@ -106,6 +108,8 @@ SENTENCES = {
     "proof.position_count": "Dokument uvádí {expected} položek, přečteno jich je {found}.",
     "proof.ambiguous_number": "Položka {ordinal} ({code}): číslo lze číst jako {found} i {expected}.",
     "proof.unreadable_number": "Položka {ordinal} ({code}): „{found}“ není číslo.",
+    "warning.formulas_uncomputed": "Vzorce v sešitu nejsou spočtené: celková cena chybí u {subject} položek a"
+    " počítá se z množství a jednotkové ceny.",
     "warning.page_without_text": "Strana {subject} nemá text; co je na ní, nebylo přečteno.",
     "proof.holds": "Import je doložen",
     "proof.open": "Import není doložen",

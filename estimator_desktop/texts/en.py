@@ -10,6 +10,8 @@ SENTENCES = {
     "error.pdf_scan": "The PDF {file} holds only pictures of pages, no text. Ask for a real PDF or a workbook.",
     "error.pdf_garbled": "The text of the PDF {file} cannot be read: its fonts do not say which characters they draw."
     " Ask for a fresh PDF, or a workbook.",
+    "error.formulas_uncomputed": "The formulas in {file} have not been calculated: {count} positions have no"
+    " readable quantity or price. Open the workbook in Excel or LibreOffice, save it, and drop it here again.",
     "error.no_positions": "I found no table of positions in {file} ({seen}). Is it really a bill of quantities?",
     "error.archive_bomb": "{file} unpacks to far too much data. For safety it is not read.",
     "error.xml_entities": "{file} holds references that do not belong in a budget. For safety it is not read.",
@@ -104,6 +106,8 @@ SENTENCES = {
     "proof.position_count": "The document states {expected} positions, {found} were read.",
     "proof.ambiguous_number": "Position {ordinal} ({code}): a number can be read as {found} or {expected}.",
     "proof.unreadable_number": "Position {ordinal} ({code}): “{found}” is not a number.",
+    "warning.formulas_uncomputed": "The workbook's formulas have not been calculated: {subject} positions lack"
+    " their total; it is worked out from quantity and unit price.",
     "warning.page_without_text": "Page {subject} has no text; what is on it was not read.",
     "proof.holds": "The import is proven",
     "proof.open": "The import is not proven",

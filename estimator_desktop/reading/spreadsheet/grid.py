@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import python_calamine as calamine
 
 from estimator_desktop.domain.bill import NOTHING, Amount
 from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.errors import UserError
+from estimator_desktop.reading.spreadsheet.formulas import MISSING, UNCOMPUTED, uncomputed_cells
 
 Value = str | float | int | bool | date | datetime | time | timedelta | None
+_SAMPLE = 65536
 _PLACES = 9
 """Binary floats are read to so many decimals: beyond them stands only the rounding of the binary number."""
 
@@ -26,6 +31,7 @@ class Sheet:
 
     name: str
     rows: Sequence[Sequence[Value]]
+    hidden: bool = False
 
     def value(self, row: int, column: int) -> Value:
         """A cell's value; None beyond the sheet's edge."""
@@ -53,12 +59,28 @@ def load_workbook(path: Path, name: str) -> Workbook:
     """Load an xlsx, xls or ods.  Raises UserError `workbook_damaged` where calamine cannot."""
     try:
         book = calamine.CalamineWorkbook.from_path(path)
+        missing = uncomputed_cells(path)
         sheets = tuple(
-            Sheet(sheet, book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)) for sheet in book.sheet_names
+            Sheet(
+                item.name,
+                _marked(book.get_sheet_by_name(item.name).to_python(skip_empty_area=False), missing.get(item.name, ())),
+                hidden=item.visible != calamine.SheetVisibleEnum.Visible,
+            )
+            for item in book.sheets_metadata
+            if item.typ == calamine.SheetTypeEnum.WorkSheet
         )
-    except (calamine.CalamineError, OSError, ValueError) as error:
+    except (calamine.CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
         raise UserError("workbook_damaged", file=name, detail=str(error)) from error
     return Workbook(sheets)
+
+
+def _marked(found: Sequence[Sequence[Value]], missing: Iterable[tuple[int, int]]) -> list[list[Value]]:
+    """The rows with a mark in every cell whose formula was never computed."""
+    rows = cast("list[list[Value]]", found)
+    for row, column in missing:
+        if row < len(rows) and column < len(rows[row]) and rows[row][column] in {"", None}:
+            rows[row][column] = UNCOMPUTED
+    return rows
 
 
 def load_text_table(path: Path, name: str) -> Workbook:
@@ -71,7 +93,7 @@ def load_text_table(path: Path, name: str) -> Workbook:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1250", "replace")
-    delimiter = ";" if text.count(";") >= text.count("\t") else "\t"
+    delimiter = _delimiter(text)
     try:
         rows = [
             [cell or None for cell in row] for row in csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
@@ -81,9 +103,19 @@ def load_text_table(path: Path, name: str) -> Workbook:
     return Workbook((Sheet(Path(name).stem, rows),))
 
 
+def _delimiter(text: str) -> str:
+    """The sign that most lines hold: semicolon, tab, or (last, for the sake of decimal commas) comma."""
+    plain = re.sub(r'"[^"]*"', "", text[:_SAMPLE])
+    lines = [line for line in plain.splitlines() if line.strip()]
+    for sign in (";", "\t", ","):
+        if sum(line.count(sign) >= 2 for line in lines) > len(lines) * 0.5:
+            return sign
+    return max((";", "\t"), key=text.count)
+
+
 def as_text(value: Value) -> str:
     """A cell's value as a person would read it."""
-    if value is None:
+    if value is None or value == UNCOMPUTED:
         return ""
     if isinstance(value, bool):
         return str(value)
@@ -104,6 +136,8 @@ def as_amount(value: Value) -> Amount:
     """A cell's number.  Text that is a number counts, other text is kept as unreadable."""
     if isinstance(value, bool) or value is None:
         return NOTHING
+    if value == UNCOMPUTED:
+        return MISSING
     if isinstance(value, (int, float)):
         number = as_decimal(float(value)) if isinstance(value, float) else Decimal(value)
         return Amount(f"{number:f}", number)

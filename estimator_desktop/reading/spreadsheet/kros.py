@@ -25,8 +25,8 @@ from estimator_desktop.domain.bill import (
 )
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook
+from estimator_desktop.reading.spreadsheet.surroundings import job_above, split_name, works_above
 
-_LEVELS = ("Objekt:", "Soupis:", "Část:", "Úroveň 3:", "Úroveň 4:", "Podobjekt:")
 _POSITION_TYPES = {"K", "M"}
 _HEADER_DEPTH = 400
 
@@ -97,24 +97,15 @@ class _Reader:
 
     def _enter_object(self, sheet: Sheet, layout: _Layout) -> int | None:
         """The object named above the header, with its ancestors."""
-        start = max(0, layout.header - 20)
         parent: int | None = None
-        for row in range(start, layout.header):
-            for column in range(layout.base, layout.base + 2):
-                label = sheet.text(row, column)
-                value = next((text for c in range(column, column + 4) if (text := sheet.text(row + 1, c))), "")
-                if label == "Stavba:" and value:
-                    self.name = value
-                if label in _LEVELS and value and value not in (*_LEVELS, "#REF!"):
-                    parent = self._object(value, parent, sheet.name, row + 2)
+        for code, name, row in works_above(sheet, layout.header):
+            parent = self._object(code, name, parent, sheet.name, row + 1)
+        self.name = self.name or job_above(sheet, layout.header)
         if parent is None:
-            parent = self._object(sheet.name, None, sheet.name, layout.header + 1)
+            parent = self._object(*split_name(sheet.name), None, sheet.name, layout.header + 1)
         return parent
 
-    def _object(self, text: str, parent: int | None, sheet: str, row: int) -> int:
-        code, dash, name = text.partition(" - ")
-        if not dash:
-            code, name = "", text
+    def _object(self, code: str, name: str, parent: int | None, sheet: str, row: int) -> int:
         for known in self.objects:
             if (known.code, known.name, known.parent) == (code, name, parent):
                 return known.index

@@ -7,10 +7,8 @@ decide what a row is; else a row with a quantity or a unit is a position and a l
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Sequence
+from dataclasses import replace
 
 from estimator_desktop.domain.bill import (
     NOTHING,
@@ -19,139 +17,32 @@ from estimator_desktop.domain.bill import (
     Measurement,
     MeasurementKind,
     Position,
-    RecapitulationLine,
     Source,
 )
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.reading.draft import Draft, measurement_kind
-from estimator_desktop.reading.outline import Event, Heading, Total, is_total, place
+from estimator_desktop.reading.outline import Event, Heading, Remark, Total, is_total, place
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_text
-from estimator_desktop.reading.vocabulary import Field, folded, title_field
-
-_CORE = frozenset(
-    {Field.DESCRIPTION, Field.UNIT, Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL, Field.CODE, Field.ORDINAL}
+from estimator_desktop.reading.spreadsheet.layout import POSITION_LABEL, TableLayout, find_layouts
+from estimator_desktop.reading.spreadsheet.surroundings import (
+    family_of,
+    is_helper,
+    job_title,
+    read_counts,
+    split_name,
+    works_above,
 )
-_RTS_LABEL = "#TypZaznamu#"
-_RTS_MARK = "#RTSROZP#"
-_POSITION_LABEL = re.compile(r"K|M|POL\w*")
+from estimator_desktop.reading.vocabulary import Field, folded
+
 _SECTION_LABELS = frozenset({"D", "DIL", "SD"})
-_NOTE_LABELS = frozenset({"PP", "P", "PSC", "POP", "TS", "SPI", "POZ"})
+_NOTE_LABELS = frozenset({"PP", "P", "PSC", "Online PSC", "POP", "TS", "SPI", "POZ"})
 _WORK_LABELS = re.compile(r"S|STA|OBJ|ROZ|O\d?")
-_KNOWN_LABEL = re.compile(r"K|M|D|VV|POL\w*|DIL|SD|PP|P|PSC|POP|TS|STA|OBJ|ROZ|NOR|SPI|S|O\d?|POZ")
 _ORDINAL = re.compile(r"[\dA-ZÁ-Ž]{0,4}(\.\d{1,3})*\.?\d*\.?", re.IGNORECASE)
 _UNIT_LENGTH = 14
-_LONG_TEXT = 150
-
-
-@dataclass(frozen=True, slots=True)
-class TableLayout:
-    """Where a table begins and which column holds what.  `label` is the column that labels rows, if any."""
-
-    first: int
-    columns: Mapping[Field, int]
-    label: int | None = None
-    level: int | None = None
-
-
-def find_layouts(sheet: Sheet) -> tuple[TableLayout, ...]:
-    """Every header of a sheet, top to bottom; a later one stands for the rows below it."""
-    found: list[TableLayout] = []
-    row = 0
-    while row < len(sheet.rows):
-        layout = _layout_at(sheet, row)
-        if layout is None:
-            row += 1
-            continue
-        found.append(layout)
-        row = layout.first
-    return tuple(found)
-
-
-def _layout_at(sheet: Sheet, row: int) -> TableLayout | None:
-    titles = [as_text(value) if isinstance(value, str) else "" for value in sheet.rows[row]]
-    known = [title_field(text) for text in titles]
-    if len({field for field in known if field in _CORE}) < 2 or max(map(len, titles)) > _LONG_TEXT:
-        return None
-    below = _subtitles(sheet, row)
-    fields: list[Field | None] = []
-    over = ""
-    for column, title in enumerate(titles):
-        over = title or over
-        under = below.get(column, "")
-        fields.append(_column_field(title, over, under))
-    columns = _settled(fields, titles)
-    core = _CORE & columns.keys()
-    if Field.DESCRIPTION not in core or not core & {Field.UNIT, Field.QUANTITY} or len(core) < 3:
-        return None
-    first = row + (2 if below else 1)
-    if _is_column_numbers(sheet, first):
-        first += 1
-    label = next((place for place, text in enumerate(titles) if text == _RTS_LABEL), None)
-    if label is None and Field.TYPE in columns and _labels_rows(sheet, first, columns[Field.TYPE]):
-        label = columns[Field.TYPE]
-    level = next((place for place, text in enumerate(titles) if folded(text) == "uroven"), None)
-    return TableLayout(first, columns, label, level)
-
-
-def _subtitles(sheet: Sheet, row: int) -> dict[int, str]:
-    """The second line of a header in two lines: titles only, no numbers."""
-    if row + 1 >= len(sheet.rows):
-        return {}
-    cells = {column: value for column, value in enumerate(sheet.rows[row + 1]) if as_text(value)}
-    if not cells or not all(isinstance(value, str) for value in cells.values()):
-        return {}
-    texts = {column: as_text(value) for column, value in cells.items()}
-    named = sum(title_field(text) is not None or folded(text).strip("()[] ") in {"kc", "t"} for text in texts.values())
-    fields = {title_field(text) for text in texts.values()}
-    if named < 2 or (Field.DESCRIPTION in fields and Field.QUANTITY in fields):
-        return {}
-    return texts
-
-
-def _column_field(title: str, over: str, under: str) -> Field | None:
-    """What a column holds by its title, the title over a group of columns, and the title under it."""
-    if not under:
-        return title_field(title) if title else None
-    group = folded(over)
-    plain = folded(under)
-    if group.startswith("hmotnost"):
-        return Field.UNIT_MASS if plain.startswith("jedn") else Field.TOTAL_MASS
-    if group.startswith("naklady"):
-        return Field.TOTAL if plain == "celkem" else Field.OTHER
-    if title and plain.strip("()[] ") in {"kc", "czk", "eur", "t"}:
-        return title_field(title)
-    return title_field(f"{over} {under}") or (title_field(title) if title else None) or title_field(under)
-
-
-def _settled(fields: Sequence[Field | None], titles: Sequence[str]) -> dict[Field, int]:
-    """One column for each field: the first, but the last one for totals."""
-    columns: dict[Field, int] = {}
-    for column, field in enumerate(fields):
-        if field is None or field is Field.OTHER:
-            continue
-        if field is Field.TOTAL and field in columns and folded(titles[column]).startswith(("total", "celkem vc")):
-            continue
-        if field is Field.TOTAL or field not in columns:
-            columns[field] = column
-        elif field is Field.ORDINAL and Field.CODE not in fields:
-            columns[Field.CODE] = column
-    return columns
-
-
-def _is_column_numbers(sheet: Sheet, row: int) -> bool:
-    """A row that only counts the columns."""
-    if row >= len(sheet.rows):
-        return False
-    numbers = [text for value in sheet.rows[row] if (text := as_text(value))]
-    values = [int(text) for text in numbers if text.isdecimal()]
-    return len(values) > 3 and len(values) == len(numbers) and all(after - one == 1 for one, after in pairwise(values))
-
-
-def _labels_rows(sheet: Sheet, first: int, column: int) -> bool:
-    """Whether a type column really labels rows: most of its texts are labels we know."""
-    labels = Counter(text for row in range(first, len(sheet.rows)) if (text := sheet.text(row, column)))
-    known = sum(count for text, count in labels.items() if _KNOWN_LABEL.fullmatch(text))
-    return known > labels.total() * 0.8 and any(_POSITION_LABEL.fullmatch(text) or text == "P" for text in labels)
+_REMARK = re.compile(r"(varianta|pozn(amka)?|upozorneni|rozmery|note|hinweis|bemerkung)\s*[:.]")
+_LONG_REMARK = 120
+_COMMENT = re.compile(r'"[^"]*"?|\'.*')
+_EXPRESSION = re.compile(r"[\d\s.,+\-*/()^=x×:\[\]]+")
 
 
 class _Table:
@@ -198,7 +89,7 @@ class _Table:
         if layout.label is None:
             return
         labels = {self.sheet.text(row, layout.label) for row in range(layout.first, end)}
-        plain_p = "SD" in labels or not any(_POSITION_LABEL.fullmatch(label) for label in labels)
+        plain_p = "SD" in labels or not any(POSITION_LABEL.fullmatch(label) for label in labels)
         work = self._works(layout, end)
         stack: list[tuple[int, int]] = []
         for row in range(layout.first, end):
@@ -208,7 +99,7 @@ class _Table:
             text = self.cell(row, layout, Field.DESCRIPTION)
             if label in _SECTION_LABELS:
                 self._open_section(row, layout, work, stack)
-            elif _POSITION_LABEL.fullmatch(label) or (label == "P" and plain_p):
+            elif POSITION_LABEL.fullmatch(label) or (label == "P" and plain_p):
                 section = stack[-1][1] if stack else None
                 placed = self.position(row, layout, _row_type(label))
                 self.draft.add(_under(placed, work, section))
@@ -246,7 +137,8 @@ class _Table:
         code = self.cell(row, layout, Field.CODE)
         name = self.cell(row, layout, Field.DESCRIPTION) or self._first_text(row, layout)
         digits = re.sub(r"\D", "", self.sheet.text(row, layout.level)) if layout.level is not None else ""
-        depth = int(digits) if digits else int(not code.isalpha())
+        flat = self.sheet.text(row, layout.label or 0) != "D"
+        depth = int(digits) if digits else int(flat or not code.isalpha())
         while stack and stack[-1][0] >= depth:
             stack.pop()
         parent = stack[-1][1] if stack else None
@@ -264,10 +156,29 @@ class _Table:
         """Rows without labels, each as what it seems to be."""
         found: list[Event] = []
         for row in range(layout.first, end):
-            event = self._event(row, layout)
+            event = self._child(row, layout, found[-1] if found else None) or self._event(row, layout)
             if event is not None:
                 found.append(event)
         return found
+
+    def _child(self, row: int, layout: TableLayout, last: Event | None) -> Event | None:
+        """A measurement line or a remark under a position: neither has a code or a unit of its own."""
+        if not isinstance(last, (Position, Remark, Measurement)):
+            return None
+        text = self.cell(row, layout, Field.DESCRIPTION)
+        if not text or any(self.cell(row, layout, field) for field in (Field.CODE, Field.UNIT, Field.ORDINAL)):
+            return None
+        value = self.number(row, layout, Field.QUANTITY).value
+        priced = any(self.number(row, layout, field).value for field in (Field.UNIT_PRICE, Field.TOTAL))
+        if priced:
+            return None
+        if value is None:
+            return Remark(text) if _REMARK.match(folded(text)) or _says_more(text) else None
+        kind = measurement_kind(text)
+        summed = kind is not MeasurementKind.EXPRESSION and isinstance(last, Measurement)
+        if summed or is_expression(text):
+            return Measurement(text, value, kind, source=self.source(row))
+        return None
 
     def _event(self, row: int, layout: TableLayout) -> Event | None:
         text = self.cell(row, layout, Field.DESCRIPTION)
@@ -295,6 +206,17 @@ class _Table:
         return texts[0] if len(texts) == 1 and not _is_number(texts[0]) else ""
 
 
+def _says_more(text: str) -> bool:
+    """Whether a text goes on about what stands above it: it is long, or begins in the middle of a sentence."""
+    return len(text) > _LONG_REMARK or text[0].islower() or text[0] in "-–•*("
+
+
+def is_expression(text: str) -> bool:
+    """Whether a text is a computation, comments in quotation marks aside."""
+    plain = _COMMENT.sub("", text)
+    return bool(_EXPRESSION.fullmatch(plain)) and any(sign.isdigit() for sign in plain)
+
+
 def _under(position: Position, work: int | None, section: int | None) -> Position:
     return replace(position, object=work, section=section)
 
@@ -313,22 +235,24 @@ def _is_number(text: str) -> bool:
 def read_tables(workbook: Workbook, file: str, progress: Progress) -> BillOfQuantities | None:
     """The bill in all tables of a workbook; None where no sheet has a header we know.  `progress` counts sheets."""
     found = [(sheet, layouts) for sheet in workbook.sheets if (layouts := find_layouts(sheet))]
+    if any(layout.label is not None for _, layouts in found for layout in layouts):
+        found = [(sheet, layouts) for sheet, layouts in found if layouts[0].label is not None or not is_helper(sheet)]
     if not found:
         return None
-    draft = Draft(_family(workbook), file)
+    draft = Draft(family_of(workbook), file)
     for number, (sheet, layouts) in enumerate(found, 1):
         _read_sheet(sheet, layouts, draft, several=len(found) > 1)
         progress(number, len(found), "sheets")
     if not draft.name:
-        draft.name = _title(workbook)
-    _read_counts(workbook, draft)
+        draft.name = job_title(workbook)
+    read_counts(workbook, draft)
     return draft.bill()
 
 
 def _read_sheet(sheet: Sheet, layouts: Sequence[TableLayout], draft: Draft, *, several: bool) -> None:
     table = _Table(sheet, draft)
     events: list[Event] = []
-    before = len(draft.positions)
+    before, parts = len(draft.positions), len(draft.sections)
     for number, layout in enumerate(layouts):
         end = layouts[number + 1].first - 1 if number + 1 < len(layouts) else len(sheet.rows)
         if layout.label is not None:
@@ -338,11 +262,17 @@ def _read_sheet(sheet: Sheet, layouts: Sequence[TableLayout], draft: Draft, *, s
             events.extend(table.events(layout, end))
     if events:
         place(events, draft)
-    if several and any(position.object is None for position in draft.positions[before:]):
-        work = draft.work("", sheet.name)
+    named = works_above(sheet, layouts[0].first - 1)
+    if (several or named) and any(position.object is None for position in draft.positions[before:]):
+        work: int | None = None
+        for code, name, row in named or ((*split_name(sheet.name), layouts[0].first - 1),):
+            work = draft.work(code, name, work, table.source(row))
         for position in draft.positions[before:]:
             if position.object is None:
                 draft.positions[position.index] = replace(position, object=work)
+        for section in draft.sections[parts:]:
+            if section.object is None:
+                draft.sections[section.index] = replace(section, object=work)
 
 
 def _opening(table: _Table, layouts: Sequence[TableLayout], number: int) -> list[Event]:
@@ -359,49 +289,3 @@ def _opening(table: _Table, layouts: Sequence[TableLayout], number: int) -> list
         elif texts:
             found = []
     return found
-
-
-def _family(workbook: Workbook) -> str:
-    for sheet in workbook.sheets:
-        head = {as_text(value) for row in sheet.rows[:12] for value in row[:40] if isinstance(value, str)}
-        if _RTS_MARK in head or _RTS_LABEL in head:
-            return "rts_xlsx"
-        if "EstiCon" in head:
-            return "esticon_xlsx"
-        if any(text.startswith("Stavební rozpočet") for text in head):
-            return "stavebni_rozpocet_xlsx"
-        if {"TV", "ČP"} <= head:
-            return "cenkros_xls"
-    return "free_table"
-
-
-def _title(workbook: Workbook) -> str:
-    """The job's name as cover lines state it."""
-    for sheet in workbook.sheets:
-        for row in range(min(20, len(sheet.rows))):
-            for column in range(min(8, len(sheet.rows[row]))):
-                label = folded(sheet.text(row, column))
-                if label in {"nazev stavby:", "stavba:", "akce:", "zakazka:", "nazev akce:"}:
-                    cells = (sheet.text(row, place) for place in range(column + 1, column + 8))
-                    name = next((text for text in cells if text), "")
-                    if name:
-                        return name
-    return ""
-
-
-def _read_counts(workbook: Workbook, draft: Draft) -> None:
-    """What cover sheets state about the whole: the number of positions, the price without VAT."""
-    for sheet in workbook.sheets:
-        for row in range(min(60, len(sheet.rows))):
-            for column in range(min(12, len(sheet.rows[row]))):
-                label = folded(sheet.text(row, column))
-                if label == "polozek:":
-                    value = sheet.amount(row, column + 1).value
-                    if value is not None and value == int(value):
-                        draft.printed_count = int(value)
-                elif label in {"naklady z rozpoctu celkem", "cena celkem bez dph"}:
-                    cells = (sheet.amount(row, place) for place in range(column + 1, column + 8))
-                    value_cell = next((amount for amount in cells if amount.value is not None), None)
-                    if value_cell is not None and value_cell.value:
-                        source = Source(draft.file, sheet=sheet.name, row=row + 1)
-                        draft.recapitulation.append(RecapitulationLine("bill", "", label, value_cell, source=source))

@@ -1,0 +1,186 @@
+"""Where the tables of a sheet begin and which column holds what: by the titles of their headers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from estimator_desktop.reading.spreadsheet.grid import Sheet, as_text
+from estimator_desktop.reading.vocabulary import Field, folded, title_field
+
+_CORE = frozenset(
+    {Field.DESCRIPTION, Field.UNIT, Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL, Field.CODE, Field.ORDINAL}
+)
+RTS_LABEL = "#TypZaznamu#"
+POSITION_LABEL = re.compile(r"K|M|POL\w*")
+_KNOWN_LABEL = re.compile(
+    r"K|M|D|VV|POL\w*|DIL|SD|PP|P|PSC|Online PSC|POP|TS|STA|OBJ|ROZ|NOR|SPI|S|O\d?|POZ", re.IGNORECASE
+)
+_LONG_TEXT = 150
+_MARK_ABOVE = 12
+_SAMPLE = 400
+_CENT = Decimal("0.011")
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """Where a table begins and which column holds what.  `label` is the column that labels rows, if any."""
+
+    first: int
+    columns: Mapping[Field, int]
+    label: int | None = None
+    level: int | None = None
+
+
+def find_layouts(sheet: Sheet) -> tuple[TableLayout, ...]:
+    """Every header of a sheet, top to bottom; a later one stands for the rows below it."""
+    found: list[TableLayout] = []
+    row = 0
+    while row < len(sheet.rows):
+        layout = _layout_at(sheet, row)
+        if layout is None:
+            row += 1
+            continue
+        found.append(layout)
+        row = layout.first
+    return tuple(found)
+
+
+def _layout_at(sheet: Sheet, row: int) -> TableLayout | None:
+    titles = [as_text(value) if isinstance(value, str) else "" for value in sheet.rows[row]]
+    known = [title_field(text) for text in titles]
+    if len({field for field in known if field in _CORE}) < 2 or max(map(len, titles)) > _LONG_TEXT:
+        return None
+    below = _subtitles(sheet, row)
+    fields: list[Field | None] = []
+    over = ""
+    for column, title in enumerate(titles):
+        over = title or over
+        under = below.get(column, "")
+        fields.append(_column_field(title, over, under))
+    columns: Mapping[Field, int] = _settled(fields, titles)
+    core = _CORE & columns.keys()
+    if Field.DESCRIPTION not in core or not core & {Field.UNIT, Field.QUANTITY} or len(core) < 3:
+        return None
+    first = row + (2 if below else 1)
+    if _is_column_numbers(sheet, first):
+        first += 1
+    columns = by_arithmetic(sheet, first, columns, fields)
+    label = _marked_column(sheet, row)
+    if label is None and Field.TYPE in columns and _labels_rows(sheet, first, columns[Field.TYPE]):
+        label = columns[Field.TYPE]
+    level = next((place for place, text in enumerate(titles) if folded(text) == "uroven"), None)
+    return TableLayout(first, columns, label, level)
+
+
+def _marked_column(sheet: Sheet, header: int) -> int | None:
+    """The column that a program marks as the one with row types, in the header or above it."""
+    for values in sheet.rows[max(0, header - _MARK_ABOVE) : header + 1]:
+        for column, value in enumerate(values):
+            if value == RTS_LABEL:
+                return column
+    return None
+
+
+def _subtitles(sheet: Sheet, row: int) -> dict[int, str]:
+    """The second line of a header in two lines: titles only, no numbers."""
+    if row + 1 >= len(sheet.rows):
+        return {}
+    cells = {column: value for column, value in enumerate(sheet.rows[row + 1]) if as_text(value)}
+    if not cells or not all(isinstance(value, str) for value in cells.values()):
+        return {}
+    texts = {column: as_text(value) for column, value in cells.items()}
+    named = sum(title_field(text) is not None or folded(text).strip("()[] ") in {"kc", "t"} for text in texts.values())
+    fields = {title_field(text) for text in texts.values()}
+    if named < 2 or (Field.DESCRIPTION in fields and Field.QUANTITY in fields):
+        return {}
+    return texts
+
+
+def _column_field(title: str, over: str, under: str) -> Field | None:
+    """What a column holds by its title, the title over a group of columns, and the title under it."""
+    if not under:
+        return title_field(title) if title else None
+    group = folded(over)
+    plain = folded(under)
+    if group.startswith("hmotnost"):
+        return Field.UNIT_MASS if plain.startswith("jedn") else Field.TOTAL_MASS
+    if group.startswith("naklady"):
+        return Field.TOTAL if plain == "celkem" else Field.OTHER
+    if group.startswith(("dodavka", "montaz", "material")) and not title:
+        unit = plain.startswith(("jedn", "cena/", "cena /"))
+        return (Field.INSTALLATION if group.startswith("montaz") else Field.SUPPLY) if unit else Field.OTHER
+    above = title_field(over)
+    if above in {Field.UNIT_PRICE, Field.TOTAL} and plain.startswith(
+        ("dodavk", "material", "montaz", "celkem", "spolu")
+    ):
+        if above is Field.TOTAL:
+            return Field.TOTAL if plain.startswith(("celkem", "spolu")) else Field.OTHER
+        parts = {"dodavk": Field.SUPPLY, "materi": Field.SUPPLY, "montaz": Field.INSTALLATION}
+        return parts.get(plain[:6], Field.UNIT_PRICE)
+    if title and plain.strip("()[] ") in {"kc", "czk", "eur", "t"}:
+        return title_field(title)
+    return title_field(f"{over} {under}") or (title_field(title) if title else None) or title_field(under)
+
+
+def _settled(fields: Sequence[Field | None], titles: Sequence[str]) -> Mapping[Field, int]:
+    """One column for each field: the first, but the last one for totals."""
+    columns: dict[Field, int] = {}
+    for column, field in enumerate(fields):
+        if field is None or field is Field.OTHER:
+            continue
+        if field is Field.TOTAL and field in columns and folded(titles[column]).startswith(("total", "celkem vc")):
+            continue
+        if field is Field.TOTAL or field not in columns:
+            columns[field] = column
+        elif field is Field.ORDINAL and Field.CODE not in fields:
+            columns[Field.CODE] = column
+    return columns
+
+
+def by_arithmetic(
+    sheet: Sheet, first: int, columns: Mapping[Field, int], fields: Sequence[Field | None]
+) -> Mapping[Field, int]:
+    """Of several columns that may be the price or the total, those for which quantity × price = total on most rows."""
+    quantity = columns.get(Field.QUANTITY)
+    prices = [place for place, field in enumerate(fields) if field is Field.UNIT_PRICE]
+    totals = [place for place, field in enumerate(fields) if field is Field.TOTAL]
+    if quantity is None or not prices or not totals or len(prices) + len(totals) < 3:
+        return columns
+    best, most = columns, _products(sheet, first, quantity, columns[Field.UNIT_PRICE], columns[Field.TOTAL])
+    for price in prices:
+        for total in totals:
+            holding = _products(sheet, first, quantity, price, total)
+            if holding > most:
+                best, most = {**columns, Field.UNIT_PRICE: price, Field.TOTAL: total}, holding
+    return best
+
+
+def _products(sheet: Sheet, first: int, quantity: int, price: int, total: int) -> int:
+    """On how many rows quantity × price = total, not counting empty prices."""
+    holding = 0
+    for row in range(first, min(len(sheet.rows), first + _SAMPLE)):
+        count, each, whole = (sheet.amount(row, column).value for column in (quantity, price, total))
+        if count and each and whole and abs(count * each - whole) <= _CENT:
+            holding += 1
+    return holding
+
+
+def _is_column_numbers(sheet: Sheet, row: int) -> bool:
+    """A row that only counts the columns."""
+    if row >= len(sheet.rows):
+        return False
+    numbers = [text for value in sheet.rows[row] if (text := as_text(value))]
+    values = [int(text) for text in numbers if text.isdecimal()]
+    return len(values) > 3 and len(values) == len(numbers) and all(after - one == 1 for one, after in pairwise(values))
+
+
+def _labels_rows(sheet: Sheet, first: int, column: int) -> bool:
+    """Whether a type column really labels rows: most of its texts are labels we know."""
+    labels = Counter(text for row in range(first, len(sheet.rows)) if (text := sheet.text(row, column)))
+    known = sum(count for text, count in labels.items() if _KNOWN_LABEL.fullmatch(text))
+    return known > labels.total() * 0.8 and any(POSITION_LABEL.fullmatch(text) or text == "P" for text in labels)
