@@ -103,8 +103,8 @@ def _book(target: Path, fill: Callable[[xlsxwriter.Workbook], None], look: Look)
     if look.sized:
         plain = book.add_format({"bg_color": "#FFFFCC"})
         for sheet in book.worksheets():
-            sheet.write_blank(look.sized - 1, 3, None, plain)
             sheet.set_column("N:T", None, None, {"hidden": True})
+        book.worksheets()[1].write_blank(look.sized - 1, 3, None, plain)
     book.close()
     return target
 
