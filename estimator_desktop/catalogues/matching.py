@@ -1,0 +1,315 @@
+"""A position against the estimator's catalogues: the person's word, then personal rules, then the code, then the text.
+
+Pure: a `Matcher` is made of what the store holds and answers for one position after another.  It never names a code that
+no loaded catalogue holds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+
+from estimator_desktop.catalogues.index import Index, Query
+from estimator_desktop.catalogues.rank import FLOOR, Weighed, weigh
+from estimator_desktop.catalogues.reasons import code_reasons, person_reason, reasons_of, rule_reason
+from estimator_desktop.catalogues.words import Words, fold
+from estimator_desktop.domain.match import (
+    EXACT_FROM,
+    Answer,
+    Basis,
+    Candidate,
+    Catalogue,
+    CatalogueItem,
+    CodeStanding,
+    Match,
+    MatchLevel,
+    PriceStatistics,
+    difference_percent,
+)
+from estimator_desktop.domain.systems import edition_of, normalise_code, own_code, same_edition, system_of
+from estimator_desktop.domain.units import UnitRelation, factor, normalise_unit, relation
+
+VERSION = "1"
+"""Of the rules and numbers of matching; part of what a verdict rests on."""
+SHOWN = 5
+_CODE_AGREES = 0.98
+_CODE_ELSEWHERE = 0.88
+_CODE_DOUBTED = 0.6
+_CODE_CONTRADICTED = 0.35
+_ALIKE = 0.5
+_STRANGE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of a position matters for its match.  `index` is the position's index in the bill."""
+
+    index: int
+    description: str
+    unit: str = ""
+    code: str = ""
+    price_system: str = ""
+    unit_price: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalRule:
+    """The person once said: this text with this unit is that code (of that price system; empty: of any)."""
+
+    text: str
+    unit: str
+    code: str
+    system: str = ""
+    id: int = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What a position must have for the rule to hold."""
+        return fold(self.text), normalise_unit(self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedPrice:
+    """One price of an accepted past budget, per the unit."""
+
+    code: str
+    description: str
+    unit: str
+    price: Decimal
+    noted: date
+    region: str = ""
+    project: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The person's word on one position's match; `item` as it was when they said it (None: rejected)."""
+
+    answer: Answer
+    item: CatalogueItem | None = None
+
+
+class Matcher:
+    """Catalogues, rules and archive, ready to be asked.  Building takes about 60 µs an item."""
+
+    def __init__(
+        self,
+        catalogues: Sequence[Catalogue],
+        items: Sequence[CatalogueItem],
+        *,
+        words: Words | None = None,
+        rules: Iterable[PersonalRule] = (),
+        archive: Iterable[ArchivedPrice] = (),
+    ) -> None:
+        self.catalogues = tuple(catalogues)
+        self._systems = frozenset(system_of(catalogue.system) or catalogue.system for catalogue in catalogues)
+        self._by_code: dict[str, list[CatalogueItem]] = defaultdict(list)
+        for item in items:
+            self._by_code[normalise_code(item.code)].append(item)
+        self._rules = {rule.key: rule for rule in rules}
+        self._archive: dict[str, list[ArchivedPrice]] = defaultdict(list)
+        for entry in archive:
+            self._archive[normalise_code(entry.code)].append(entry)
+        self._items = _distinct(items)
+        self._index = Index(((item.code, item.description, item.unit) for item in self._items), words)
+        self._rows: dict[int, int] = {id(item): row for row, item in enumerate(self._items)}
+        self._known: dict[tuple[str, str, str, str], Match] = {}
+
+    def match(self, wanted: Wanted, said: Said | None = None) -> Match:
+        """The match of one position.  The same input gives the same answer."""
+        key = (wanted.code, wanted.description, wanted.unit, wanted.price_system)
+        found = self._known.get(key)
+        if found is None:
+            found = self._match(wanted)
+            if len(self._known) < 20_000:
+                self._known[key] = found
+        found = replace(found, position=wanted.index)
+        if said is not None:
+            found = self._as_said(found, wanted, said)
+        return self._priced(found, wanted)
+
+    def _match(self, wanted: Wanted) -> Match:
+        query = self._index.query(wanted.description, wanted.unit)
+        standing, bearing = self._standing(wanted)
+        coded = self._coded(query, wanted, standing, bearing) if bearing else None
+        ruled = self._ruled(query, wanted)
+        rows = self._index.candidates(query)
+        weighed = weigh(self._index, query, rows)
+        texts = [self._candidate(query, one, wanted) for one in weighed[: SHOWN + 1]]
+        floor = bool(texts) and texts[0].score >= FLOOR
+        candidates = [one for one in texts if floor]
+        leading = [one for one in (ruled, coded) if one is not None]
+        for one in leading:
+            candidates = [other for other in candidates if not _same(other.item, one.item)]
+        candidates = sorted([*leading, *candidates], key=lambda one: -one.score)[:SHOWN]
+        if not candidates:
+            return Match(wanted.index, standing=standing, coded=coded)
+        best = candidates[0]
+        basis = Basis.TEXT
+        if ruled is not None and best is ruled:
+            basis = Basis.RULE
+        elif coded is not None and best is coded:
+            basis = Basis.CODE
+        return Match(wanted.index, best.level, best.score, basis, standing, best, tuple(candidates), coded)
+
+    def _standing(self, wanted: Wanted) -> tuple[CodeStanding, list[CatalogueItem]]:
+        """Where the position's code stands, and the items that bear it, the nearest edition first."""
+        if own_code(wanted.code, wanted.price_system):
+            return CodeStanding.NO_CODE, []
+        bearing = self._by_code.get(normalise_code(wanted.code), [])
+        newest = sorted(bearing, key=lambda item: (edition_of(item.edition), item.edition), reverse=True)
+        declared = system_of(wanted.price_system)
+        if not declared:
+            if not self.catalogues:
+                return CodeStanding.NOT_LOADED, []
+            return (CodeStanding.FOUND if bearing else CodeStanding.UNKNOWN), newest
+        ours = [item for item in newest if (system_of(item.system) or item.system) == declared]
+        exact = [item for item in ours if same_edition(item.edition, wanted.price_system)]
+        if exact:
+            return CodeStanding.FOUND, exact + [item for item in newest if item not in exact]
+        if ours:
+            return CodeStanding.OTHER_EDITION, ours + [item for item in newest if item not in ours]
+        if bearing:
+            return CodeStanding.OTHER_SYSTEM, newest
+        return (CodeStanding.UNKNOWN if declared in self._systems else CodeStanding.NOT_LOADED), []
+
+    def _coded(
+        self, query: Query, wanted: Wanted, standing: CodeStanding, bearing: Sequence[CatalogueItem]
+    ) -> Candidate:
+        """The item with the position's own code, weighed by text, unit and where the code stands."""
+        item = bearing[0]
+        measured = self._measure(query, item)
+        similarity = max(measured.get("covers_most"), measured.get("same_text"))
+        units = relation(wanted.unit, item.unit)
+        if units is UnitRelation.CONFLICT or similarity < _STRANGE:
+            score = _CODE_CONTRADICTED
+        elif measured.contradicted or similarity < _ALIKE:
+            score = _CODE_DOUBTED
+        else:
+            score = _CODE_AGREES if standing is CodeStanding.FOUND else _CODE_ELSEWHERE
+        level = MatchLevel.EXACT if score >= EXACT_FROM else MatchLevel.PARTIAL
+        reasons = reasons_of(query.tokens, self._index.words.tokens(item.description), measured, wanted.unit, item.unit)
+        return Candidate(
+            item, score, level, round(similarity, 3), units,
+            (*code_reasons(standing, item), *reasons),
+        )  # fmt: skip
+
+    def _ruled(self, query: Query, wanted: Wanted) -> Candidate | None:
+        rule = self._rules.get((fold(wanted.description), normalise_unit(wanted.unit)))
+        if rule is None:
+            return None
+        bearing = [
+            item
+            for item in self._by_code.get(normalise_code(rule.code), [])
+            if not rule.system or item.system == rule.system
+        ]
+        if not bearing:
+            return None
+        item = max(bearing, key=lambda one: (edition_of(one.edition), one.edition))
+        measured = self._measure(query, item)
+        reasons = reasons_of(query.tokens, self._index.words.tokens(item.description), measured, wanted.unit, item.unit)
+        units = relation(wanted.unit, item.unit)
+        similarity = round(measured.get("covers_most"), 3)
+        return Candidate(item, 1.0, MatchLevel.EXACT, similarity, units, (rule_reason(), *reasons))
+
+    def _measure(self, query: Query, item: CatalogueItem) -> Weighed:
+        row = self._rows.get(id(item))
+        if row is None:
+            row = self._rows[id(self._representative(item))]
+        return Weighed(row, 0.0, self._index.features(query, np.array([row], dtype=np.int32))[0])
+
+    def _representative(self, item: CatalogueItem) -> CatalogueItem:
+        """The item of the index that stands for one of another edition: that of the same code, the likest worded."""
+        for other in self._by_code[normalise_code(item.code)]:
+            if id(other) in self._rows and other.system == item.system:
+                return other
+        raise LookupError(item.code)
+
+    def _candidate(self, query: Query, one: Weighed, wanted: Wanted) -> Candidate:
+        item = self._in_declared_edition(self._items[one.row], wanted.price_system)
+        if one.score >= EXACT_FROM:
+            level = MatchLevel.EXACT
+        else:
+            level = MatchLevel.PARTIAL
+        reasons = reasons_of(query.tokens, self._index.words.tokens(item.description), one, wanted.unit, item.unit)
+        similarity = round(max(one.get("covers_most"), one.get("same_text")), 3)
+        return Candidate(item, one.score, level, similarity, relation(wanted.unit, item.unit), reasons)
+
+    def _in_declared_edition(self, item: CatalogueItem, price_system: str) -> CatalogueItem:
+        if not edition_of(price_system):
+            return item
+        for other in self._by_code[normalise_code(item.code)]:
+            if other.system == item.system and same_edition(other.edition, price_system):
+                return other
+        return item
+
+    def _as_said(self, found: Match, wanted: Wanted, said: Said) -> Match:
+        """The match with the person's word in the place of ours."""
+        if said.answer is Answer.REJECTED or said.item is None:
+            return replace(
+                found, level=MatchLevel.NONE, score=0.0, basis=Basis.PERSON, chosen=None, answer=Answer.REJECTED
+            )
+        chosen = next((one for one in found.candidates if _same(one.item, said.item)), None)
+        if chosen is None:
+            chosen = Candidate(
+                said.item, 1.0, MatchLevel.EXACT, 0.0, relation(wanted.unit, said.item.unit), (person_reason(),)
+            )
+        chosen = replace(chosen, score=1.0, level=MatchLevel.EXACT)
+        others = tuple(one for one in found.candidates if not _same(one.item, said.item))
+        return replace(
+            found, level=MatchLevel.EXACT, score=1.0, basis=Basis.PERSON, chosen=chosen,
+            candidates=(chosen, *others)[:SHOWN], answer=said.answer,
+        )  # fmt: skip
+
+    def _priced(self, found: Match, wanted: Wanted) -> Match:
+        """With the catalogue's and the archive's prices in the position's own unit."""
+        if found.chosen is None:
+            return found
+        price = found.chosen.price_in(wanted.unit)
+        return replace(
+            found,
+            price=price,
+            difference=difference_percent(wanted.unit_price, price),
+            archive=self.statistics(found.chosen.item.code, wanted.unit),
+        )
+
+    def statistics(self, code: str, unit: str) -> PriceStatistics | None:
+        """What accepted past budgets paid for a code, per the unit given; entries in units that do not convert stay out."""
+        prices: list[Decimal] = []
+        newest: date | None = None
+        for entry in self._archive.get(normalise_code(code), ()):
+            ratio = factor(unit, entry.unit)
+            if ratio is not None:
+                prices.append(entry.price * ratio)
+                newest = entry.noted if newest is None else max(newest, entry.noted)
+        return PriceStatistics.of(prices, newest)
+
+
+def _distinct(items: Sequence[CatalogueItem]) -> list[CatalogueItem]:
+    """One item for each price system and code: its newest edition, so that editions do not compete with each other.
+
+    Short codes first: among items that say the same, the plain code is meant rather than its variant.
+    """
+    newest: dict[tuple[str, str, str], CatalogueItem] = {}
+    for item in items:
+        key = (item.system, item.code, "" if item.edition else item.description)
+        known = newest.get(key)
+        if known is None or (edition_of(item.edition), item.edition) > (edition_of(known.edition), known.edition):
+            newest[key] = item
+    return sorted(newest.values(), key=lambda item: (len(item.code), item.code, item.system))
+
+
+def _same(one: CatalogueItem, other: CatalogueItem) -> bool:
+    return one.code == other.code and one.system == other.system
+
+
+def match_all(matcher: Matcher, wanted: Iterable[Wanted], said: Mapping[int, Said] | None = None) -> tuple[Match, ...]:
+    """The matches of many positions, in the same order."""
+    answers = said or {}
+    return tuple(matcher.match(one, answers.get(one.index)) for one in wanted)
