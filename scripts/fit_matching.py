@@ -24,10 +24,9 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from estimator_desktop.catalogues.index import FEATURES, Index  # noqa: E402
+from estimator_desktop.catalogues.index import CANDIDATES, FEATURES, Index  # noqa: E402
 from estimator_desktop.catalogues.words import fold  # noqa: E402
 
-_CANDIDATES = 40
 _PARTS = 5
 _SMOOTH = 3e-4
 _CODE = re.compile(r"\d{5,9}(\.\w+)?")
@@ -105,7 +104,7 @@ def samples(folder: Path) -> list[Sample]:
         place = {code: row for row, (code, _description, _unit) in enumerate(catalogue)}
         for description, unit, code, kind in queries:
             query = index.query(description, unit)
-            rows = index.candidates(query, _CANDIDATES)
+            rows = index.candidates(query)
             if not len(rows):
                 continue
             measured, own, part = index.features(query, rows), index.own[rows], zlib.crc32(code.encode()) % _PARTS
@@ -143,8 +142,8 @@ def fit_rank(chosen: list[Sample]) -> np.ndarray:
     """Conditional logit: the right candidate among those beside it."""
     chosen = [sample for sample in chosen if sample.right >= 0]
     count = len(chosen)
-    table = np.zeros((count, _CANDIDATES, len(FEATURES)))
-    mask = np.zeros((count, _CANDIDATES), dtype=bool)
+    table = np.zeros((count, CANDIDATES, len(FEATURES)))
+    mask = np.zeros((count, CANDIDATES), dtype=bool)
     for number, sample in enumerate(chosen):
         table[number, : len(sample.measured)] = sample.measured
         mask[number, : len(sample.measured)] = True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ WORD, PREFIX, NUMBER, BOUND, KIND, WITHOUT = range(6)
 _CLASSES = {"w": WORD, "p": PREFIX, "n": NUMBER, "c": BOUND, "k": KIND, "-": WITHOUT}
 _RETRIEVAL = np.array([1.0, 0.5, 0.6, 0.3, 0.5, 0.4], dtype=np.float32)
 """What a class of tokens counts in the search for candidates, beside its rarity."""
+CANDIDATES = 24
+"""How many items are weighed; the right one was among twenty in 999 of 1 000 trials."""
 _COMMON = 0.2
 """A token in more than this share of the items finds nothing; it still weighs."""
 
@@ -75,7 +78,7 @@ class Index:
             tokens = self.words.tokens(description)
             flat.extend(sorted(self._vocabulary.setdefault(token, len(self._vocabulary)) for token in tokens))
             starts.append(len(flat))
-            units.append(self._units.setdefault(normalise_unit(unit), len(self._units)))
+            units.append(self._units.setdefault(unit_name(unit), len(self._units)))
             texts.append(_text_hash(description))
             bits.append(_bits(tokens))
             kinds.append(self._kinds(tokens))
@@ -101,6 +104,7 @@ class Index:
         """Rarity of the tokens, sums by item, postings."""
         size = len(self._vocabulary)
         frequency = np.bincount(self._flat, minlength=size).astype(np.float32)
+        self._names = list(self._vocabulary)
         self._classes = np.fromiter((_CLASSES[token[0]] for token in self._vocabulary), dtype=np.int8, count=size)
         self._unknown = float(np.log(1 + (self.size + 0.5) / 0.5))
         self._rarity = np.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
@@ -139,13 +143,13 @@ class Index:
                 known.append(number)
                 sums[kind] += float(self._rarity[number])
                 weight += float(self._retrieval[number])
-        named = normalise_unit(unit)
+        named = unit_name(unit)
         return Query(
             np.array(known, dtype=np.int32), weight, tuple(sums), tuple(counts), _bits(tokens), self._kinds(tokens),
             self._units.setdefault(named, len(self._units)), named, _text_hash(description), tokens,
         )  # fmt: skip
 
-    def candidates(self, query: Query, most: int = 40) -> Ints:
+    def candidates(self, query: Query, most: int = CANDIDATES) -> Ints:
         """The items that share most with the query, best first."""
         usable = query.known[self._searchable[query.known]] if query.known.size else query.known
         if not usable.size:
@@ -159,10 +163,12 @@ class Index:
         # The geometric mean of what the query and what the item has covered, with some favour for the query's side.
         np.multiply(scores, scores, out=scores)
         scores /= self._total + query.weight * 0.3
-        most = min(most, self.size)
-        best = np.argpartition(scores, self.size - most)[self.size - most :]
-        best = best[scores[best] > 0]
-        return best[np.argsort(-scores[best], kind="stable")].astype(np.int32)
+        best = _leading(scores, most)
+        return best[np.lexsort((best, -scores[best]))].astype(np.int32)
+
+    def tokens(self, row: int) -> frozenset[str]:
+        """The tokens of one item."""
+        return frozenset(map(self._names.__getitem__, self._flat[self._starts[row] : self._starts[row + 1]].tolist()))
 
     def features(self, query: Query, rows: Ints) -> Floats:
         """What speaks for and against each of the items: one row of `FEATURES` an item."""
@@ -179,8 +185,7 @@ class Index:
         cell = owner * 6 + self._classes[tokens]
         shared = np.bincount(cell, weights=self._rarity[tokens], minlength=count * 6).reshape(count, 6)
         number = np.bincount(cell, minlength=count * 6).reshape(count, 6)
-        sums = self._sums[:, rows]
-        counts = self._counts[:, rows]
+        sums, counts = self._sums[:, rows], self._counts[:, rows]
         cover_query = shared[:, WORD] / max(query.sums[WORD], 1e-6)
         cover_item = shared[:, WORD] / np.maximum(sums[WORD], 1e-6)
         alone_query = np.maximum(query.sums[WORD] - shared[:, WORD], 0)
@@ -239,6 +244,28 @@ class Index:
             known = np.array([_unit_code(query.unit_text, unit) for unit in self._units], dtype=np.int32)
             self._relations[query.unit] = known
         return known
+
+
+@lru_cache(maxsize=4096)
+def unit_name(unit: str) -> str:
+    """A unit in one spelling; there are few, asked for often."""
+    return normalise_unit(unit)
+
+
+def _leading(scores: Floats | NDArray[np.float32], most: int) -> NDArray[np.intp]:
+    """The places of the highest scores above nothing, `most` at most (more where many are equal to the last)."""
+    top = float(scores.max(initial=0))
+    if top <= 0:
+        return np.empty(0, dtype=np.intp)
+    best = np.empty(0, dtype=np.intp)
+    for share in (0.5, 0.25, 0.1, 0.0):
+        best = np.flatnonzero(scores > top * share)
+        if best.size >= most:
+            break
+    if best.size > most:
+        chosen = np.argpartition(scores[best], best.size - most)[best.size - most :]
+        best = best[chosen]
+    return best
 
 
 def _unit_code(one: str, other: str) -> int:

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 import numpy as np
 
-from estimator_desktop.catalogues.index import Index, Query
+from estimator_desktop.catalogues.index import Index, Query, unit_name
 from estimator_desktop.catalogues.rank import FLOOR, Weighed, weigh
 from estimator_desktop.catalogues.reasons import code_reasons, person_reason, reasons_of, rule_reason
 from estimator_desktop.catalogues.words import Words, fold
@@ -32,7 +33,7 @@ from estimator_desktop.domain.match import (
     difference_percent,
 )
 from estimator_desktop.domain.systems import edition_of, normalise_code, own_code, same_edition, system_of
-from estimator_desktop.domain.units import UnitRelation, factor, normalise_unit, relation
+from estimator_desktop.domain.units import UnitRelation, factor, relation
 
 VERSION = "1"
 """Of the rules and numbers of matching; part of what a verdict rests on."""
@@ -70,7 +71,7 @@ class PersonalRule:
     @property
     def key(self) -> tuple[str, str]:
         """What a position must have for the rule to hold."""
-        return fold(self.text), normalise_unit(self.unit)
+        return fold(self.text), unit_name(self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class Matcher:
         ruled = self._ruled(query, wanted)
         rows = self._index.candidates(query)
         weighed = weigh(self._index, query, rows)
-        texts = [self._candidate(query, one, wanted) for one in weighed[: SHOWN + 1]]
+        texts = [self._candidate(query, one, wanted) for one in weighed[:SHOWN]]
         floor = bool(texts) and texts[0].score >= FLOOR
         candidates = [one for one in texts if floor]
         leading = [one for one in (ruled, coded) if one is not None]
@@ -186,7 +187,7 @@ class Matcher:
         item = bearing[0]
         measured = self._measure(query, item)
         similarity = max(measured.get("covers_most"), measured.get("same_text"))
-        units = relation(wanted.unit, item.unit)
+        units = _relation(wanted.unit, item.unit)
         if units is UnitRelation.CONFLICT or similarity < _STRANGE:
             score = _CODE_CONTRADICTED
         elif measured.contradicted or similarity < _ALIKE:
@@ -194,14 +195,14 @@ class Matcher:
         else:
             score = _CODE_AGREES if standing is CodeStanding.FOUND else _CODE_ELSEWHERE
         level = MatchLevel.EXACT if score >= EXACT_FROM else MatchLevel.PARTIAL
-        reasons = reasons_of(query.tokens, self._index.words.tokens(item.description), measured, wanted.unit, item.unit)
+        reasons = reasons_of(query.tokens, self._index.tokens(measured.row), measured, wanted.unit, item.unit)
         return Candidate(
             item, score, level, round(similarity, 3), units,
             (*code_reasons(standing, item), *reasons),
         )  # fmt: skip
 
     def _ruled(self, query: Query, wanted: Wanted) -> Candidate | None:
-        rule = self._rules.get((fold(wanted.description), normalise_unit(wanted.unit)))
+        rule = self._rules.get((fold(wanted.description), unit_name(wanted.unit)))
         if rule is None:
             return None
         bearing = [
@@ -213,8 +214,8 @@ class Matcher:
             return None
         item = max(bearing, key=lambda one: (edition_of(one.edition), one.edition))
         measured = self._measure(query, item)
-        reasons = reasons_of(query.tokens, self._index.words.tokens(item.description), measured, wanted.unit, item.unit)
-        units = relation(wanted.unit, item.unit)
+        reasons = reasons_of(query.tokens, self._index.tokens(measured.row), measured, wanted.unit, item.unit)
+        units = _relation(wanted.unit, item.unit)
         similarity = round(measured.get("covers_most"), 3)
         return Candidate(item, 1.0, MatchLevel.EXACT, similarity, units, (rule_reason(), *reasons))
 
@@ -237,9 +238,9 @@ class Matcher:
             level = MatchLevel.EXACT
         else:
             level = MatchLevel.PARTIAL
-        reasons = reasons_of(query.tokens, self._index.words.tokens(item.description), one, wanted.unit, item.unit)
+        reasons = reasons_of(query.tokens, self._index.tokens(one.row), one, wanted.unit, item.unit)
         similarity = round(max(one.get("covers_most"), one.get("same_text")), 3)
-        return Candidate(item, one.score, level, similarity, relation(wanted.unit, item.unit), reasons)
+        return Candidate(item, one.score, level, similarity, _relation(wanted.unit, item.unit), reasons)
 
     def _in_declared_edition(self, item: CatalogueItem, price_system: str) -> CatalogueItem:
         if not edition_of(price_system):
@@ -258,7 +259,7 @@ class Matcher:
         chosen = next((one for one in found.candidates if _same(one.item, said.item)), None)
         if chosen is None:
             chosen = Candidate(
-                said.item, 1.0, MatchLevel.EXACT, 0.0, relation(wanted.unit, said.item.unit), (person_reason(),)
+                said.item, 1.0, MatchLevel.EXACT, 0.0, _relation(wanted.unit, said.item.unit), (person_reason(),)
             )
         chosen = replace(chosen, score=1.0, level=MatchLevel.EXACT)
         others = tuple(one for one in found.candidates if not _same(one.item, said.item))
@@ -307,6 +308,11 @@ def _distinct(items: Sequence[CatalogueItem]) -> list[CatalogueItem]:
 
 def _same(one: CatalogueItem, other: CatalogueItem) -> bool:
     return one.code == other.code and one.system == other.system
+
+
+@lru_cache(maxsize=4096)
+def _relation(one: str, other: str) -> UnitRelation:
+    return relation(one, other)
 
 
 def match_all(matcher: Matcher, wanted: Iterable[Wanted], said: Mapping[int, Said] | None = None) -> tuple[Match, ...]:

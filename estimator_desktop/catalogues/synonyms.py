@@ -316,19 +316,18 @@ SILENT = frozenset(
 )
 """Words that say nothing about which item is meant."""
 
-PHRASES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), meaning)
-    for pattern, meaning in (
-        (r"\bd\s*(?:\+|a|&)\s*m\b", " dodavka montaz "),
-        (r"\bdod\.?\s*(?:\+|a|&)\s*mont(?:az)?\b", " dodavka montaz "),
-        (r"\bm\s*\+\s*d\b", " dodavka montaz "),
-        (r"\bpress?un hmot\b", " presunhmot "),
-        (r"\bdo\s+(dn|d|c|prumeru|pr)\s+(?=\d)", r" \1 do "),
-        (r"\bpres\s+(dn|d|c|prumeru|pr)\s+(?=\d)", r" \1 pres "),
-        (r"(?<=[a-z])\.(?=\S)", ". "),
+PHRASES: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (sign, re.compile(pattern), meaning)
+    for sign, pattern, meaning in (
+        ("d", r"\bd\s*(?:\+|a|&)\s*m\b", " dodavka montaz "),
+        ("dod", r"\bdod\.?\s*(?:\+|a|&)\s*mont(?:az)?\b", " dodavka montaz "),
+        ("+", r"\bm\s*\+\s*d\b", " dodavka montaz "),
+        ("sun hmot", r"\bpresun hmot\b", " presunhmot "),
+        ("do ", r"\bdo\s+(dn|d|c|prumeru|pr)\s+(?=\d)", r" \1 do "),
+        ("pres ", r"\bpres\s+(dn|d|c|prumeru|pr)\s+(?=\d)", r" \1 pres "),
     )
 )
-"""Wordings of several words, brought to one before the text is cut up."""
+"""Wordings of several words, brought to one before the text is cut up; the first part says where to look at all."""
 
 EXCLUSIVE: tuple[tuple[str, ...], ...] = (
     ("zrizeni", "odstran", "demontaz", "bourani", "montaz", "odbedneni", "vytrhani"),

@@ -22,6 +22,9 @@ from functools import lru_cache
 from estimator_desktop.catalogues.synonyms import CONCEPTS, PHRASES, SILENT, Concepts
 
 _SIGNS = str.maketrans({"ø": " d ", "Ø": " d ", "⌀": " d ", "∅": " d ", "ł": "l", "⁄": "/", "×": "x", "*": " ", "≤": " do ", "≥": " pres ", "–": "-", "—": "-"})
+_PLAIN = str.maketrans(
+    "áčďéěíňóřšťúůýžäëöüľĺŕôÁČĎÉĚÍŇÓŘŠŤÚŮÝŽÄËÖÜĽĹŔÔ²³\u00a0", "acdeeinorstuuyzaeoullroACDEEINORSTUUYZAEOULLRO23 "
+)  # the common letters at once; the rest by way of Unicode
 _THOUSANDS = re.compile(r"(?<![\d,.])(\d{1,2}(?: \d{3})+|\d{3} (?:000|500))(?![\d])")
 _WASTE = re.compile(r"(?<!\d)(\d\d) (\d\d) (\d\d)(?!\d)")
 _PIECE = re.compile(r"m[23](?![0-9a-z])|[a-z]+|\d+(?:[.,]\d+)?|[<>%\"]")
@@ -49,8 +52,11 @@ _SHORTEST = 3
 
 def fold(text: str) -> str:
     """Lower case without accents, one space between words."""
-    plain = unicodedata.normalize("NFKD", text.translate(_SIGNS)).casefold()
-    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
+    plain = text.translate(_PLAIN).lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_SIGNS)).casefold()
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(plain.split())
 
 
 @lru_cache(maxsize=65536)
@@ -90,8 +96,9 @@ class Words:
             yield "p" + word[:5]
 
     def _all(self, folded: str) -> Iterable[str]:
-        for phrase, meaning in PHRASES:
-            folded = phrase.sub(meaning, folded)
+        for sign, phrase, meaning in PHRASES:
+            if sign in folded:
+                folded = phrase.sub(meaning, folded)
         folded = _WASTE.sub(r"\1\2\3", folded)
         folded = _THOUSANDS.sub(lambda found: found[1].replace(" ", ""), folded)
         pieces = _PIECE.findall(folded)
