@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from estimator_desktop import __version__
+from estimator_desktop.commands.catalogue import register as register_catalogue
+from estimator_desktop.commands.catalogue import run as run_catalogue
 from estimator_desktop.config import Paths, default_paths, resources_folder
 from estimator_desktop.errors import UserError
 
@@ -77,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     jobs = command("jobs", "list, show, cancel or retry background jobs", _jobs)
     jobs.add_argument("action", choices=("list", "show", "cancel", "retry"))
     jobs.add_argument("id", nargs="?", default="", help="a job's id or its first digits (not for list)")
+    catalogue = command("catalogue", "price lists: import, list, search, match", run_catalogue)
+    register_catalogue(catalogue)
     commands.add_parser("worker", help="the background process (window and commands start it themselves)")
     return parser
 

@@ -119,12 +119,14 @@ def samples(folder: Path) -> list[Sample]:
 def weights_of(chosen: list[Sample]) -> np.ndarray:
     """What each sample counts."""
     count = collections.Counter(sample.kind for sample in chosen)
-    return np.array([
-        _WANTED[sample.kind.removesuffix(" without")]
-        / count[sample.kind]
-        * (_WITHOUT if sample.kind.endswith(" without") else 1)
-        for sample in chosen
-    ])
+    return np.array(
+        [
+            _WANTED[sample.kind.removesuffix(" without")]
+            / count[sample.kind]
+            * (_WITHOUT if sample.kind.endswith(" without") else 1)
+            for sample in chosen
+        ]
+    )
 
 
 def descend(gradient: Callable[[np.ndarray], np.ndarray], start: np.ndarray, steps: int, pace: float) -> np.ndarray:

@@ -22,6 +22,7 @@ from estimator_desktop.catalogues.words import Words, fold
 from estimator_desktop.domain.match import (
     EXACT_FROM,
     Answer,
+    ArchivedPrice,
     Basis,
     Candidate,
     Catalogue,
@@ -29,7 +30,9 @@ from estimator_desktop.domain.match import (
     CodeStanding,
     Match,
     MatchLevel,
+    PersonalRule,
     PriceStatistics,
+    Said,
     difference_percent,
 )
 from estimator_desktop.domain.systems import edition_of, normalise_code, own_code, same_edition, system_of
@@ -58,44 +61,6 @@ class Wanted:
     unit_price: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalRule:
-    """The person once said: this text with this unit is that code (of that price system; empty: of any)."""
-
-    text: str
-    unit: str
-    code: str
-    system: str = ""
-    id: int = 0
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What a position must have for the rule to hold."""
-        return fold(self.text), unit_name(self.unit)
-
-
-@dataclass(frozen=True, slots=True)
-class ArchivedPrice:
-    """One price of an accepted past budget, per the unit."""
-
-    code: str
-    description: str
-    unit: str
-    price: Decimal
-    noted: date
-    region: str = ""
-    project: str = ""
-    id: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """The person's word on one position's match; `item` as it was when they said it (None: rejected)."""
-
-    answer: Answer
-    item: CatalogueItem | None = None
-
-
 class Matcher:
     """Catalogues, rules and archive, ready to be asked.  Building takes about 60 µs an item."""
 
@@ -113,7 +78,7 @@ class Matcher:
         self._by_code: dict[str, list[CatalogueItem]] = defaultdict(list)
         for item in items:
             self._by_code[normalise_code(item.code)].append(item)
-        self._rules = {rule.key: rule for rule in rules}
+        self._rules = {(fold(rule.text), unit_name(rule.unit)): rule for rule in rules}
         self._archive: dict[str, list[ArchivedPrice]] = defaultdict(list)
         for entry in archive:
             self._archive[normalise_code(entry.code)].append(entry)
@@ -161,9 +126,10 @@ class Matcher:
 
     def _standing(self, wanted: Wanted) -> tuple[CodeStanding, list[CatalogueItem]]:
         """Where the position's code stands, and the items that bear it, the nearest edition first."""
+        bearing = self._by_code.get(normalise_code(wanted.code), []) if wanted.code.strip() else []
         if own_code(wanted.code, wanted.price_system):
-            return CodeStanding.NO_CODE, []
-        bearing = self._by_code.get(normalise_code(wanted.code), [])
+            bearing = [item for item in bearing if system_of(item.system) == "OWN"]
+            return (CodeStanding.FOUND if bearing else CodeStanding.NO_CODE), bearing
         newest = sorted(bearing, key=lambda item: (edition_of(item.edition), item.edition), reverse=True)
         declared = system_of(wanted.price_system)
         if not declared:

@@ -63,8 +63,8 @@ def person_reason() -> Reason:
     return _reason("own_word")
 
 
-def _reason(code: str, *, supports: bool = True, **params: str) -> Reason:
-    return Reason(code, supports, tuple(params.items()))
+def _reason(name: str, *, supports: bool = True, **params: str) -> Reason:
+    return Reason(name, supports, tuple(params.items()))
 
 
 def _words(tokens: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_TABLE = """
+TABLE = """
 # work and what is done
 zrizeni: zriz* zrizen* zhotoven* zhotov provedeni provest provad* vytvoren* vybudovan*
 odstran: odstran* likvidac* zrusen* zrus sneseni snes
@@ -309,10 +309,87 @@ x2 kridlo: dvoukrid* dvojkrid*
 """
 
 SILENT = frozenset(
-    "a i o u v ve s se z ze k ke na po pro do od pri za dle podle atd apod napr viz pod nad mezi kolem okolo az nebo ci "
-    "jakekoliv jakekoli jakoukoliv jakoukoli jakehokoliv jakemkoliv kterekoliv obvykl obvyklem vhodnych vhodny dalsich i "
-    "zapocatych zapocaty zapocate jednotlive stanoveny avsak ale jako to ktere ktery nichz ust cl polozka polozky mm m m2 m3 "
-    "cena cene ceny ostatni typ typu vsech vsechny jejich tohoto techto tech ostat".split()
+    [
+        "a",
+        "i",
+        "o",
+        "u",
+        "v",
+        "ve",
+        "s",
+        "se",
+        "z",
+        "ze",
+        "k",
+        "ke",
+        "na",
+        "po",
+        "pro",
+        "do",
+        "od",
+        "pri",
+        "za",
+        "dle",
+        "podle",
+        "atd",
+        "apod",
+        "napr",
+        "viz",
+        "pod",
+        "nad",
+        "mezi",
+        "kolem",
+        "okolo",
+        "az",
+        "nebo",
+        "ci",
+        "jakekoliv",
+        "jakekoli",
+        "jakoukoliv",
+        "jakoukoli",
+        "jakehokoliv",
+        "jakemkoliv",
+        "kterekoliv",
+        "obvykl",
+        "obvyklem",
+        "vhodnych",
+        "vhodny",
+        "dalsich",
+        "i",
+        "zapocatych",
+        "zapocaty",
+        "zapocate",
+        "jednotlive",
+        "stanoveny",
+        "avsak",
+        "ale",
+        "jako",
+        "to",
+        "ktere",
+        "ktery",
+        "nichz",
+        "ust",
+        "cl",
+        "polozka",
+        "polozky",
+        "mm",
+        "m",
+        "m2",
+        "m3",
+        "cena",
+        "cene",
+        "ceny",
+        "ostatni",
+        "typ",
+        "typu",
+        "vsech",
+        "vsechny",
+        "jejich",
+        "tohoto",
+        "techto",
+        "tech",
+        "ostat",
+    ]
 )
 """Words that say nothing about which item is meant."""
 
@@ -388,4 +465,4 @@ def compile_table(lines: Iterable[str]) -> Concepts:
     return Concepts(exact, tuple(ordered))
 
 
-CONCEPTS = compile_table(_TABLE.splitlines())
+CONCEPTS = compile_table(TABLE.splitlines())

@@ -21,7 +21,22 @@ from functools import lru_cache
 
 from estimator_desktop.catalogues.synonyms import CONCEPTS, PHRASES, SILENT, Concepts
 
-_SIGNS = str.maketrans({"ø": " d ", "Ø": " d ", "⌀": " d ", "∅": " d ", "ł": "l", "⁄": "/", "×": "x", "*": " ", "≤": " do ", "≥": " pres ", "–": "-", "—": "-"})
+_SIGNS = str.maketrans(
+    {
+        "ø": " d ",
+        "Ø": " d ",
+        "⌀": " d ",
+        "∅": " d ",
+        "ł": "l",
+        "⁄": "/",
+        "×": "x",
+        "*": " ",
+        "≤": " do ",
+        "≥": " pres ",
+        "–": "-",
+        "—": "-",
+    }
+)
 _PLAIN = str.maketrans(
     "áčďéěíňóřšťúůýžäëöüľĺŕôÁČĎÉĚÍŇÓŘŠŤÚŮÝŽÄËÖÜĽĹŔÔ²³\u00a0", "acdeeinorstuuyzaeoullroACDEEINORSTUUYZAEOULLRO23 "
 )  # the common letters at once; the rest by way of Unicode
@@ -29,7 +44,33 @@ _THOUSANDS = re.compile(r"(?<![\d,.])(\d{1,2}(?: \d{3})+|\d{3} (?:000|500))(?![\
 _WASTE = re.compile(r"(?<!\d)(\d\d) (\d\d) (\d\d)(?!\d)")
 _PIECE = re.compile(r"m[23](?![0-9a-z])|[a-z]+|\d+(?:[.,]\d+)?|[<>%\"]")
 _MULTIPLES = {"cm": 10, "dm": 100, "km": 1000}
-_UNITS = frozenset(("mm", "cm", "dm", "m", "km", "m2", "m3", "kg", "t", "ks", "kus", "hod", "mpa", "kpa", "kw", "w", "kv", "v", "a", "l", "%", "ha", "x"))
+_UNITS = frozenset(
+    (
+        "mm",
+        "cm",
+        "dm",
+        "m",
+        "km",
+        "m2",
+        "m3",
+        "kg",
+        "t",
+        "ks",
+        "kus",
+        "hod",
+        "mpa",
+        "kpa",
+        "kw",
+        "w",
+        "kv",
+        "v",
+        "a",
+        "l",
+        "%",
+        "ha",
+        "x",
+    )
+)
 _LINKS = frozenset(("do", "az", "x", "nebo", "a", "pres", "od", "i", "nad"))
 _UPPER = frozenset(("do", "max", "maximalne", "nejvyse", "<"))
 _LOWER = frozenset(("pres", "nad", "od", "min", "minimalne", ">"))
@@ -154,7 +195,11 @@ def _kind(piece: str, following: str) -> str:
     """What a following number measures; single letters count only right before a number or its bound."""
     if len(piece) == 1 and not (following[:1].isdigit() or following in _UPPER or following in _LOWER):
         return ""
-    return _KINDS.get(piece) or _KINDS.get(piece[:5], "" if len(piece) > 4 else _KINDS.get(piece[:4], "")) or _KINDS.get(piece[:4], "")
+    return (
+        _KINDS.get(piece)
+        or _KINDS.get(piece[:5], "" if len(piece) > 4 else _KINDS.get(piece[:4], ""))
+        or _KINDS.get(piece[:4], "")
+    )
 
 
 def _factors(pieces: list[str]) -> dict[int, int]:

@@ -169,6 +169,40 @@ class PriceStatistics:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchivedPrice:
+    """One price of an accepted past budget, per `unit`; `system` is the price system the code belongs to."""
+
+    code: str
+    description: str
+    unit: str
+    price: Decimal
+    noted: date
+    region: str = ""
+    project: str = ""
+    system: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalRule:
+    """The person once said: this text with this unit is that code (of that price system; empty: of any)."""
+
+    text: str
+    unit: str
+    code: str
+    system: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The person's word on one position's match; `item` as it was when they said it (None: rejected)."""
+
+    answer: Answer
+    item: CatalogueItem | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """What was found for one position (index into the bill).
 

@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from estimator_desktop.domain.bill import Position
+from estimator_desktop.storage.catalogue_tables import CATALOGUE_TABLES
 from estimator_desktop.storage.codec import decode
 from estimator_desktop.storage.views import position_row
 
@@ -36,6 +37,13 @@ def m002_rows(db: Database) -> None:
 def m003_queue(db: Database) -> None:
     """Signs of life instead of lease times, batches with failed items, schedules."""
     for statement in _QUEUE:
+        db.execute(statement)
+
+
+@MIGRATIONS()
+def m010_catalogues(db: Database) -> None:
+    """Catalogues with their search index, the price archive, matches, the person's word on them, watched folders."""
+    for statement in CATALOGUE_TABLES:
         db.execute(statement)
 
 

@@ -1,6 +1,7 @@
 """The one door to the database and the files.
 
-`Store(paths)` opens and migrates; its parts: `projects` and documents here, `bills`, `jobs`, `files`.
+`Store(paths)` opens and migrates; its parts: `projects` and documents here, `bills`, `jobs`, `files`,
+`catalogues`, `matches`, `watched`.
 `transaction()` spans several of them.  `data_version()` tells cheaply that somebody else has written.
 """
 
@@ -17,11 +18,14 @@ from pathlib import Path
 from estimator_desktop.config import Paths
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.bills import Bills
+from estimator_desktop.storage.catalogues import Catalogues
 from estimator_desktop.storage.connection import Connections, now
 from estimator_desktop.storage.files import FileStore
 from estimator_desktop.storage.jobs import Jobs
+from estimator_desktop.storage.matches import Matches
 from estimator_desktop.storage.schedules import Schedules
 from estimator_desktop.storage.upkeep import Upkeep
+from estimator_desktop.storage.watched import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,9 @@ class Store:
         self.jobs = Jobs(self._connections)
         self.schedules = Schedules(self._connections, self.jobs)
         self.upkeep = Upkeep(self._connections, paths)
+        self.catalogues = Catalogues(self._connections)
+        self.matches = Matches(self._connections)
+        self.watched = Watched(self._connections)
 
     def close(self) -> None:
         """Close the database."""

@@ -1,0 +1,1 @@
+"""Commands of their own size, each in its module; `cli` registers them."""

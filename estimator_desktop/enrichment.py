@@ -1,0 +1,262 @@
+"""The catalogue stage's edge: importing price lists, watching folders, matching a document's positions, own prices.
+
+`Enricher` keeps the index of all catalogues between calls and makes it anew only when something it rests on changed
+(about three seconds for 40 000 items).  Saving is the caller's, in its transaction.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from estimator_desktop.catalogues.matching import VERSION, Matcher, Wanted
+from estimator_desktop.catalogues.pricelist import PriceList, read_price_list
+from estimator_desktop.catalogues.synonyms import TABLE, compile_table
+from estimator_desktop.catalogues.tables import Mapping
+from estimator_desktop.catalogues.words import Words
+from estimator_desktop.domain.bill import BillOfQuantities, Position
+from estimator_desktop.domain.job import Progress
+from estimator_desktop.domain.match import ArchivedPrice, Catalogue, CatalogueItem, Enrichment, Match, PriceStatistics
+from estimator_desktop.domain.systems import edition_of, system_of
+from estimator_desktop.errors import BugError, UserError
+from estimator_desktop.reading.read import read_document
+from estimator_desktop.storage.catalogues import new_catalogue
+from estimator_desktop.storage.store import Store
+
+SYNONYMS = "synonyms"
+"""The setting that holds the user's own lines of the synonym table."""
+_SUFFIXES = frozenset((".xml", ".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".txt"))
+_TALK_EVERY = 200
+_log = logging.getLogger(__name__)
+
+
+def nothing(_done: int, _total: int, _message: str) -> None:
+    """Progress for nobody."""
+
+
+class Enricher:
+    """Matches documents of one store.  Safe to use from several threads; one of them builds the index at a time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._state = ""
+        self._matcher: Matcher | None = None
+
+    def matcher(self) -> Matcher:
+        """The index over everything that is stored now."""
+        with self._lock:
+            state = self._store.catalogues.state()
+            if self._matcher is None or state != self._state:
+                self._matcher = make_matcher(self._store)
+                self._state = state
+            return self._matcher
+
+    def enrich(self, document: str, progress: Progress = nothing) -> Enrichment:
+        """The matches of all positions of a document.  Raises BugError where it has no bill, `Cancelled` by progress."""
+        bill = _bill(self._store, document)
+        matcher = self.matcher()
+        said = self._store.matches.said(document, bill)
+        matches: list[Match] = []
+        for position in bill.positions:
+            matches.append(matcher.match(wanted_of(position), said.get(position.index)))
+            if len(matches) % _TALK_EVERY == 0:
+                progress(len(matches), len(bill.positions), "positions")
+        return Enrichment(tuple(matches), matcher.catalogues, VERSION)
+
+    def enrich_position(self, document: str, position: int) -> Match:
+        """One position's match, with the person's word on it."""
+        bill = _bill(self._store, document)
+        said = self._store.matches.said(document, bill)
+        return self.matcher().match(wanted_of(bill.positions[position]), said.get(position))
+
+
+def make_matcher(store: Store) -> Matcher:
+    """A matcher over all editions, the archive and the person's rules and synonyms."""
+    catalogues = store.catalogues.listed()
+    archive = store.catalogues.archive()
+    items = [*store.catalogues.items(), *archive_items(archive)]
+    own = store.setting(SYNONYMS)
+    words = Words(compile_table([*own.splitlines(), *TABLE.splitlines()])) if own else Words()
+    return Matcher(catalogues, items, words=words, rules=store.matches.rules(), archive=archive)
+
+
+def archive_items(archive: Iterable[ArchivedPrice]) -> Iterator[CatalogueItem]:
+    """The archive as items of a price list: one for each code, text and unit, at the median price."""
+    groups: dict[tuple[str, str, str, str], list[ArchivedPrice]] = {}
+    for entry in archive:
+        groups.setdefault((entry.system, entry.code, entry.description, entry.unit), []).append(entry)
+    for (system, code, description, unit), entries in groups.items():
+        statistics = PriceStatistics.of(entry.price for entry in entries)
+        if code and statistics is not None:
+            yield CatalogueItem(code, description, unit, statistics.median, system=system or "OWN")
+
+
+def wanted_of(position: Position) -> Wanted:
+    """What of a position matters for its match."""
+    return Wanted(
+        position.index, position.description, position.unit, position.code, position.price_system,
+        position.unit_price.value,
+    )  # fmt: skip
+
+
+def import_catalogue(
+    store: Store,
+    path: Path,
+    *,
+    name: str = "",
+    edition: str = "",
+    system: str = "",
+    licence: str = "",
+    published: date | None = None,
+    mapping: Mapping | None = None,
+    progress: Progress = nothing,
+) -> Catalogue:
+    """Read a price list and store it as an edition, whole or not at all.
+
+    A file that is no price list is tried as a priced budget.  Raises UserError as the readers do, and
+    `catalogue_no_items`.
+    """
+    found = _read(path, mapping, progress)
+    chosen = name or found.name
+    head = new_catalogue(
+        chosen,
+        system_of(system) or found.system or _system_by_name(chosen),
+        edition or found.edition or str(datetime.now(UTC).year),
+        sha256=digest(path),
+        source=str(path),
+        licence=licence or found.licence,
+        published=published or found.published,
+        currency=found.currency,
+        complete=(system_of(system) or found.system) == "OTSKP",
+    )
+    return store.catalogues.add(head, found.items, progress)
+
+
+def _system_by_name(name: str) -> str:
+    return system_of(name) if system_of(name) in {"OTSKP", "URS", "RTS", "UOZI"} else "OWN"
+
+
+def _read(path: Path, mapping: Mapping | None, progress: Progress) -> PriceList:
+    if mapping is not None:
+        return read_price_list(path, path.name, progress, mapping)
+    try:
+        bill = read_document(path, name=path.name, progress=progress)
+    except UserError:
+        return read_price_list(path, path.name, progress)
+    priced = [position for position in bill.positions if position.unit_price.value]
+    table = _as_table(path, progress)
+    if table is not None and len(table.items) >= len(priced):
+        return table
+    if not priced:
+        raise UserError("catalogue_no_items", file=path.name)
+    items = tuple(_item_of(position) for position in priced if position.code)
+    return PriceList(items, bill.name or path.stem, "", edition_of(bill.price_level), currency=bill.currency)
+
+
+def _as_table(path: Path, progress: Progress) -> PriceList | None:
+    try:
+        return read_price_list(path, path.name, progress)
+    except UserError:
+        return None
+
+
+def _item_of(position: Position) -> CatalogueItem:
+    return CatalogueItem(position.code, position.description, position.unit, position.unit_price.value)
+
+
+def archive_document(store: Store, document: str, *, region: str = "", noted: date | None = None) -> int:
+    """Take an audited document's prices into the price archive; how many.  Only ever on the person's word.
+
+    Raises UserError `not_audited`, `nothing_priced`.
+    """
+    known = store.document(document)
+    bill = store.bills.load(document)
+    if known is None or bill is None or not store.bills.audited(document):
+        raise UserError("not_audited", file=known.name if known else document)
+    project = next((one.name for one in store.projects() if one.id == known.project), known.name)
+    entries = tuple(prices_of(bill, noted or datetime.now(UTC).date(), region, project))
+    if not entries:
+        raise UserError("nothing_priced", file=known.name)
+    return store.catalogues.add_to_archive(document, entries)
+
+
+def prices_of(bill: BillOfQuantities, noted: date, region: str, project: str) -> Iterator[ArchivedPrice]:
+    """The prices of a bill as entries of the archive: positions with a code, a unit and a price above nothing."""
+    for position in bill.positions:
+        price = position.unit_price.value
+        if price is not None and price > 0 and position.code and position.unit:
+            yield ArchivedPrice(
+                position.code, position.description, position.unit, price, noted, region, project,
+                system_of(position.price_system),
+            )  # fmt: skip
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file.  Raises UserError `file_missing`, `file_unreadable`."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except FileNotFoundError as error:
+        raise UserError("file_missing", file=path.name) from error
+    except OSError as error:
+        raise UserError("file_unreadable", file=path.name, detail=str(error)) from error
+
+
+def refresh_catalogues(
+    store: Store,
+    progress: Progress = nothing,
+    load: Callable[..., Catalogue] = import_catalogue,
+) -> int:
+    """Look at the watched folders and re-import what changed by content; how many editions are new.
+
+    A source that is gone, offline or broken is noted with its error; the edition imported last stays as it is.
+    """
+    changed = 0
+    sources = store.watched.listed()
+    for number, source in enumerate(sources):
+        progress(number, len(sources), "sources")
+        folder = Path(source.place)
+        if not folder.is_dir():
+            store.watched.note(source.id, "source_missing", {"file": source.place})
+            continue
+        before = {file.path: file for file in source.files}
+        try:
+            files = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES and path.is_file())
+        except OSError as error:
+            store.watched.note(source.id, "source_unreadable", {"file": source.place, "seen_error": str(error)})
+            continue
+        for path in files:
+            known = before.get(str(path))
+            catalogue = known.catalogue if known else None
+            sha256 = known.sha256 if known else ""
+            try:
+                sha256 = digest(path)
+                if known is not None and known.sha256 == sha256 and not known.error_code:
+                    continue
+                present = store.catalogues.with_content(sha256)
+                fresh = present or load(store, path)
+            except UserError as error:
+                _log.info("a watched file could not be read: %s", error.code)
+                store.watched.note_file(source.id, str(path), sha256, catalogue, error.code, error.params)
+                continue
+            changed += present is None
+            store.watched.note_file(source.id, str(path), sha256, fresh.id)
+        store.watched.note(source.id)
+    return changed
+
+
+def with_synonyms(store: Store, lines: str) -> None:
+    """Keep the user's own lines of the synonym table; the index is made anew at the next match."""
+    store.set_setting(SYNONYMS, lines)
+
+
+def _bill(store: Store, document: str) -> BillOfQuantities:
+    bill = store.bills.load(document)
+    if bill is None:
+        raise BugError(f"no bill of {document}")
+    return bill

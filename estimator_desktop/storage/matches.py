@@ -1,0 +1,125 @@
+"""Matches, the person's word on them, and personal rules.
+
+An answer is a row of its own and is never overwritten: undoing marks it.  It belongs to a document's position and holds as
+long as the position is still the same (code, description and unit); it survives every re-run of matching and reading.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from estimator_desktop.catalogues.words import fold
+from estimator_desktop.domain.bill import BillOfQuantities, Position
+from estimator_desktop.domain.match import (
+    Answer,
+    CatalogueItem,
+    Enrichment,
+    Match,
+    MatchLevel,
+    PersonalRule,
+    Said,
+)
+from estimator_desktop.domain.units import normalise_unit
+from estimator_desktop.storage.codec import decode, encode
+from estimator_desktop.storage.connection import Connections, now
+
+
+def fingerprint(position: Position) -> str:
+    """What must stay the same for an answer to go on holding."""
+    text = "\n".join((position.code, fold(position.description), normalise_unit(position.unit)))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Matches:
+    """What matching found, and what the person said about it."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def save(self, document: str, enrichment: Enrichment) -> None:
+        """Store a document's matches in place of those of an earlier run."""
+        head = encode(replace(enrichment, matches=()))
+        with self._connections.transaction() as connection:
+            connection.execute("delete from enrichments where document = ?", (document,))
+            connection.execute(
+                "insert into enrichments (document, head, exact, partial, saved) values (?, ?, ?, ?, ?)",
+                (document, head, enrichment.count(MatchLevel.EXACT), enrichment.count(MatchLevel.PARTIAL), now()),
+            )
+            connection.executemany(
+                "insert into matches (document, idx, level, code, record) values (?, ?, ?, ?, ?)",
+                [_row(document, match) for match in enrichment.matches],
+            )
+
+    def save_one(self, document: str, match: Match) -> None:
+        """Store one position's match anew."""
+        with self._connections.transaction() as connection:
+            connection.execute(
+                "insert or replace into matches (document, idx, level, code, record) values (?, ?, ?, ?, ?)",
+                _row(document, match),
+            )
+
+    def load(self, document: str) -> Enrichment | None:
+        """A document's matches in position order; None where it was not enriched."""
+        connection = self._connections.get()
+        head = connection.execute("select head from enrichments where document = ?", (document,)).fetchone()
+        if head is None:
+            return None
+        rows = connection.execute("select record from matches where document = ? order by idx", (document,))
+        return replace(decode(head[0], Enrichment), matches=tuple(decode(row[0], Match) for row in rows))
+
+    def say(self, document: str, position: Position, answer: Answer, item: CatalogueItem | None = None) -> None:
+        """Note the person's word on a position's match."""
+        with self._connections.transaction() as connection:
+            connection.execute(
+                "insert into match_answers (document, idx, fingerprint, answer, item, created)"
+                " values (?, ?, ?, ?, ?, ?)",
+                (document, position.index, fingerprint(position), answer.value, encode(item) if item else None, now()),
+            )
+
+    def undo(self, document: str, position: int) -> bool:
+        """Take back the last word on a position; whether there was one.  The one before it holds again."""
+        with self._connections.transaction() as connection:
+            cursor = connection.execute(
+                "update match_answers set undone = ? where id = (select id from match_answers where document = ?"
+                " and idx = ? and undone is null order by id desc limit 1)",
+                (now(), document, position),
+            )
+            return cursor.rowcount > 0
+
+    def said(self, document: str, bill: BillOfQuantities) -> dict[int, Said]:
+        """The person's standing word by position; words on positions that have changed since do not count."""
+        rows = self._connections.get().execute(
+            "select idx, fingerprint, answer, item from match_answers where document = ? and undone is null order by id",
+            (document,),
+        )
+        found: dict[int, Said] = {}
+        for idx, mark, answer, item in rows:
+            if idx < len(bill.positions) and fingerprint(bill.positions[idx]) == mark:
+                found[idx] = Said(Answer(answer), decode(item, CatalogueItem) if item else None)
+        return found
+
+    def add_rule(self, rule: PersonalRule) -> None:
+        """Keep a correction as a rule; the same text and unit again replaces the older one."""
+        with self._connections.transaction() as connection:
+            connection.execute(
+                "insert or replace into personal_rules (text, unit, code, system, created) values (?, ?, ?, ?, ?)",
+                (rule.text, rule.unit, rule.code, rule.system, now()),
+            )
+
+    def rules(self) -> tuple[PersonalRule, ...]:
+        """All personal rules, newest first."""
+        rows = self._connections.get().execute(
+            "select text, unit, code, system, id from personal_rules order by id desc"
+        )
+        return tuple(PersonalRule(*row) for row in rows)
+
+    def remove_rule(self, identity: int) -> None:
+        """Forget a rule."""
+        with self._connections.transaction() as connection:
+            connection.execute("delete from personal_rules where id = ?", (identity,))
+
+
+def _row(document: str, match: Match) -> tuple[str, int, str, str, str]:
+    code = match.chosen.item.code if match.chosen else ""
+    return document, match.position, match.level.value, code, encode(match)

@@ -1,0 +1,36 @@
+"""What is said of price lists, matches and their reasons."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from estimator_desktop.domain.match import Catalogue, PriceStatistics, Reason
+from estimator_desktop.texts.speech import Texts
+
+
+def age(catalogue: Catalogue, texts: Texts, at: datetime | None = None) -> str:
+    """How long ago an edition was imported."""
+    days = ((at or datetime.now(UTC)) - catalogue.imported).days
+    return texts.count("days_old", days) if days > 0 else texts.say("catalogue.today")
+
+
+def catalogue_line(catalogue: Catalogue, texts: Texts, at: datetime | None = None) -> str:
+    """An edition in one line: name, edition, how many items, how old, what for."""
+    line = texts.say(
+        "catalogue.line", name=catalogue.name, edition=catalogue.edition, items=texts.count("items", catalogue.items),
+        day=texts.day(catalogue.imported), age=age(catalogue, texts, at),
+    )  # fmt: skip
+    return texts.say("catalogue.licence", line=line, licence=catalogue.licence) if catalogue.licence else line
+
+
+def statistics_line(statistics: PriceStatistics, texts: Texts) -> str:
+    """What past budgets paid: median and spread."""
+    return texts.say(
+        "catalogue.statistics", median=texts.number(statistics.median, 2), mad=texts.number(statistics.mad, 2),
+        low=texts.number(statistics.low, 2), high=texts.number(statistics.high, 2), count=statistics.count,
+    )  # fmt: skip
+
+
+def reason_line(reason: Reason, texts: Texts) -> str:
+    """One reason for or against a candidate."""
+    return texts.say(f"reason.{reason.code}", **dict(reason.params))
