@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from weakref import WeakKeyDictionary, proxy
 
 from estimator_desktop.catalogues.matching import VERSION, Matcher, Wanted
 from estimator_desktop.catalogues.pricelist import PriceList, read_price_list
@@ -34,7 +35,7 @@ _TALK_EVERY = 200
 _log = logging.getLogger(__name__)
 
 
-def nothing(_done: int, _total: int, _message: str) -> None:
+def nothing(done: int, total: int, message: str) -> None:
     """Progress for nobody."""
 
 
@@ -42,7 +43,7 @@ class Enricher:
     """Matches documents of one store.  Safe to use from several threads; one of them builds the index at a time."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self._store: Store = proxy(store)
         self._lock = threading.Lock()
         self._state = ""
         self._matcher: Matcher | None = None
@@ -56,16 +57,17 @@ class Enricher:
                 self._state = state
             return self._matcher
 
-    def enrich(self, document: str, progress: Progress = nothing) -> Enrichment:
-        """The matches of all positions of a document.  Raises BugError where it has no bill, `Cancelled` by progress."""
+    def enrich(self, document: str, progress: Progress = nothing, positions: Sequence[int] | None = None) -> Enrichment:
+        """The matches of a document's positions (all, or the named ones).  Raises BugError where it has no bill."""
         bill = _bill(self._store, document)
         matcher = self.matcher()
         said = self._store.matches.said(document, bill)
+        chosen = range(len(bill.positions)) if positions is None else positions
         matches: list[Match] = []
-        for position in bill.positions:
-            matches.append(matcher.match(wanted_of(position), said.get(position.index)))
+        for position in chosen:
+            matches.append(matcher.match(wanted_of(bill.positions[position]), said.get(position)))
             if len(matches) % _TALK_EVERY == 0:
-                progress(len(matches), len(bill.positions), "positions")
+                progress(len(matches), len(chosen), "positions")
         return Enrichment(tuple(matches), matcher.catalogues, VERSION)
 
     def enrich_position(self, document: str, position: int) -> Match:
@@ -73,6 +75,14 @@ class Enricher:
         bill = _bill(self._store, document)
         said = self._store.matches.said(document, bill)
         return self.matcher().match(wanted_of(bill.positions[position]), said.get(position))
+
+
+_ENRICHERS: WeakKeyDictionary[Store, Enricher] = WeakKeyDictionary()
+
+
+def enricher_of(store: Store) -> Enricher:
+    """The one enricher of a store, so that its index is made once for all who ask."""
+    return _ENRICHERS.setdefault(store, Enricher(store))
 
 
 def make_matcher(store: Store) -> Matcher:

@@ -69,23 +69,28 @@ def positions_of(store: Store, document: str, chosen: str) -> Sequence[int]:
     return range(store.bills.count(document))
 
 
-def enrich(
-    store: Store,  # noqa: ARG001 - the catalogues will ask it
-    document: str,  # noqa: ARG001
-    positions: Sequence[int],  # noqa: ARG001
-) -> tuple[Callable[[], None], Mapping[int, UserError]]:
+def enrich(store: Store, document: str, positions: Sequence[int]) -> tuple[Callable[[], None], Mapping[int, UserError]]:
     """Match some positions of a document with the catalogues.
 
     Returns what saves the matches (it joins the caller's transaction) and the positions that could not be matched,
-    each with its reason.  No catalogues are known yet: there is nothing to match and nothing to save.
+    each with its reason.  Where there is neither catalogue nor archive nothing is matched, and the document has no
+    matches.
     """
-    return (lambda: None), {}
+    if not store.catalogues.any():
+        return (lambda: store.matches.clear(document)), {}
+    from estimator_desktop.enrichment import enricher_of  # noqa: PLC0415 - see above
+
+    found = enricher_of(store).enrich(document, positions=positions)
+    return (lambda: store.matches.save_some(document, found)), {}
 
 
-def refresh_catalogues(store: Store, progress: Progress) -> int:  # noqa: ARG001 - the catalogues will ask it
-    """Take in what changed in the watched catalogue folders; how many catalogues.  None are known yet."""
-    progress(0, 0, "steps")
-    return 0
+def refresh_catalogues(store: Store, progress: Progress) -> int:
+    """Take in what changed in the watched catalogue folders; how many catalogues."""
+    if not store.watched.listed():
+        return 0
+    from estimator_desktop.enrichment import refresh_catalogues as refresh  # noqa: PLC0415 - see above
+
+    return refresh(store, progress)
 
 
 def audit(store: Store, document: str, progress: Progress) -> Audit:

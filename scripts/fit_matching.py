@@ -3,9 +3,9 @@
     python scripts/fit_matching.py TRUTH_FOLDER [--check]
 
 Learns from budgets whose positions are known (`*.truth.json` with code, description, unit and notes): one code in two
-documents, and one position's short name beside its full text, are two wordings of one item.  Each pair is used twice: with
-the item in the catalogue, and without it, so that the model learns to say that it is not there.  Positions are split into
-five parts by code; `--check` prints how each part does when fitted on the other four.
+documents, and one position's short name beside its full text, are two wordings of one item.  Each pair is used twice:
+with the item in the catalogue, and without it, so that the model learns to say that it is not there.  Positions are
+split into five parts by code; `--check` prints how each part does when fitted on the other four.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def inputs_of(chosen: list[Sample], rank: np.ndarray) -> tuple[np.ndarray, np.nd
 
 
 def fit_certainty(chosen: list[Sample], rank: np.ndarray) -> np.ndarray:
-    """Logistic regression: is the best candidate right?"""
+    """Logistic regression on whether the best candidate is right."""
     table, right = inputs_of(chosen, rank)
     weight = weights_of(chosen)
     weight /= weight.sum()

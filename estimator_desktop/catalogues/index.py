@@ -32,7 +32,8 @@ _COMMON = 0.2
 _BITS = {value: 1 << place for place, value in enumerate(value for group in EXCLUSIVE for value in group)}
 _GROUPS = tuple(sum(_BITS[value] for value in group) for group in EXCLUSIVE)
 FEATURES = (
-    "bias", "covers_query", "covers_item", "covers_most", "covers_least", "prefix_query", "prefix_item", "numbers_query",
+    "bias", "covers_query", "covers_item", "covers_most", "covers_least", "prefix_query", "prefix_item",
+    "numbers_query",
     "numbers_item", "number_conflict", "number_conflicts", "bounds", "kinds_shared", "kind_conflict", "unit_same",
     "unit_converts", "unit_conflict", "excluded", "one_sided_work", "same_text", "product", "without",
     "query_alone", "item_alone", "both_alone", "query_nearly", "item_nearly", "number_short",

@@ -1,7 +1,7 @@
 """A position against the estimator's catalogues: the person's word, then personal rules, then the code, then the text.
 
-Pure: a `Matcher` is made of what the store holds and answers for one position after another.  It never names a code that
-no loaded catalogue holds.
+Pure: a `Matcher` is made of what the store holds and answers for one position after another.  It never names a code
+that no loaded catalogue holds.
 """
 
 from __future__ import annotations
@@ -200,10 +200,7 @@ class Matcher:
 
     def _candidate(self, query: Query, one: Weighed, wanted: Wanted) -> Candidate:
         item = self._in_declared_edition(self._items[one.row], wanted.price_system)
-        if one.score >= EXACT_FROM:
-            level = MatchLevel.EXACT
-        else:
-            level = MatchLevel.PARTIAL
+        level = MatchLevel.EXACT if one.score >= EXACT_FROM else MatchLevel.PARTIAL
         reasons = reasons_of(query.tokens, self._index.tokens(one.row), one, wanted.unit, item.unit)
         similarity = round(max(one.get("covers_most"), one.get("same_text")), 3)
         return Candidate(item, one.score, level, similarity, _relation(wanted.unit, item.unit), reasons)
@@ -247,7 +244,7 @@ class Matcher:
         )
 
     def statistics(self, code: str, unit: str) -> PriceStatistics | None:
-        """What accepted past budgets paid for a code, per the unit given; entries in units that do not convert stay out."""
+        """What accepted past budgets paid for a code, per the unit given; units that do not convert stay out."""
         prices: list[Decimal] = []
         newest: date | None = None
         for entry in self._archive.get(normalise_code(code), ()):

@@ -1,7 +1,7 @@
 """The OTSKP price list: XML with the root `XC4` and price systems under `CenoveSoustavy`.
 
-Observed: `<Polozka>` with `<znacka>` (code), `<nazev>`, `<MJ>`, `<jedn_cena>`, `<technicka_specifikace>`, in about 18 000
-items a year; the year stands in the system's name.  Streamed, so that memory stays flat.
+Observed: `<Polozka>` with `<znacka>` (code), `<nazev>`, `<MJ>`, `<jedn_cena>`, `<technicka_specifikace>`, in about
+18 000 items a year; the year stands in the system's name.  Streamed, so that memory stays flat.
 """
 
 from __future__ import annotations
@@ -67,17 +67,16 @@ def read_otskp(path: Path, name: str, progress: Progress) -> OtskpList:
 
 
 def _refuse_doctype(element: etree._Element, name: str) -> None:
-    if element.getparent() is None and element.getroottree().docinfo.doctype:
+    if element.getparent() is None and element.getroottree().docinfo.internalDTD is not None:
         raise UserError("xml_entities", file=name)
 
 
 def _tag(element: etree._Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2].casefold() if isinstance(tag, str) else ""
+    return str(element.tag).rpartition("}")[2].casefold()
 
 
 def _item(element: etree._Element) -> CatalogueItem | None:
-    fields = {_tag(child): "".join(child.itertext()).strip() for child in element}
+    fields = {_tag(child): "".join(map(str, child.itertext())).strip() for child in element}
     code, description = fields.get("znacka", ""), fields.get("nazev", "")
     if not code or not description:
         return None

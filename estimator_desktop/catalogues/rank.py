@@ -20,8 +20,9 @@ FLOOR = 0.04
 _CONTRADICTED = 0.85
 """A candidate with a hard contradiction (number, unit, kind of work) is never said to be more probable than this."""
 CERTAINTY_INPUTS = (
-    "bias", "margin", "share", "rank", "same_text", "covers_query", "covers_item", "number_conflict", "number_short", "bounds",
-    "kind_conflict", "unit_same", "unit_conflict", "excluded", "one_sided_work", "both_alone", "query_alone", "item_alone",
+    "bias", "margin", "share", "rank", "same_text", "covers_query", "covers_item", "number_conflict",
+    "number_short", "bounds", "kind_conflict", "unit_same", "unit_conflict", "excluded", "one_sided_work", "both_alone",
+    "query_alone", "item_alone",
     "product", "lead_by_product", "same_text_alone", "own_code", "query_weight", "numbers_agree", "some_lead",
     "lead_by_cover", "covers_least_squared", "covers_without_gap", "nothing_foreign",
 )  # fmt: skip
@@ -56,24 +57,28 @@ def contradicted(measured: NDArray[np.float64]) -> bool:
 def certainty_inputs(measured: Floats, ranks: Floats, own: NDArray[np.bool_]) -> tuple[int, Floats]:
     """The best candidate's place and what its certainty is computed from."""
     best = int(np.argmax(ranks))
-    top = measured[best]
     rank = float(ranks[best])
     others = np.delete(ranks, best)
     lead = min(max(rank - float(others.max()), 0.0), 8.0) if others.size else 8.0
     share = -float(np.log(np.exp(ranks - rank).sum()))
-    at = _AT
-    cover = float(top[at["covers_query"]])
-    weight = min(float(top[at["query_alone"]]) / max(1 - cover, 1e-3), 12.0) / 6 if cover < 1 else 1.0
-    product, most = float(top[at["product"]]), float(top[at["covers_most"]])
-    alone = float(top[at["same_text"]]) * (measured[:, at["same_text"]].sum() == 1)
-    return best, np.array([
-        1.0, lead, share, rank / 4, top[at["same_text"]], cover, top[at["covers_item"]], top[at["number_conflict"]],
-        top[at["number_short"]], top[at["bounds"]], top[at["kind_conflict"]], top[at["unit_same"]], top[at["unit_conflict"]],
-        top[at["excluded"]], top[at["one_sided_work"]], top[at["both_alone"]], top[at["query_alone"]], top[at["item_alone"]],
-        product, min(lead, 2.0) * product, alone, float(own[best]), weight,
-        top[at["numbers_query"]] * top[at["numbers_item"]] * top[at["kinds_shared"]], min(lead, 1.0), min(lead, 3.0) * most,
-        top[at["covers_least"]] ** 2, (top[at["number_short"]] == 0) * most, float(top[at["both_alone"]] == 0),
-    ])  # fmt: skip
+    top = dict(zip(FEATURES, measured[best].tolist(), strict=True))
+    cover, product, most = top["covers_query"], top["product"], top["covers_most"]
+    derived = {
+        "margin": lead,
+        "share": share,
+        "rank": rank / 4,
+        "lead_by_product": min(lead, 2.0) * product,
+        "same_text_alone": top["same_text"] * float(measured[:, _AT["same_text"]].sum() == 1),
+        "own_code": float(own[best]),
+        "query_weight": min(top["query_alone"] / max(1 - cover, 1e-3), 12.0) / 6 if cover < 1 else 1.0,
+        "numbers_agree": top["numbers_query"] * top["numbers_item"] * top["kinds_shared"],
+        "some_lead": min(lead, 1.0),
+        "lead_by_cover": min(lead, 3.0) * most,
+        "covers_least_squared": top["covers_least"] ** 2,
+        "covers_without_gap": most if top["number_short"] == 0 else 0.0,
+        "nothing_foreign": float(top["both_alone"] == 0),
+    }
+    return best, np.array([derived[name] if name in derived else top[name] for name in CERTAINTY_INPUTS])
 
 
 def weigh(index: Index, query: Query, rows: Ints) -> list[Weighed]:

@@ -1,6 +1,7 @@
 """Price lists as tables: which column is the code, the text, the unit, the price; guessed by score, corrected by hand.
 
-Headers are looked for by their words, columns besides by what stands in them: many lists have no header, or a strange one.
+Headers are looked for by their words, columns besides by what stands in them: many lists have no header, or a
+strange one.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ FIELDS = ("code", "description", "unit", "price", "specification", "chapter")
 """What a column can hold."""
 _HEADERS = {
     "code": ("kod", "cislo polozky", "cislo", "znacka", "kod polozky", "c. polozky", "code", "item", "kod ceniku"),
-    "description": ("popis", "nazev", "text", "nazev polozky", "popis polozky", "zkraceny popis", "description", "name"),
+    "description": ("popis", "nazev", "text", "nazev polozky", "popis polozky", "zkraceny popis",
+                    "description", "name"),
     "unit": ("mj", "m.j.", "m. j.", "jednotka", "merna jednotka", "unit", "mer. jednotka"),
-    "price": ("cena", "jednotkova cena", "jedn. cena", "j.cena", "jc", "cena bez dph", "cena/mj", "cena kc", "price", "unit price"),
+    "price": ("cena", "jednotkova cena", "jedn. cena", "j.cena", "jc", "cena bez dph", "cena/mj", "cena kc",
+              "price", "unit price"),
     "specification": ("specifikace", "technicka specifikace", "poznamka", "dlouhy text", "specification", "note"),
     "chapter": ("kapitola", "dil", "oddil", "skupina", "chapter", "section", "group"),
 }  # fmt: skip
@@ -151,7 +154,8 @@ def guess_mapping(rows: Table) -> tuple[float, Mapping] | None:
         if field in taken:
             continue
         free = [column for column in range(width) if column not in taken.values()]
-        best = max(free, key=lambda column: shares[column][field], default=None)
+        # Of equals the later one: ordinals stand before, prices behind.
+        best = max(free, key=lambda column: (shares[column][field], column), default=None)
         if best is not None and shares[best][field] >= 0.5:
             taken[field] = best
     if "description" not in taken or ("code" not in taken and "price" not in taken):
@@ -188,12 +192,18 @@ def _shares(cells: Sequence[str]) -> dict[str, float]:
     if not filled or len(filled) < len(cells) * 0.2:
         return {"code": 0.0, "description": 0.0, "unit": 0.0, "price": 0.0}
     count = len(filled)
-    code = sum(bool(_CODE.fullmatch(cell)) and len(cell) >= 4 for cell in filled) / count * len(set(filled)) / count
+    code = sum(map(_looks_like_code, filled)) / count * len(set(filled)) / count
     unit = sum(normalise_unit(cell) in _UNITS for cell in filled) / count
     number = sum(parse_amount(cell).value is not None for cell in filled) / count
     text = sum(len(cell) > 8 and any(map(str.isalpha, cell)) and " " in cell for cell in filled) / count
     length = min(sum(map(len, filled)) / count, 60) / 60
     return {"code": code, "description": text * (0.6 + 0.4 * length), "unit": unit, "price": number * (1 - code * 0.5)}
+
+
+def _looks_like_code(cell: str) -> bool:
+    """Five signs or more, or a letter among them: `100.5` is a price."""
+    signs = sum(map(str.isalnum, cell))
+    return bool(_CODE.fullmatch(cell)) and (signs >= 5 or (signs >= 3 and any(map(str.isalpha, cell))))
 
 
 def items_of(rows: Table, mapping: Mapping, progress: Progress) -> tuple[tuple[CatalogueItem, ...], int]:

@@ -1,8 +1,9 @@
 """Texts of positions and catalogue items as bags of comparable tokens.
 
 The same work is worded shortly ("Zřízení příložného pažení rýh hl do 2 m") and at length ("Zřízení pažení a rozepření
-stěn rýh … příložné …, hloubky do 2 m"), with and without accents, abbreviated, in another order.  What stays is: stems of
-words and the concepts they name (`synonyms`), numbers with what they measure and whether they bound from above or below.
+stěn rýh … příložné …, hloubky do 2 m"), with and without accents, abbreviated, in another order.  What stays is: stems
+of words and the concepts they name (`synonyms`), numbers with what they measure and whether they bound from above or
+below.
 
 Tokens are short strings whose first character says their class:
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from functools import lru_cache
 
 from estimator_desktop.catalogues.synonyms import CONCEPTS, PHRASES, SILENT, Concepts
@@ -45,31 +46,7 @@ _WASTE = re.compile(r"(?<!\d)(\d\d) (\d\d) (\d\d)(?!\d)")
 _PIECE = re.compile(r"m[23](?![0-9a-z])|[a-z]+|\d+(?:[.,]\d+)?|[<>%\"]")
 _MULTIPLES = {"cm": 10, "dm": 100, "km": 1000}
 _UNITS = frozenset(
-    (
-        "mm",
-        "cm",
-        "dm",
-        "m",
-        "km",
-        "m2",
-        "m3",
-        "kg",
-        "t",
-        "ks",
-        "kus",
-        "hod",
-        "mpa",
-        "kpa",
-        "kw",
-        "w",
-        "kv",
-        "v",
-        "a",
-        "l",
-        "%",
-        "ha",
-        "x",
-    )
+    "mm cm dm m km m2 m3 kg t ks kus hod mpa kpa kw w kv v a l % ha x".split()  # noqa: SIM905 - a list of units
 )
 _LINKS = frozenset(("do", "az", "x", "nebo", "a", "pres", "od", "i", "nad"))
 _UPPER = frozenset(("do", "max", "maximalne", "nejvyse", "<"))
@@ -77,17 +54,21 @@ _LOWER = frozenset(("pres", "nad", "od", "min", "minimalne", ">"))
 _ROMAN = {"i": "r1", "ii": "r2", "iii": "r3", "iv": "r4", "v": "r5", "vi": "r6", "vii": "r7"}
 _GRADES = frozenset(("tr", "sk", "typ", "tvar"))
 _KINDS = {
-    "dn": "dn", "d": "d", "prumer": "d", "prum": "d", "pr": "d", "tl": "tl", "tloust": "tl", "s": "s", "sirk": "s", "sir": "s",
-    "v": "v", "vysk": "v", "vys": "v", "hl": "hl", "hloub": "hl", "vzdal": "vzd", "pl": "pl", "ploch": "pl", "objem": "obj",
-    "c": "c", "sn": "sn", "pn": "pn", "sdr": "sdr", "tr": "tr", "trid": "tr", "tezit": "tr", "skup": "sk", "sk": "sk",
-    "frakc": "fr", "fr": "fr", "hm": "hm", "hmotn": "hm", "delk": "dl", "dl": "dl", "kod": "kod", "typ": "typ", "tvar": "tvar",
-    "hea": "hea", "heb": "heb", "ipe": "ipe", "upe": "upe", "ip": "ip", "r": "r", "w": "w", "ei": "ei", "g": "g", "zatiz": "zat",
+    "dn": "dn", "d": "d", "prume": "d", "prum": "d", "pr": "d", "tl": "tl", "tlous": "tl", "s": "s", "sirk": "s",
+    "sir": "s", "v": "v", "vysk": "v", "vys": "v", "hl": "hl", "hloub": "hl", "vzdal": "vzd", "pl": "pl", "ploch": "pl",
+    "objem": "obj", "c": "c", "sn": "sn", "pn": "pn", "sdr": "sdr", "tr": "tr", "trid": "tr", "tezit": "tr",
+    "skup": "sk", "sk": "sk", "frakc": "fr", "fr": "fr", "hm": "hm", "hmotn": "hm", "delk": "dl", "dl": "dl",
+    "kod": "kod", "typ": "typ", "tvar": "tvar", "hea": "hea", "heb": "heb", "ipe": "ipe", "upe": "upe", "ip": "ip",
+    "r": "r", "w": "w", "ei": "ei", "g": "g", "zatiz": "zat",
 }  # fmt: skip
-_ENDINGS = (
-    "ovanych", "ovanymi", "ovaneho", "ovana", "ovane", "ovany", "ovani", "ovanim", "ovych", "ovymi", "oveho", "ovemu", "ovem",
-    "ovou", "ovych", "ova", "ove", "ovy", "ovi", "ich", "imi", "iho", "imu", "ych", "ymi", "eho", "emu", "ami", "emi", "ach", "ech",
-    "enim", "eni", "anim", "ani", "ou", "ym", "im", "em", "am", "um", "a", "e", "i", "y", "o", "u",
-)  # fmt: skip
+_WRITTEN_OUT = {
+    "tl": "tloustka", "s": "sirka", "v": "vyska", "hl": "hloubka", "pl": "plocha", "hm": "hmotnost", "dl": "delka",
+    "d": "prumer",
+}  # fmt: skip
+_ENDINGS = tuple(
+    "ovanych ovanymi ovaneho ovana ovane ovany ovani ovanim ovych ovymi oveho ovemu ovem ovou ova ove ovy ovi ich imi"  # noqa: SIM905 - a list of endings
+    " iho imu ych ymi eho emu ami emi ach ech enim eni anim ani ou ym im em am um a e i y o u".split()
+)
 _SHORTEST = 3
 
 
@@ -127,7 +108,7 @@ class Words:
             known = self._cache[word] = tuple(self._word(word))
         return known
 
-    def _word(self, word: str) -> Iterable[str]:
+    def _word(self, word: str) -> Iterator[str]:
         if word in SILENT or (len(word) < 2 and word not in self._concepts.exact):
             return
         concepts = self._concepts.of(word, stem(word))
@@ -136,59 +117,67 @@ class Words:
         if len(word) >= 4 and not concepts:
             yield "p" + word[:5]
 
-    def _all(self, folded: str) -> Iterable[str]:
-        for sign, phrase, meaning in PHRASES:
-            if sign in folded:
-                folded = phrase.sub(meaning, folded)
-        folded = _WASTE.sub(r"\1\2\3", folded)
-        folded = _THOUSANDS.sub(lambda found: found[1].replace(" ", ""), folded)
-        pieces = _PIECE.findall(folded)
+    def _all(self, folded: str) -> Iterator[str]:
+        pieces = _pieces(folded)
         factors = _factors(pieces)
-        kind = ""
-        bound = ""
+        kind = bound = ""
         without = 0
         for place, piece in enumerate(pieces):
             following = pieces[place + 1] if place + 1 < len(pieces) else ""
             if piece[0].isdigit():
-                number = _number(piece, factors.get(place, 1))
-                yield "n" + number
-                yield f"c{bound}{number}"
-                if kind:
-                    yield f"k{kind}={number}"
-                if following[:5] in {"vrstv", "nasob"} and number in {"1", "2", "3"}:
-                    yield "wx" + number
+                yield from _of_number(_number(piece, factors.get(place, 1)), kind, bound, following)
                 bound = ""
-                continue
-            if piece in _UPPER or piece in _LOWER:
+            elif piece in _UPPER or piece in _LOWER:
                 bound = "<" if piece in _UPPER else ">"
+            elif kind in _GRADES and (piece in _ROMAN or len(piece) == 1) and not following[:1].isdigit():
+                yield from _of_grade(_ROMAN.get(piece, piece), kind)
+            elif piece in _LINKS or (piece in _UNITS and place and pieces[place - 1][0].isdigit()):
                 continue
-            if kind in _GRADES and (piece in _ROMAN or len(piece) == 1) and not following[:1].isdigit():
-                grade = _ROMAN.get(piece, piece)
-                yield "n" + grade
-                yield f"k{kind}={grade}"
-                continue
-            if piece in _LINKS or (piece in _UNITS and place and pieces[place - 1][0].isdigit()):
-                continue
-            named = _kind(piece, following)
-            if named:
-                kind = named
-            elif len(piece) > 2:
-                kind = "" if piece not in SILENT else kind
-            if piece == "bez":
-                without = 2
+            elif piece == "bez":
+                kind, without = "", 2
                 yield "wbez"
-                continue
-            for token in self.of_word(_spelled(piece, named)):
-                yield token
-                if without and token[0] == "w":
-                    yield "-" + token[1:]
-            if len(piece) > 2:
-                without = max(0, without - 1)
+            else:
+                named = _kind(piece, following)
+                kind = named or (kind if len(piece) <= 2 or piece in SILENT else "")
+                yield from self._of_piece(_spelled(piece, named), absent=without > 0)
+                if len(piece) > 2:
+                    without = max(0, without - 1)
+
+    def _of_piece(self, piece: str, *, absent: bool) -> Iterator[str]:
+        for token in self.of_word(piece):
+            yield token
+            if absent and token[0] == "w":
+                yield "-" + token[1:]
+
+
+def _pieces(folded: str) -> list[str]:
+    """The words, numbers and signs of a text, set phrases brought to one wording and gaps in numbers closed."""
+    for sign, phrase, meaning in PHRASES:
+        if sign in folded:
+            folded = phrase.sub(meaning, folded)
+    folded = _WASTE.sub(r"\1\2\3", folded)
+    folded = _THOUSANDS.sub(lambda found: found[1].replace(" ", ""), folded)
+    return _PIECE.findall(folded)
+
+
+def _of_number(number: str, kind: str, bound: str, following: str) -> Iterator[str]:
+    if following[:5] in {"vrstv", "nasob"} and number in {"1", "2", "3"}:
+        yield "wx" + number
+        return
+    yield "n" + number
+    yield f"c{bound}{number}"
+    if kind:
+        yield f"k{kind}={number}"
+
+
+def _of_grade(grade: str, kind: str) -> Iterator[str]:
+    yield "n" + grade
+    yield f"k{kind}={grade}"
 
 
 def _spelled(piece: str, kind: str) -> str:
     """Letters that stand for a dimension, written out (`v do 3 m` → vyska)."""
-    return {"tl": "tloustka", "s": "sirka", "v": "vyska", "hl": "hloubka", "pl": "plocha", "hm": "hmotnost", "dl": "delka", "d": "prumer"}.get(kind, piece) if len(piece) <= 2 else piece  # fmt: skip
+    return _WRITTEN_OUT.get(kind, piece) if len(piece) <= 2 else piece
 
 
 def _kind(piece: str, following: str) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from estimator_desktop.texts import Texts
 
 DONE, USAGE = 0, 2
-_COLUMNS = ("id", "description", "unit", "code", "price_system")
+_COLUMNS = ("description", "unit", "code", "price_system")
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -182,8 +182,6 @@ def _write(path: Path, text: str) -> None:
 
 
 def _rows(path: Path) -> list[_Row]:
-    from estimator_desktop.catalogues.matching import Wanted
-
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream, delimiter=";")
@@ -194,10 +192,14 @@ def _rows(path: Path) -> list[_Row]:
         raise UserError("file_missing", file=path.name) from error
     except (OSError, UnicodeDecodeError) as error:
         raise UserError("file_unreadable", file=path.name, detail=str(error)) from error
-    return [
-        _Row(row["id"], Wanted(number, *((row.get(name) or "").strip() for name in _COLUMNS[1:])))
-        for number, row in enumerate(rows)
-    ]
+    return [_Row(row["id"], _wanted(number, row)) for number, row in enumerate(rows)]
+
+
+def _wanted(number: int, row: Mapping[str, str]) -> Wanted:
+    from estimator_desktop.catalogues.matching import Wanted
+
+    description, unit, code, system = ((row.get(name) or "").strip() for name in _COLUMNS)
+    return Wanted(number, description, unit, code, system)
 
 
 def _record(candidate: Candidate, match: Match) -> dict[str, object]:

@@ -18,7 +18,7 @@ _HALF = re.compile(r"(?<![a-z\d])(ii|i|0?[12])\s*/\s*(20\d\d)(?!\d)")
 
 
 def system_of(text: str) -> str:
-    """The price system's family (`OTSKP`, `URS`, `RTS`, `UOZI`, `OWN`); else the text's own capitals; empty for nothing.
+    """The price system's family (`OTSKP`, `URS`, `RTS`, `UOZI`, `OWN`); else the text's capitals; empty for nothing.
 
     `CS ÚRS 2024 02`, `ÚRS`, `CS ÚRS 2023/II` → `URS`; `OTSKP-SPK 2023` → `OTSKP`; `vlastní` → `OWN`.
     """
@@ -31,7 +31,7 @@ def system_of(text: str) -> str:
 
 
 def edition_of(text: str) -> str:
-    """The edition (price level): `2024 02`, `2024/II`, `II/2024` → `2024/2`; `2026` → `2026`; empty where none stands."""
+    """The edition (price level): `2024 02`, `2024/II`, `II/2024` → `2024/2`; `2026` → `2026`; else empty."""
     folded = _fold(text)
     reversed_ = _HALF.search(folded)
     if reversed_:
@@ -51,7 +51,7 @@ def same_edition(one: str, other: str) -> bool:
 
 
 def normalise_code(code: str) -> str:
-    """A code without gaps, in capitals: `132 20-1212.r00` → `132201212R00`; the variant behind a dot stays told apart."""
+    """A code without gaps, in capitals: `132 20-1212.r00` → `132201212R00`; a variant behind a dot stays."""
     text = "".join(code.split()).upper().replace("-", "").replace("\u2011", "")
     return text.replace(".R", "R") if re.fullmatch(r"\d+\.R\d+", text) else text
 

@@ -1,4 +1,4 @@
-"""The tables of catalogues, the price archive, matches and watched folders, as migration `m010_catalogues` makes them."""
+"""The tables that migration `m010_catalogues` makes: catalogues, price archive, matches, watched folders."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ CATALOGUE_TABLES = (
     "create virtual table catalogue_pieces using fts5(folded, detail = 'none', tokenize = 'trigram')",
     """create table price_archive (
         id integer primary key, code text not null, code_key text not null, description text not null,
-        unit text not null, price text not null, noted text not null, region text not null, project text not null, document text not null,
+        unit text not null, price text not null, noted text not null, region text not null, project text not null,
+        document text not null,
         system text not null
     )""",
     "create index price_archive_code on price_archive (code_key)",

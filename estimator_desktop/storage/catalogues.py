@@ -102,6 +102,13 @@ class Catalogues:
         connection.execute("delete from catalogue_items where catalogue = ?", (catalogue,))
         connection.execute("delete from catalogues where id = ?", (catalogue,))
 
+    def any(self) -> bool:
+        """Whether there is anything to match with: an edition or an archived price."""
+        row = self._connections.get().execute(
+            "select exists (select 1 from catalogues) or exists (select 1 from price_archive)"
+        )
+        return bool(row.fetchone()[0])
+
     def listed(self) -> tuple[Catalogue, ...]:
         """All editions, by name, the newest edition first."""
         rows = self._connections.get().execute(f"{_CATALOGUE} order by name, edition desc")
@@ -189,7 +196,7 @@ class Catalogues:
                         one.system,
                     )
                     for one in entries
-                ],  # fmt: skip
+                ],
             )
             return cursor.rowcount
 

@@ -1,7 +1,8 @@
 """Matches, the person's word on them, and personal rules.
 
-An answer is a row of its own and is never overwritten: undoing marks it.  It belongs to a document's position and holds as
-long as the position is still the same (code, description and unit); it survives every re-run of matching and reading.
+An answer is a row of its own and is never overwritten: undoing marks it.  It belongs to a document's position and holds
+as long as the position is still the same (code, description and unit); it survives every re-run of matching and
+reading.
 """
 
 from __future__ import annotations
@@ -38,26 +39,34 @@ class Matches:
         self._connections = connections
 
     def save(self, document: str, enrichment: Enrichment) -> None:
-        """Store a document's matches in place of those of an earlier run."""
+        """Store a document's matches; those of an earlier run that are not among them go."""
+        with self._connections.transaction():
+            self.clear(document)
+            self.save_some(document, enrichment)
+
+    def save_some(self, document: str, enrichment: Enrichment) -> None:
+        """Store the matches of some positions; those of the others stay as they are.  Joins the open transaction."""
         head = encode(replace(enrichment, matches=()))
         with self._connections.transaction() as connection:
-            connection.execute("delete from enrichments where document = ?", (document,))
             connection.execute(
-                "insert into enrichments (document, head, exact, partial, saved) values (?, ?, ?, ?, ?)",
-                (document, head, enrichment.count(MatchLevel.EXACT), enrichment.count(MatchLevel.PARTIAL), now()),
+                "insert into enrichments (document, head, exact, partial, saved) values (?, ?, 0, 0, ?)"
+                " on conflict (document) do update set head = excluded.head, saved = excluded.saved",
+                (document, head, now()),
             )
             connection.executemany(
-                "insert into matches (document, idx, level, code, record) values (?, ?, ?, ?, ?)",
+                "insert or replace into matches (document, idx, level, code, record) values (?, ?, ?, ?, ?)",
                 [_row(document, match) for match in enrichment.matches],
             )
-
-    def save_one(self, document: str, match: Match) -> None:
-        """Store one position's match anew."""
-        with self._connections.transaction() as connection:
             connection.execute(
-                "insert or replace into matches (document, idx, level, code, record) values (?, ?, ?, ?, ?)",
-                _row(document, match),
+                "update enrichments set exact = (select count(*) from matches m where m.document = ? and m.level = ?),"
+                " partial = (select count(*) from matches m where m.document = ? and m.level = ?) where document = ?",
+                (document, MatchLevel.EXACT.value, document, MatchLevel.PARTIAL.value, document),
             )
+
+    def clear(self, document: str) -> None:
+        """Forget what matching found in a document; the person's words stay."""
+        with self._connections.transaction() as connection:
+            connection.execute("delete from enrichments where document = ?", (document,))
 
     def load(self, document: str) -> Enrichment | None:
         """A document's matches in position order; None where it was not enriched."""
@@ -90,7 +99,8 @@ class Matches:
     def said(self, document: str, bill: BillOfQuantities) -> dict[int, Said]:
         """The person's standing word by position; words on positions that have changed since do not count."""
         rows = self._connections.get().execute(
-            "select idx, fingerprint, answer, item from match_answers where document = ? and undone is null order by id",
+            "select idx, fingerprint, answer, item from match_answers where document = ? and undone is null"
+            " order by id",
             (document,),
         )
         found: dict[int, Said] = {}

@@ -24,7 +24,8 @@ SENTENCES = {
     "catalogue.refresh": "Zkontrolovat teď",
     "catalogue.remove": "Odstranit vydání",
     "catalogue.search": "Hledat v cenících: kód nebo slova",
-    "catalogue.empty": "Zatím žádný ceník. Načtěte OTSKP (XML), sešit nebo csv, nebo převezměte ceny z hotového rozpočtu.",
+    "catalogue.empty": "Zatím žádný ceník. Načtěte OTSKP (XML), sešit nebo csv, nebo převezměte ceny"
+    " z hotového rozpočtu.",
     "catalogue.nothing_found": "Nic takového v cenících není.",
     "catalogue.editions": "Vydání",
     "catalogue.items": "Položky",

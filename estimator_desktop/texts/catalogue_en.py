@@ -24,7 +24,8 @@ SENTENCES = {
     "catalogue.refresh": "Check now",
     "catalogue.remove": "Remove edition",
     "catalogue.search": "Search the price lists: code or words",
-    "catalogue.empty": "No price list yet. Import OTSKP (XML), a workbook or csv, or take prices from a finished budget.",
+    "catalogue.empty": "No price list yet. Import OTSKP (XML), a workbook or csv, or take prices from a finished"
+    " budget.",
     "catalogue.nothing_found": "Nothing like it in the price lists.",
     "catalogue.editions": "Editions",
     "catalogue.items": "Items",

@@ -1,0 +1,171 @@
+"""The catalogue stage over a real store: imports, watched folders, documents, own prices."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from estimator_desktop.audit import audit_bill
+from estimator_desktop.domain.match import Answer, Basis, CatalogueItem, MatchLevel
+from estimator_desktop.enrichment import (
+    archive_document,
+    enricher_of,
+    import_catalogue,
+    refresh_catalogues,
+    with_synonyms,
+)
+from estimator_desktop.errors import UserError
+from estimator_desktop.pipeline import enrich
+from estimator_desktop.pipeline import refresh_catalogues as refresh
+from estimator_desktop.reading.read import read_document
+from estimator_desktop.storage.store import Store
+
+LINES = ["kod;popis;mj;cena"] + [
+    f"10100{number};Zámečnická práce číslo {number};kg;{number},50" for number in range(1, 6)
+]
+
+
+def price_list(path: Path, lines: list[str] | None = None) -> Path:
+    path.write_text("\n".join(lines or LINES), encoding="utf-8")
+    return path
+
+
+def taken_in(store: Store, pdf: Path) -> str:
+    """The sample in the store, read and audited."""
+    bill = read_document(pdf)
+    document = store.add_document(store.add_project("Sklad"), pdf.name, "0" * 64, 1)
+    store.bills.save(document, bill)
+    store.bills.save_audit(document, audit_bill(bill))
+    return document
+
+
+def test_a_list_is_imported_with_what_is_said_of_it(store: Store, tmp_path: Path) -> None:
+    kept = import_catalogue(
+        store, price_list(tmp_path / "zamky.csv"), name="Zámky", edition="2026", licence="dohoda s dodavatelem"
+    )
+    assert (kept.name, kept.edition, kept.system, kept.items) == ("Zámky", "2026", "OWN", 5)
+    assert store.catalogues.listed() == (kept,)
+
+
+def test_a_broken_list_leaves_the_older_edition(store: Store, tmp_path: Path) -> None:
+    path = price_list(tmp_path / "a.csv")
+    kept = import_catalogue(store, path, name="A", edition="1")
+    path.write_text("nic", encoding="utf-8")
+    with pytest.raises(UserError, match="catalogue_no_items"):
+        import_catalogue(store, path, name="A", edition="1")
+    assert store.catalogues.listed() == (kept,)
+
+
+def test_a_priced_budget_is_a_price_list_too(store: Store, demo_pdf: Path) -> None:
+    kept = import_catalogue(store, demo_pdf, name="Minulá zakázka")
+    bill = read_document(demo_pdf)
+    assert kept.items == sum(bool(position.code and position.unit_price.value) for position in bill.positions)
+
+
+def test_every_position_of_a_document_is_matched_and_saved(store: Store, demo_pdf: Path) -> None:
+    document = taken_in(store, demo_pdf)
+    save, failures = enrich(store, document, [0, 1])
+    save()
+    assert failures == {}
+    assert store.matches.load(document) is None
+    import_catalogue(store, demo_pdf, name="Minulá zakázka", edition="2026")
+    save, failures = enrich(store, document, [0, 1])
+    save()
+    found = store.matches.load(document)
+    assert found is not None
+    assert [match.position for match in found.matches] == [0, 1]
+    told: list[int] = []
+    whole = enricher_of(store).enrich(document, lambda done, _total, _message: told.append(done))
+    bill = store.bills.load(document)
+    assert bill is not None
+    assert len(whole.matches) == len(bill.positions)
+    assert whole.count(MatchLevel.EXACT) > len(bill.positions) * 0.9
+    assert {match.difference for match in whole.matches if match.basis is Basis.CODE} >= {Decimal("0.0")}
+
+
+def test_a_rejected_match_stays_rejected_after_a_rerun(store: Store, demo_pdf: Path) -> None:
+    document = taken_in(store, demo_pdf)
+    import_catalogue(store, demo_pdf, name="Minulá zakázka", edition="2026")
+    bill = store.bills.load(document)
+    assert bill is not None
+    store.matches.say(document, bill.positions[0], Answer.REJECTED)
+    for _ in range(2):
+        store.matches.save(document, enricher_of(store).enrich(document))
+    found = store.matches.load(document)
+    assert found is not None
+    assert (found.matches[0].level, found.matches[0].answer) == (MatchLevel.NONE, Answer.REJECTED)
+    assert store.matches.undo(document, 0)
+    assert enricher_of(store).enrich_position(document, 0).answer is Answer.OPEN
+
+
+def test_the_index_follows_what_is_stored(store: Store, tmp_path: Path) -> None:
+    import_catalogue(store, price_list(tmp_path / "a.csv"), name="A", edition="1")
+    first = enricher_of(store).matcher()
+    assert enricher_of(store).matcher() is first
+    with_synonyms(store, "zamek: kladivk*")
+    second = enricher_of(store).matcher()
+    assert second is not first
+    store.catalogues.remove(store.catalogues.listed()[0].id)
+    assert enricher_of(store).matcher().catalogues == ()
+
+
+def test_own_prices_are_taken_only_of_an_audited_priced_project(store: Store, demo_pdf: Path) -> None:
+    document = taken_in(store, demo_pdf)
+    count = archive_document(store, document, region="HK")
+    assert count == archive_document(store, document)
+    assert store.catalogues.archived_from(document) == count > 0
+    assert {entry.project for entry in store.catalogues.archive()} == {"Sklad"}
+    found = enricher_of(store).enrich(document)
+    assert all(match.archive for match in found.matches if match.chosen and match.price)
+    with pytest.raises(UserError, match="not_audited"):
+        archive_document(store, "unknown")
+
+
+def test_a_changed_file_of_a_watched_folder_is_imported_again(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "ceniky"
+    folder.mkdir()
+    path = price_list(folder / "zamky 2026.csv")
+    (folder / "poznamky.md").write_text("nic", encoding="utf-8")
+    store.watched.add(str(folder))
+    assert refresh(store, lambda *_: None) == 1
+    assert refresh_catalogues(store) == 0
+    price_list(path, LINES[:3])
+    assert refresh_catalogues(store) == 1
+    assert [one.items for one in store.catalogues.listed()] == [2]
+
+
+def test_a_broken_source_keeps_the_last_edition_and_says_so(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "ceniky"
+    folder.mkdir()
+    path = price_list(folder / "zamky 2026.csv")
+    store.watched.add(str(folder))
+    refresh_catalogues(store)
+    path.write_text("ukradeno", encoding="utf-8")
+    assert refresh_catalogues(store) == 0
+    (source,) = store.watched.listed()
+    assert source.files[0].error_code == "catalogue_no_items"
+    assert source.files[0].catalogue == store.catalogues.listed()[0].id
+    assert store.catalogues.listed()[0].items == 5
+    path.unlink()
+    folder.rmdir()
+    assert refresh_catalogues(store) == 0
+    (source,) = store.watched.listed()
+    assert source.error_code == "source_missing"
+    assert store.catalogues.listed()[0].items == 5
+
+
+def test_no_sources_no_work(store: Store) -> None:
+    assert refresh(store, lambda *_: None) == 0
+
+
+def test_an_answer_of_an_edition_that_is_gone_still_stands(store: Store, demo_pdf: Path) -> None:
+    document = taken_in(store, demo_pdf)
+    bill = store.bills.load(document)
+    assert bill is not None
+    item = CatalogueItem("555", "Zmizelá položka", bill.positions[0].unit, Decimal(10))
+    store.matches.say(document, bill.positions[0], Answer.REPLACED, item)
+    found = enricher_of(store).enrich_position(document, 0)
+    assert found.chosen
+    assert (found.chosen.item, found.answer) == (item, Answer.REPLACED)
