@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Field(StrEnum):
@@ -47,12 +48,14 @@ _TITLES: tuple[tuple[Field, str], ...] = (
 _PATTERNS = tuple((field, re.compile(pattern)) for field, pattern in _TITLES)
 
 
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Lower case without diacritics, single spaces."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return re.sub(r"\s+", " ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
 
 
+@lru_cache(maxsize=8192)
 def title_field(text: str) -> Field | None:
     """The column a title names; None where it is no title we know."""
     plain = folded(text).strip(" :*")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from estimator_desktop.domain.bill import (
     NOTHING,
     Amount,
     BillOfQuantities,
-    Box,
     Measurement,
     MeasurementKind,
     Note,
@@ -20,8 +19,11 @@ from estimator_desktop.domain.bill import (
     WorkObject,
 )
 from estimator_desktop.domain.numbers import looks_like_number, parse_amount
+from estimator_desktop.reading import outline
+from estimator_desktop.reading.outline import is_total
 from estimator_desktop.reading.pdf.columns import Columns
-from estimator_desktop.reading.pdf.rows import Row, RowKind
+from estimator_desktop.reading.pdf.outlined import FreeEvent, Open, arrange
+from estimator_desktop.reading.pdf.rows import Row, RowKind, is_child_text, is_expression
 from estimator_desktop.reading.pdf.titles import Heading
 from estimator_desktop.reading.pdf.words import PageText, Word, hull, joined
 from estimator_desktop.reading.vocabulary import Field, folded
@@ -29,41 +31,31 @@ from estimator_desktop.reading.vocabulary import Field, folded
 _SECTION_LABELS = {"D", "SD", "DIL", "ODD", "ROZ"}
 _NOTE_LABELS = {"PP", "PSC", "Online PSC", "TS", "POP", "PN", "SPI"}
 _MEASURE_LABELS = {"VV", "FIG"}
+KNOWN_LABELS = _SECTION_LABELS | _NOTE_LABELS | _MEASURE_LABELS | {"K", "M", "P", "S", "O"}
 _RESULT = re.compile(r"=\s*(-?[\d  ]+(?:[.,]\d+)?)\s*(?:\[([A-Z]{1,3})\])?\s*$")
 _TOTAL_LINE = re.compile(r"\"?\s*(celkov\w* mnozstvi|celkem\s*:)")
 _TRAILING = re.compile(r"(-?\d[\d  ]*[.,]\d{2})(?:\s*Kč)?\s*$")
 
 
-@dataclass(slots=True)
-class Draft:
-    """A position while its rows are still being read."""
-
-    position: Position
-    page: int
-    box: Box
-    measurements: list[Measurement] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
-    turn: PageText | None = None
-
-
 class Builder:
-    """Takes rows in document order and keeps the current object, section and position."""
+    """Takes rows in document order and keeps the current object, section and position.
+
+    Rows of tables without labels and without `Díl:` are gathered as events and put in order when their part ends.
+    """
 
     def __init__(self, file: str) -> None:
         self._file = file
         self._objects: list[WorkObject] = []
         self._sections: list[Section] = []
-        self._drafts: list[Draft] = []
+        self._done: list[Position | Open] = []
+        self._events: list[FreeEvent] = []
+        self._last: Open | None = None
         self._object: int | None = None
         self._section: int | None = None
+        self.positions = 0
         self.children = False
         self.job_code = ""
         self.job_name = ""
-
-    @property
-    def positions(self) -> int:
-        """How many positions have been read so far."""
-        return len(self._drafts)
 
     def open_headings(self, headings: Iterable[Heading], page: PageText) -> None:
         """Enter the object that a page names above its table; the same object again changes nothing."""
@@ -74,6 +66,7 @@ class Builder:
                 continue
             parent = self._enter_object(heading.code, heading.name, parent, page.number)
         if parent is not None and parent != self._object:
+            self._flush()
             self._object, self._section = parent, None
 
     def _enter_object(self, code: str, name: str, parent: int | None, page: int) -> int:
@@ -84,21 +77,38 @@ class Builder:
         self._objects.append(WorkObject(index, code, name, parent, source=Source(self._file, page)))
         return index
 
+    def title(self, text: str, page: int) -> None:
+        """A heading that stands right above a table."""
+        self._events.append(outline.Heading("", text, source=Source(self._file, page)))
+
+    def _flush(self) -> None:
+        """Put the free rows gathered so far in order."""
+        if self._events:
+            self._done.extend(arrange(self._events, self._object, self._objects, self._sections))
+            self._events = []
+
     def take(self, row: Row, columns: Columns, page: PageText) -> None:
         """Take one row."""
         if row.kind is RowKind.LABELLED:
             self._take_labelled(row, columns, page)
         elif row.kind is RowKind.POSITION:
-            self._open_position(row, page)
+            self._open_position(row, page, free=not columns.has(Field.TYPE) and not self.children)
         elif row.kind is RowKind.SECTION:
-            self._take_section_row(row, page)
+            self.children = True
+            self._open_section(row.text(Field.CODE), row, page)
         elif row.kind is RowKind.SECTION_END:
             self.children = True
             self._close_section(row)
-        elif row.kind is RowKind.TEXT:
-            self._take_text(row, page)
-        else:
+        elif columns.has(Field.TYPE):
+            self._take_loose(row)
+        elif row.kind is RowKind.HEADING:
+            self._take_heading(row, page)
+        elif row.kind is RowKind.MEASURED:
+            self._take_measured(row, columns, page)
+        elif row.kind is RowKind.SUM:
             self._take_sum(row)
+        else:
+            self._take_text(row, page)
 
     def _take_labelled(self, row: Row, columns: Columns, page: PageText) -> None:
         label = row.label.rstrip(".")
@@ -112,14 +122,7 @@ class Builder:
         elif label in {"S", "O"} or re.fullmatch(r"O\d", label):
             return
         elif measured or row.text(Field.CODE):
-            self._open_position(row, page)
-
-    def _take_section_row(self, row: Row, page: PageText) -> None:
-        if folded(joined(row.words)).startswith(("dil", "oddil", "stavebni dil")):
-            self.children = True
-            self._open_section(row.text(Field.CODE), row, page)
-            return
-        self._open_section(row.text(Field.CODE) or row.text(Field.ORDINAL), row, page)
+            self._open_position(row, page, free=False)
 
     def _open_section(self, code: str, row: Row, page: PageText) -> None:
         name = row.description()
@@ -150,17 +153,15 @@ class Builder:
             total = parse_amount(match[1]) if match else NOTHING
         self._sections[self._section] = replace(self._sections[self._section], total=total)
 
-    def _open_position(self, row: Row, page: PageText) -> None:
-        box = page.to_page(hull(row.words))
-        ordinal, code = row.text(Field.ORDINAL), row.text(Field.CODE)
+    def _open_position(self, row: Row, page: PageText, *, free: bool) -> None:
         position = Position(
-            index=len(self._drafts),
+            index=0,
             description=row.description(),
             object=self._object,
             section=self._section,
-            ordinal=ordinal,
+            ordinal=row.text(Field.ORDINAL),
             row_type=row.label,
-            code=re.sub(r"(?<=[.\-]) ", "", code),
+            code=re.sub(r"(?<=[.\-]) ", "", row.text(Field.CODE)),
             variant=row.text(Field.VARIANT),
             unit=row.text(Field.UNIT),
             quantity=_amount(row, Field.QUANTITY),
@@ -171,59 +172,90 @@ class Builder:
             installation_price=_amount(row, Field.INSTALLATION),
             unit_mass=_amount(row, Field.UNIT_MASS),
             total_mass=_amount(row, Field.TOTAL_MASS),
-            source=Source(self._file, row.page, box),
+            source=self._source(row, page),
         )
-        self._drafts.append(Draft(position, row.page, box))
+        self.positions += 1
+        self._last = Open(position)
+        if free:
+            self._events.append(self._last)
+        else:
+            self._flush()
+            self._done.append(self._last)
+
+    def _source(self, row: Row, page: PageText) -> Source:
+        return Source(self._file, row.page, page.to_page(hull(row.words)))
 
     def _add_measurement(self, row: Row, columns: Columns) -> None:
-        if not self._drafts:
+        if self._last is None:
             return
         value = row.text(Field.QUANTITY)
         counted = looks_like_number(value)
         text = _text_right_of_code(row, columns, stop=Field.QUANTITY if counted else None)
         amount = parse_amount(value) if counted else NOTHING
-        self._drafts[-1].measurements.append(
+        self._last.measurements.append(
             Measurement(text, amount.value, _kind(text, amount), None, row.text(Field.CODE) or None)
         )
 
     def _add_note(self, kind: str, text: str) -> None:
-        if self._drafts and text:
-            self._drafts[-1].notes.append(Note(kind, text))
+        if self._last is not None and text:
+            self._last.notes.append(Note(kind, text))
+
+    def _take_loose(self, row: Row) -> None:
+        """Text without a label in a table with labels goes on with the child text above it."""
+        if self._last is not None and self._last.notes and row.kind is RowKind.TEXT:
+            self._last.notes.append(Note(self._last.notes[-1].kind, joined(row.words)))
+
+    def _take_heading(self, row: Row, page: PageText) -> None:
+        name = row.description()
+        marks = [row.text(Field.CODE), row.text(Field.ORDINAL)]
+        code = next((mark for mark in marks if mark), "")
+        self._events.append(outline.Heading(code, name, _amount(row, Field.TOTAL), self._source(row, page)))
+
+    def _take_measured(self, row: Row, columns: Columns, page: PageText) -> None:
+        text = row.description()
+        if self._last is not None and is_expression(text):
+            self._add_measurement(row, columns)
+        else:
+            self._open_position(row, page, free=not self.children)
 
     def _take_text(self, row: Row, page: PageText) -> None:
         text = joined(row.words)
-        if self._drafts and (self.children or _RESULT.search(text)):
+        if self._last is not None and (self.children or _RESULT.search(text) or is_child_text(text)):
             self._add_child_line(text)
-            return
-        if not _TRAILING.search(text):
-            self._open_section("", row, page)
+        elif self.children or self._section is not None:
+            self._add_note("text", text)
+        elif not _TRAILING.search(text):
+            self._events.append(outline.Heading("", text, source=self._source(row, page)))
 
     def _add_child_line(self, text: str) -> None:
         """A line under a position of a form without row labels: a measurement if it ends in a result."""
-        draft = self._drafts[-1]
+        last = self._last
+        if last is None:
+            return
         match = _RESULT.search(text)
-        in_notes = any(note.kind == "TS" for note in draft.notes)
+        in_notes = any(note.kind == "TS" for note in last.notes)
         if match and not in_notes:
             value = parse_amount(match[1])
             kind = MeasurementKind.TOTAL if _TOTAL_LINE.match(folded(text)) else MeasurementKind.EXPRESSION
-            draft.measurements.append(Measurement(text, value.value, kind, None, match[2]))
+            last.measurements.append(Measurement(text, value.value, kind, None, match[2]))
         else:
             begins = folded(text).startswith(("polozka zahrnuje", "polozka nezahrnuje"))
-            draft.notes.append(Note("TS" if begins or in_notes else "text", text))
+            last.notes.append(Note("TS" if begins or in_notes else "text", text))
 
     def _take_sum(self, row: Row) -> None:
-        """Sums of the whole are for the proof, never positions."""
+        """A sum ends a part; sums of numbers alone end nothing."""
+        text = row.description() or joined([word for word in row.words if not looks_like_number(word.text)])
+        if self._events and is_total(text):
+            self._events.append(outline.Total(text, _amount(row, Field.TOTAL)))
 
     def finish(self, family: str, pages: int, warnings: Iterable[tuple[str, str]]) -> BillOfQuantities:
         """The bill of everything taken."""
-        positions = tuple(
-            replace(draft.position, measurements=tuple(draft.measurements), notes=tuple(draft.notes))
-            for draft in self._drafts
-        )
+        self._flush()
+        closed = [item.closed() if isinstance(item, Open) else item for item in self._done]
         return BillOfQuantities(
             family,
             self._file,
-            positions,
+            tuple(replace(position, index=index) for index, position in enumerate(closed)),
             tuple(self._objects),
             tuple(self._sections),
             code=self.job_code,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from estimator_desktop.domain.numbers import looks_like_number
 from estimator_desktop.reading.pdf.header import Header, Title
 from estimator_desktop.reading.pdf.lines import Line
-from estimator_desktop.reading.pdf.words import Word
+from estimator_desktop.reading.pdf.rules import Rules
+from estimator_desktop.reading.pdf.words import Word, joined
 from estimator_desktop.reading.vocabulary import Field
 
 _STEP = 1.0
@@ -20,6 +21,9 @@ _FINE = 0.5
 """Resolution of right edges, in points."""
 _WORD_GAP = 0.35
 """Words nearer than this share of the type's height are one text."""
+_RULED = 0.5
+"""A vertical rule parts columns where it crosses so many of the positions."""
+_SAME_RULE = 2.0
 _WIDE = {Field.DESCRIPTION}
 _NUMERIC = {
     Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL, Field.UNIT_MASS, Field.TOTAL_MASS, Field.SUPPLY, Field.INSTALLATION,
@@ -32,6 +36,7 @@ class Columns:
 
     fields: tuple[Field, ...]
     edges: tuple[float, ...]
+    ruled: bool = False
 
     def field_at(self, x: float) -> Field:
         """The column at a horizontal place."""
@@ -50,30 +55,74 @@ class Columns:
         """Whether the table has the column."""
         return field in self.fields
 
-    def split(self, words: Iterable[Word]) -> Mapping[Field, tuple[Word, ...]]:
-        """A line's words by column.  A description that runs on into the next column stays one text."""
+    def split(self, line: Line) -> Mapping[Field, tuple[Word, ...]]:
+        """A line's words by column.  A text that runs on into the next columns stays one text."""
         found: dict[Field, list[Word]] = {}
-        last: tuple[Field, Word] | None = None
-        for word in words:
-            column = self.field_at(word.centre)
-            if last is not None and last[0] is Field.DESCRIPTION and column is not last[0]:
-                gap = word.left - last[1].right
-                if gap < _WORD_GAP * 1.2 * word.height and not looks_like_number(word.text):
-                    column = Field.DESCRIPTION
-            found.setdefault(column, []).append(word)
-            last = column, word
+        for cell in line.cells():
+            for field, words in self._parts(cell.words):
+                found.setdefault(field, []).extend(words)
         return {field: tuple(run) for field, run in found.items()}
 
+    def _parts(self, words: Sequence[Word]) -> list[tuple[Field, list[Word]]]:
+        """The words of one cell by the columns they stand in."""
+        parts: list[tuple[Field, list[Word]]] = []
+        for word in words:
+            field = self.field_at(word.centre)
+            if parts and parts[-1][0] is field:
+                parts[-1][1].append(word)
+            else:
+                parts.append((field, [word]))
+        if len(parts) == 1:
+            return parts
+        return self._run_on(self._run_up(parts))
 
-def measure(header: Header, bodies: Sequence[Line]) -> Columns:
-    """The bands of a table from its header and the lines below it (of one or several pages)."""
+    def _run_up(self, parts: list[tuple[Field, list[Word]]]) -> list[tuple[Field, list[Word]]]:
+        """A title that begins left of the description column belongs to it whole."""
+        place = next((index for index, part in enumerate(parts) if part[0] is Field.DESCRIPTION), 0)
+        if not place or any(self._names(field, words) for field, words in parts[:place]):
+            return parts
+        whole = [word for _, words in parts[: place + 1] for word in words]
+        return [(Field.DESCRIPTION, whole), *parts[place + 1 :]]
+
+    def _names(self, field: Field, words: Sequence[Word]) -> bool:
+        """Whether a piece left of a description is an ordinal or a code of its own."""
+        text = joined(words)
+        if field is Field.TYPE or any(sign.isdigit() for sign in text):
+            return True
+        return len(words) == 1 and (len(text) <= 2 or (field is Field.CODE and text.isupper() and len(text) <= 6))
+
+    def _run_on(self, parts: list[tuple[Field, list[Word]]]) -> list[tuple[Field, list[Word]]]:
+        """A description's words beyond its column, as long as they follow at an ordinary gap."""
+        result: list[tuple[Field, list[Word]]] = []
+        for number, (field, words) in enumerate(parts):
+            if result and result[-1][0] is Field.DESCRIPTION and number:
+                gap = words[0].left - result[-1][1][-1].right
+                numeric = looks_like_number(words[0].text) and self._ends(parts[number:])
+                if gap < _WORD_GAP * 1.2 * words[0].height and not numeric:
+                    result[-1][1].extend(words)
+                    continue
+            result.append((field, words))
+        return result
+
+    @staticmethod
+    def _ends(parts: Sequence[tuple[Field, list[Word]]]) -> bool:
+        """Whether nothing but numbers follows."""
+        return all(looks_like_number(word.text) for _, words in parts for word in words)
+
+
+def measure(header: Header, bodies: Sequence[tuple[Line, Rules]]) -> tuple[Columns, int]:
+    """The bands of a table from its header and the lines below it (of one or several pages).
+
+    The number says how many lines of positions bear witness.
+    """
     titles = header.titles
-    full = [line for line in bodies if _is_full(line, titles)]
+    full = [(line, rules) for line, rules in bodies if _is_full(line, titles)]
     lines = full if len(full) >= 2 else bodies
+    ruled = _ruled(lines)
     ink: Counter[int] = Counter()
     lefts: Counter[int] = Counter()
     rights: Counter[int] = Counter()
-    for line in lines:
+    for line, _ in lines:
         end = float("-inf")
         for word in line.words:
             start = word.left
@@ -87,12 +136,41 @@ def measure(header: Header, bodies: Sequence[Line]) -> Columns:
             for step in range(int(start / _STEP), int(end / _STEP) + 1):
                 ink[step] += 1
     edges: list[float] = []
+    fields: list[Field] = [titles[0].field]
     for one, other in pairwise(titles):
-        edge = _aligned_edge(one, other, rights, len(lines))
-        if edge is None:
-            edge = _edge(one, other, ink, lefts, len(lines))
-        edges.append(max(edge, edges[-1]) if edges else edge)
-    return Columns(tuple(title.field for title in titles), tuple(edges))
+        found = _ruled_edges(one, other, ruled)
+        if not found:
+            edge = _aligned_edge(one, other, rights, len(lines))
+            found = [_edge(one, other, ink, lefts, len(lines)) if edge is None else edge]
+        for edge in found:
+            edges.append(max(edge, edges[-1]) if edges else edge)
+        fields.extend([Field.OTHER] * (len(found) - 1))
+        fields.append(other.field)
+    return Columns(tuple(fields), tuple(edges), bool(ruled)), len(full)
+
+
+def _ruled(lines: Sequence[tuple[Line, Rules]]) -> list[float]:
+    """Where vertical rules cross most of the lines."""
+    votes: Counter[float] = Counter()
+    for line, rules in lines:
+        crossed = rules.crossing(line.middle, float("-inf"), float("inf"))
+        votes.update({round(place * 2) / 2 for place in crossed})
+    ruled: list[float] = []
+    for place in sorted(votes):
+        near = votes[place] + votes[place + 0.5] + votes[place + 1.0]
+        if near >= max(2, _RULED * len(lines)) and (not ruled or place - ruled[-1] > _SAME_RULE):
+            ruled.append(place)
+    return ruled
+
+
+def _ruled_edges(one: Title, other: Title, ruled: Sequence[float]) -> list[float]:
+    """The rules between two neighbouring titles; several where columns without a title stand between."""
+    between = [place for place in ruled if one.centre < place < other.centre]
+    if len(between) < 2:
+        return between
+    # Titles stand inside their own columns: a rule through a title is not its border.
+    clear = [place for place in between if not (one.left < place < one.right or other.left < place < other.right)]
+    return clear or between[-1:]
 
 
 def _is_full(line: Line, titles: Sequence[Title]) -> bool:

@@ -11,14 +11,8 @@ import pypdfium2 as pdfium
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
-from estimator_desktop.reading.pdf.build import Builder
-from estimator_desktop.reading.pdf.columns import Columns, measure
-from estimator_desktop.reading.pdf.header import Header, find_headers
-from estimator_desktop.reading.pdf.lines import Line, text_lines
-from estimator_desktop.reading.pdf.rows import is_column_numbers, is_footer, table_rows
-from estimator_desktop.reading.pdf.titles import headings
-from estimator_desktop.reading.pdf.words import PageText, page_text
-from estimator_desktop.reading.vocabulary import Field
+from estimator_desktop.reading.pdf.tables import Sheet, TableReader
+from estimator_desktop.reading.pdf.words import page_text
 
 _AHEAD = 6
 """Pages looked at together, so that a table's columns are measured on more than its first rows."""
@@ -46,23 +40,19 @@ def read_pdf(path: Path, name: str, progress: Progress, password: str | None = N
 
 
 def _read(document: pdfium.PdfDocument, name: str, progress: Progress) -> BillOfQuantities:
-    builder = Builder(name)
     warnings: list[tuple[str, str]] = []
     pages = len(document)
-    known: dict[tuple[tuple[Field, int], ...], Columns] = {}
-    current: Columns | None = None
+    reader = TableReader(name)
     words = 0
     for window in _windows(document, name):
-        first, lines_of, headers_of = window
-        _learn(known, lines_of, headers_of)
-        for offset, (page, lines, headers) in enumerate(zip(first, lines_of, headers_of, strict=True)):
-            if offset >= _AHEAD:
-                break
-            words += len(page.words)
-            if not page.words:
-                warnings.append(("page_without_text", str(page.number)))
-            current = _take_page(builder, page, lines, headers, known, current)
-            progress(page.number, pages, "pages")
+        reader.learn(window)
+        for sheet in window:
+            words += len(sheet.page.words)
+            if not sheet.page.words:
+                warnings.append(("page_without_text", str(sheet.page.number)))
+            reader.take(sheet)
+            progress(sheet.page.number, pages, "pages")
+    builder = reader.builder
     if not words:
         raise UserError("pdf_scan", file=name)
     if not builder.positions and _garbled(document):
@@ -80,65 +70,17 @@ def _garbled(document: pdfium.PdfDocument) -> bool:
     return odd > len(signs) * 0.2
 
 
-Window = tuple[Sequence[PageText], Sequence[tuple[Line, ...]], Sequence[tuple[Header, ...]]]
-
-
-def _windows(document: pdfium.PdfDocument, name: str) -> Iterator[Window]:
+def _windows(document: pdfium.PdfDocument, name: str) -> Iterator[Sequence[Sheet]]:
     """Groups of pages with their lines and headers; memory holds one group at a time."""
     for start in range(0, len(document), _AHEAD):
-        pages: list[PageText] = []
+        sheets: list[Sheet] = []
         for index in range(start, min(start + _AHEAD, len(document))):
             try:
                 page = document[index]
             except pdfium.PdfiumError as error:
                 raise UserError("pdf_damaged", file=name, detail=f"page {index + 1}: {error}") from error
             try:
-                pages.append(page_text(page, index + 1))
+                sheets.append(Sheet.of(page_text(page, index + 1)))
             finally:
                 page.close()
-        lines = [_body(page) for page in pages]
-        yield pages, lines, [find_headers(group) for group in lines]
-
-
-def _body(page: PageText) -> tuple[Line, ...]:
-    """A page's lines without page numbers and column numbers."""
-    return tuple(
-        line for line in text_lines(page.words) if not is_footer(line, page.height) and not is_column_numbers(line)
-    )
-
-
-def _learn(
-    known: dict[tuple[tuple[Field, int], ...], Columns],
-    lines_of: Sequence[Sequence[Line]],
-    headers_of: Sequence[Sequence[Header]],
-) -> None:
-    """Measure the columns of each header not met before, on all pages of the group that carry it."""
-    bodies: dict[tuple[tuple[Field, int], ...], list[Line]] = {}
-    example: dict[tuple[tuple[Field, int], ...], Header] = {}
-    for lines, headers in zip(lines_of, headers_of, strict=True):
-        for place, header in enumerate(headers):
-            end = headers[place + 1].first if place + 1 < len(headers) else len(lines)
-            bodies.setdefault(header.signature, []).extend(lines[header.last + 1 : end])
-            example.setdefault(header.signature, header)
-    for signature, body in bodies.items():
-        if signature not in known:
-            known[signature] = measure(example[signature], body)
-
-
-def _take_page(
-    builder: Builder,
-    page: PageText,
-    lines: Sequence[Line],
-    headers: Sequence[Header],
-    known: dict[tuple[tuple[Field, int], ...], Columns],
-    current: Columns | None,
-) -> Columns | None:
-    """Give one page's rows to the builder; the columns in force at its end."""
-    top = headers[0].first if headers else len(lines)
-    builder.open_headings(headings(lines[:top]), page)
-    for place, header in enumerate(headers):
-        current = known[header.signature]
-        end = headers[place + 1].first if place + 1 < len(headers) else len(lines)
-        for row in table_rows(lines[header.last + 1 : end], current, page.number, children=builder.children):
-            builder.take(row, current, page)
-    return current
+        yield sheets

@@ -10,7 +10,7 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,11 +18,15 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from estimator_desktop.domain.bill import Box
+from estimator_desktop.reading.pdf.rules import NO_RULES, Quad, Rules, page_boxes, rules
 
 _WORD = re.compile(r"[^\s\u0000-\u001f\u00a0\u2000-\u200b\u202f\u205f\ufffe\uffff]+")
 _ANGLE_SAMPLES = 24
 _GLUED = 1.3
 """A word longer than so many times its height for each sign is two that stand apart."""
+_INSIDE = 1.0
+_AT_RULE = 2.5
+"""A text begins so near the rule of its cell (points)."""
 
 
 class Word(NamedTuple):
@@ -63,6 +67,7 @@ class PageText:
     height: float
     words: tuple[Word, ...]
     turn: int = 0
+    rules: Rules = NO_RULES
 
     def to_page(self, box: Box) -> Box:
         """The box on the page as displayed."""
@@ -77,25 +82,73 @@ class PageText:
 
 def page_text(page: pdfium.PdfPage, number: int) -> PageText:
     """The words of pdfium's text layer, page turned so that most text runs left to right."""
+    left, bottom, right, top = page.get_cropbox()
+    width, height = right - left, top - bottom
     text_page = page.get_textpage()
     try:
         found = _words(text_page)
-        angle = _content_angle(text_page, len(found))
+        # pdfium gives places in the page's own space; /Rotate and the content's angle together make the reading turn.
+        angle = _content_angle(text_page, len(found)) % 360
+
+        def turned(box: Quad) -> Quad:
+            return _turned(box, left, bottom, width, height, angle)
+
+        ruled = rules(turned(box) for box in page_boxes(page)) if found else NO_RULES
+        words: list[Word] = []
+        for text, box, first in found:
+            word = Word(text, *turned(box))
+            at = ruled.crossing(word.middle, word.left + _INSIDE, word.right - _INSIDE) if ruled.down else ()
+            if at and first >= 0 and len(text) > 1:
+                words.extend(_parted(text_page, word, first, at, turned))
+            else:
+                words.append(word)
     finally:
         text_page.close()
-    # pdfium gives places in the page's own space; /Rotate and the content's angle together make the reading turn.
-    left, bottom, right, top = page.get_cropbox()
-    width, height = right - left, top - bottom
     shown_by = page.get_rotation() % 360
-    reading_turn = angle % 360
-    words = [Word(text, *_turned(box, left, bottom, width, height, reading_turn)) for text, box in found]
-    if reading_turn in {90, 270}:
+    if angle in {90, 270}:
         width, height = height, width
-    return PageText(number, width, height, tuple(words), (reading_turn + shown_by) % 360)
+    return PageText(number, width, height, tuple(words), (angle + shown_by) % 360, ruled)
 
 
-def _words(text_page: pdfium.PdfTextPage) -> list[tuple[str, tuple[float, float, float, float]]]:
-    """Words in content order with their boxes (left, bottom, right, top) in the page's own space."""
+def _parted(
+    text_page: pdfium.PdfTextPage, word: Word, first: int, at: Sequence[float], turned: Callable[[Quad], Quad]
+) -> list[Word]:
+    """A word over a vertical rule as two, where the file draws the sides as two texts."""
+    objects = [_text_object(text_page, first + place) for place in range(len(word.text))]
+    parts: list[Word] = []
+    begin = 0
+    for place in range(1, len(word.text) + 1):
+        if place < len(word.text):
+            if objects[place] == objects[place - 1]:
+                continue
+            edge = turned(_sign_box(text_page, first + place)).left
+            if min(abs(edge - rule) for rule in at) > _AT_RULE:
+                continue
+        boxes = [turned(_sign_box(text_page, first + index)) for index in range(begin, place)]
+        parts.append(
+            Word(word.text[begin:place], min(b.left for b in boxes), word.top, max(b.right for b in boxes), word.bottom)
+        )
+        begin = place
+    return parts
+
+
+def _text_object(text_page: pdfium.PdfTextPage, index: int) -> int:
+    """The address of the text object that draws a sign."""
+    return ctypes.cast(raw.FPDFText_GetTextObject(text_page.raw, index), ctypes.c_void_p).value or 0
+
+
+def _sign_box(text_page: pdfium.PdfTextPage, index: int) -> Quad:
+    rect = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text_page.raw, index, ctypes.byref(rect))
+    return Quad(rect.left, rect.bottom, rect.right, rect.top)
+
+
+Found = tuple[str, Quad, int]
+"""A word, its box in the page's own space, and the index of its first sign (-1: its signs do not follow each other)."""
+
+
+def _words(text_page: pdfium.PdfTextPage) -> list[Found]:
+    """Words in content order with their boxes in the page's own space."""
     handle = text_page.raw
     count = text_page.count_chars()
     if not count:
@@ -103,43 +156,49 @@ def _words(text_page: pdfium.PdfTextPage) -> list[tuple[str, tuple[float, float,
     buffer = (ctypes.c_ushort * (count + 1))()
     raw.FPDFText_GetText(handle, 0, count, buffer)
     # One code unit per character index; a sign outside the basic plane counts as two, as pdfium's indexes do.
-    text = "".join(map(chr, buffer[:count]))
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    if len(text) != count:
+        text = "".join(map(chr, buffer[:count]))
     rect = raw.FS_RECTF()
     reference = ctypes.byref(rect)
     box_of = raw.FPDFText_GetLooseCharBox
-    words: list[tuple[str, tuple[float, float, float, float]]] = []
+    words: list[Found] = []
     for match in _WORD.finditer(text):
-        first, last = match.start(), match.end() - 1
+        first, end = match.span()
         box_of(handle, first, reference)
         x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
-        if last != first:
-            box_of(handle, last, reference)
-            x0, y0, x1, y1 = min(x0, rect.left), min(y0, rect.bottom), max(x1, rect.right), max(y1, rect.top)
-        if max(x1 - x0, y1 - y0) > _GLUED * min(x1 - x0, y1 - y0) * (last - first + 1):
-            words.extend(_unglued(handle, text, first, last))
+        if end - first > 1:
+            box_of(handle, end - 1, reference)
+            left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+            x0 = left if left < x0 else x0
+            y0 = bottom if bottom < y0 else y0
+            x1 = right if right > x1 else x1
+            y1 = top if top > y1 else y1
+        across, up = x1 - x0, y1 - y0
+        long, short = (across, up) if across > up else (up, across)
+        if long > _GLUED * short * (end - first):
+            words.extend((part, box, -1) for part, box in _unglued(handle, text, first, end - 1))
         else:
-            words.append((match.group(), (x0, y0, x1, y1)))
+            words.append((match.group(), Quad(x0, y0, x1, y1), first))
     return words
 
 
-def _unglued(handle: object, text: str, first: int, last: int) -> list[tuple[str, tuple[float, float, float, float]]]:
+def _unglued(handle: object, text: str, first: int, last: int) -> list[tuple[str, Quad]]:
     """Signs that follow each other in the file but stand apart on the page, as words of their own."""
     rect = raw.FS_RECTF()
     reference = ctypes.byref(rect)
-    words: list[tuple[str, tuple[float, float, float, float]]] = []
+    words: list[tuple[str, Quad]] = []
     for index in range(first, last + 1):
         raw.FPDFText_GetLooseCharBox(handle, index, reference)
-        box = (rect.left, rect.bottom, rect.right, rect.top)
+        box = Quad(rect.left, rect.bottom, rect.right, rect.top)
         reach = min(box[2] - box[0], box[3] - box[1]) + 0.6 * max(box[2] - box[0], box[3] - box[1])
         near = words and all(
             abs(box[k] - words[-1][1][k + 2]) < reach or abs(box[k] - words[-1][1][k]) < reach for k in (0, 1)
         )
         if near:
             known, old = words[-1]
-            words[-1] = (
-                known + text[index],
-                (min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3])),
-            )
+            hulled = Quad(min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3]))
+            words[-1] = (known + text[index], hulled)
         else:
             words.append((text[index], box))
     return words
@@ -159,18 +218,16 @@ def _content_angle(text_page: pdfium.PdfTextPage, words: int) -> int:
     return votes.most_common(1)[0][0] if votes else 0
 
 
-def _turned(
-    box: tuple[float, float, float, float], left: float, bottom: float, width: float, height: float, turn: int
-) -> tuple[float, float, float, float]:
+def _turned(box: Quad, left: float, bottom: float, width: float, height: float, turn: int) -> Quad:
     """A box of the page's own space (y upwards) in reading coordinates (y downwards): left, top, right, bottom."""
     x0, y0, x1, y1 = box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom
     if turn == 270:
-        return y0, x0, y1, x1
+        return Quad(y0, x0, y1, x1)
     if turn == 180:
-        return width - x1, y0, width - x0, y1
+        return Quad(width - x1, y0, width - x0, y1)
     if turn == 90:
-        return height - y1, width - x1, height - y0, width - x0
-    return x0, height - y1, x1, height - y0
+        return Quad(height - y1, width - x1, height - y0, width - x0)
+    return Quad(x0, height - y1, x1, height - y0)
 
 
 def joined(words: Sequence[Word]) -> str:

@@ -1,0 +1,195 @@
+"""Lines to rows.  Ruling lines part the rows where there are any; else nearness does.
+
+Between two rules that span the description stands either one row, whose text may wrap above and below the line with
+the numbers, or a run of rows without rules between them.  In such a run every row has one anchor line; lines that
+hold only description text join a row.  Where the source sets cells vertically centred, a wrapped description stands
+above and below the numbers; the widest gap between two anchors is then the border of the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from estimator_desktop.reading.pdf.columns import Columns
+from estimator_desktop.reading.pdf.lines import Line
+from estimator_desktop.reading.pdf.rows import Row, RowKind, classified, free_kind, opens_section, row_of, text_row
+from estimator_desktop.reading.pdf.rules import Rules
+from estimator_desktop.reading.pdf.words import PageText, Word
+from estimator_desktop.reading.vocabulary import Field
+
+_SAME_TYPE = 0.06
+"""Heights of one type differ by less than this share."""
+_PITCH = 1.75
+"""Lines of one text follow each other at no more than so many heights of their type."""
+_SINGLE = (
+    Field.TYPE, Field.ORDINAL, Field.UNIT, Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL, Field.SUPPLY,
+    Field.INSTALLATION,
+)  # fmt: skip
+_WRAPS_DOWN = frozenset({RowKind.LABELLED, RowKind.POSITION, RowKind.SECTION, RowKind.HEADING})
+_WRAPS_UP = frozenset({RowKind.LABELLED, RowKind.POSITION})
+
+
+def table_rows(lines: Sequence[Line], columns: Columns, page: PageText, *, children: bool = False) -> tuple[Row, ...]:
+    """The rows of one table's part on one page, top to bottom.
+
+    `children` says that unlabelled lines below a position are its child texts, not more of its description.
+    """
+    typed = columns.has(Field.TYPE)
+    children = not typed and (children or opens_section(lines))
+    rows: list[Row] = []
+    for band in _bands(lines, columns, page.rules):
+        row = _whole(band, columns, page.number)
+        if row is not None:
+            rows.append(row)
+        else:
+            anchors = [classified(line, columns, page.number) for line in band]
+            rows.extend(_assemble(band, anchors, columns, page.number, children=children))
+    return tuple(rows)
+
+
+def _bands(lines: Sequence[Line], columns: Columns, rules: Rules) -> list[list[Line]]:
+    """The lines between rules that span the description column."""
+    if not lines or not rules.across:
+        return [list(lines)]
+    left, right = columns.band(Field.DESCRIPTION)
+    left = max(left, min(line.words[0].left for line in lines))
+    right = min(right, max(line.words[-1].right for line in lines))
+    bands: list[list[Line]] = [[lines[0]]]
+    for one, other in pairwise(lines):
+        if rules.between(one.middle, other.middle, left, right):
+            bands.append([])
+        bands[-1].append(other)
+    for upper, lower in pairwise(bands):
+        _exchange(upper, lower, columns)
+    return [band for band in bands if band]
+
+
+def _exchange(upper: list[Line], lower: list[Line], columns: Columns) -> None:
+    """Give text that hangs over a rule back to the row whose type it is set in."""
+    if not upper or not lower:
+        return
+    while len(upper) > 1 and _belongs(upper[-1], lower[0], upper, columns):
+        lower.insert(0, upper.pop())
+    while len(lower) > 1 and _belongs(lower[0], upper[-1], lower, columns):
+        upper.append(lower.pop(0))
+
+
+def _belongs(line: Line, stranger: Line, own: Sequence[Line], columns: Columns) -> bool:
+    """Whether a line of text alone is set like the stranger's text and unlike its own row's."""
+    here = _type_height(line, columns)
+    there = _type_height(stranger, columns)
+    if here is None or there is None or abs(stranger.middle - line.middle) > _PITCH * here:
+        return False
+    if set(columns.split(line)) != {Field.DESCRIPTION} or abs(here - there) > _SAME_TYPE * here:
+        return False
+    others = [height for other in own if other is not line and (height := _type_height(other, columns)) is not None]
+    return bool(others) and all(abs(here - height) > 2 * _SAME_TYPE * here for height in others)
+
+
+def _type_height(line: Line, columns: Columns) -> float | None:
+    """The height of the description's type in a line."""
+    words = columns.split(line).get(Field.DESCRIPTION)
+    return max(word.height for word in words) if words else None
+
+
+def _whole(band: Sequence[Line], columns: Columns, page: int) -> Row | None:
+    """The band as one row, if each of its columns of single values holds at most one."""
+    if len(band) < 2:
+        return None
+    parts = [columns.split(line) for line in band]
+    held = [[index for index, part in enumerate(parts) if field in part] for field in _SINGLE]
+    if any(len(lines) > 1 for lines in held) or not any(held):
+        return None
+    if not any(held[_SINGLE.index(field)] for field in (Field.UNIT, Field.QUANTITY, Field.TYPE, Field.ORDINAL)):
+        return None
+    anchor = max(range(len(band)), key=lambda index: (len(set(parts[index]) & set(_SINGLE)), len(parts[index])))
+    first = classified(band[anchor], columns, page)
+    cells: dict[Field, tuple[Word, ...]] = {}
+    for part in parts:
+        for field, words in part.items():
+            cells[field] = (*cells.get(field, ()), *words)
+    words = [word for line in band for word in line.words]
+    texts = [part[Field.DESCRIPTION] for part in parts if part.get(Field.DESCRIPTION)]
+    if columns.has(Field.TYPE):
+        if first is None or first.kind is not RowKind.LABELLED:
+            return None
+        return Row(first.kind, page, {**cells, **_only_label(first)}, words, texts, label=first.label, anchor=first.anchor)
+    if first is not None and first.kind in {RowKind.SECTION, RowKind.SECTION_END}:
+        return None
+    kind = free_kind(cells, columns)
+    if kind is RowKind.TEXT:
+        return None
+    row = row_of(kind, band[anchor], cells, page)
+    row.words, row.texts = words, texts
+    return row
+
+
+def _only_label(row: Row) -> dict[Field, tuple[Word, ...]]:
+    """`Online PSC` spreads over two columns; the label's row knows which words are the code's."""
+    return {Field.CODE: row.cells.get(Field.CODE, ())} if row.label == "Online PSC" else {}
+
+
+def _assemble(
+    lines: Sequence[Line], anchors: Sequence[Row | None], columns: Columns, page: int, *, children: bool
+) -> list[Row]:
+    """Give every loose line to the row above, the row below, or make it a text row of its own."""
+    rows: list[Row] = []
+    loose: list[Line] = []
+    for line, row in zip(lines, anchors, strict=True):
+        if row is None:
+            loose.append(line)
+            continue
+        rows.extend(_share(loose, rows[-1] if rows else None, row, columns, page, children=children))
+        loose = []
+        rows.append(row)
+    rows.extend(_share(loose, rows[-1] if rows else None, None, columns, page, children=children))
+    return rows
+
+
+def _share(
+    loose: Sequence[Line], above: Row | None, below: Row | None, columns: Columns, page: int, *, children: bool
+) -> list[Row]:
+    """Split loose lines between their neighbours; what is near neither becomes text rows."""
+    if not loose:
+        return []
+    low, high = _borders(loose, above, below, children=children)
+    if above is not None:
+        for line in loose[:low]:
+            above.add(line, columns, above=False)
+    if below is not None:
+        for line in reversed(loose[high:]):
+            below.add(line, columns, above=True)
+    return [text_row(line, page) for line in loose[low:high]]
+
+
+def _borders(loose: Sequence[Line], above: Row | None, below: Row | None, *, children: bool) -> tuple[int, int]:
+    """How many loose lines belong to the row above, and from which on they belong to the row below.
+
+    Lines that follow a row at less than the pitch are its own; contested ones are split at the widest gap.
+    """
+    pitch = _PITCH * min(line.height for line in loose)
+    places = [line.middle for line in loose]
+    low = 0
+    if above is not None and above.kind in _WRAPS_DOWN and not children:
+        low = _reach(places, max(word.middle for word in above.words), pitch)
+    high = len(loose)
+    if below is not None and below.kind in _WRAPS_UP and not (children and below.texts):
+        high -= _reach([-place for place in reversed(places)], -below.anchor, pitch)
+    if low > high:
+        first = max(word.middle for word in above.words) if above is not None else 0.0
+        stops = [first, *places, below.anchor if below is not None else float("inf")]
+        gaps = [lower - upper for upper, lower in pairwise(stops)]
+        low = high = max(range(high, low + 1), key=lambda k: (round(gaps[k], 1), -abs(k - len(loose) / 2)))
+    return low, high
+
+
+def _reach(places: Sequence[float], start: float, pitch: float) -> int:
+    """How many places follow each other from `start` on at no more than the pitch."""
+    count, last = 0, start
+    for place in places:
+        if place - last > pitch:
+            break
+        count += 1
+        last = place
+    return count

@@ -1,0 +1,209 @@
+"""The ruling lines of a page: drawn strokes, thin filled bars, and the edges of shaded boxes.
+
+Places are reading coordinates as of `words`: points, origin top left.  A drawing has thousands of lines and none of
+them rules a table, so a page with more than `_MOST` objects has no rules here.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+_MOST = 6000
+_THIN = 2.6
+_SHORTEST = 4.0
+_NEAR = 1.2
+"""Pieces of one rule lie at the same place within so many points."""
+_GAP = 2.5
+_MANY_SEGMENTS = 6
+_DEEPEST = 4
+
+Matrix = tuple[float, float, float, float, float, float]
+
+
+class Quad(NamedTuple):
+    """A box: `low` and `high` are its edges along y, whichever way y grows."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+
+
+class Rule(NamedTuple):
+    """A straight rule: at `place` across, from `start` to `end` along."""
+
+    place: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Rules sorted by their place: `across` lie horizontally (place is y), `down` stand vertically (place is x)."""
+
+    across: tuple[Rule, ...] = ()
+    down: tuple[Rule, ...] = ()
+
+    def between(self, top: float, bottom: float, left: float, right: float) -> bool:
+        """Whether a horizontal rule parts two heights over most of a stretch."""
+        low = bisect_left(self.across, (top,))
+        width = right - left
+        for rule in self.across[low:]:
+            if rule.place > bottom:
+                return False
+            if min(rule.end, right) - max(rule.start, left) > 0.7 * width:
+                return True
+        return False
+
+    def crossing(self, y: float, left: float, right: float) -> tuple[float, ...]:
+        """Where vertical rules cross a height between two places."""
+        low, high = bisect_left(self.down, (left,)), bisect_right(self.down, (right,))
+        return tuple(rule.place for rule in self.down[low:high] if rule.start - 1 <= y <= rule.end + 1)
+
+
+NO_RULES = Rules()
+
+
+def page_boxes(page: pdfium.PdfPage) -> list[Quad]:
+    """Thin boxes and edges (left, bottom, right, top) of the page's drawn paths, in the page's own space."""
+    count = raw.FPDFPage_CountObjects(page.raw)
+    if count > _MOST:
+        return []
+    found: list[Quad] = []
+    handle = page.raw
+    get = raw.FPDFPage_GetObject
+    for index in range(count):
+        _object(get(handle, index), None, found, 0)
+    return found
+
+
+def _object(item: object, matrix: Matrix | None, found: list[Quad], depth: int) -> None:
+    kind = raw.FPDFPageObj_GetType(item)
+    if kind == raw.FPDF_PAGEOBJ_PATH:
+        found.extend(_path(item, matrix))
+    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+        inner = _combined(_matrix(item), matrix)
+        count = raw.FPDFFormObj_CountObjects(item)
+        if count <= _MOST:
+            for index in range(count):
+                _object(raw.FPDFFormObj_GetObject(item, index), inner, found, depth + 1)
+
+
+_LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))
+_EDGES = tuple(ctypes.byref(edge) for edge in (_LEFT, _BOTTOM, _RIGHT, _TOP))
+
+
+def _path(item: object, matrix: Matrix | None) -> Iterator[Quad]:
+    if not raw.FPDFPageObj_GetBounds(item, *_EDGES):
+        return
+    box = Quad(_LEFT.value, _BOTTOM.value, _RIGHT.value, _TOP.value)
+    width, height = box[2] - box[0], box[3] - box[1]
+    if min(width, height) <= _THIN:
+        if max(width, height) >= _SHORTEST:
+            yield _moved(box, matrix)
+        return
+    segments = raw.FPDFPath_CountSegments(item)
+    if segments <= _MANY_SEGMENTS:
+        yield from (_moved(edge, matrix) for edge in _sides(box))
+    elif segments <= _MOST:
+        own = _combined(_matrix(item), matrix)
+        yield from (_moved(edge, own) for edge in _segments(item, segments))
+
+
+def _sides(box: Quad) -> tuple[Quad, ...]:
+    x0, y0, x1, y1 = box
+    return Quad(x0, y0, x1, y0), Quad(x0, y1, x1, y1), Quad(x0, y0, x0, y1), Quad(x1, y0, x1, y1)
+
+
+def _segments(item: object, count: int) -> Iterator[Quad]:
+    """The straight pieces of a path of many."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
+    last: tuple[float, float] | None = None
+    start: tuple[float, float] | None = None
+    for index in range(count):
+        segment = raw.FPDFPath_GetPathSegment(item, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        raw.FPDFPathSegment_GetPoint(segment, at_x, at_y)
+        point = (x.value, y.value)
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == raw.FPDF_SEGMENT_LINETO and last is not None:
+            yield Quad(*last, *point)
+        if start is not None and raw.FPDFPathSegment_GetClose(segment):
+            yield Quad(*point, *start)
+        last = point
+
+
+def _matrix(item: object) -> Matrix:
+    found = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, ctypes.byref(found))
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _combined(inner: Matrix, outer: Matrix | None) -> Matrix:
+    """The matrix that applies `inner` first."""
+    if outer is None:
+        return inner
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _moved(box: Quad, matrix: Matrix | None) -> Quad:
+    x0, y0, x1, y1 = box
+    if matrix is not None:
+        a, b, c, d, e, f = matrix
+        x0, y0, x1, y1 = a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f
+    return Quad(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def rules(boxes: Iterable[Quad]) -> Rules:
+    """Boxes in reading coordinates (left, top, right, bottom) as rules, pieces in a row joined."""
+    across: list[Rule] = []
+    down: list[Rule] = []
+    for x0, y0, x1, y1 in boxes:
+        width, height = x1 - x0, y1 - y0
+        if height <= _THIN and width >= _SHORTEST:
+            across.append(Rule((y0 + y1) / 2, x0, x1))
+        elif width <= _THIN and height >= _SHORTEST:
+            down.append(Rule((x0 + x1) / 2, y0, y1))
+    return Rules(_joined(across), _joined(down))
+
+
+def _joined(pieces: Sequence[Rule]) -> tuple[Rule, ...]:
+    """Pieces of one line as one rule."""
+    result: list[Rule] = []
+    group: list[Rule] = []
+    for piece in sorted(pieces):
+        if group and piece.place - group[0].place > _NEAR:
+            result.extend(_row(group))
+            group = []
+        group.append(piece)
+    result.extend(_row(group))
+    return tuple(sorted(result))
+
+
+def _row(group: Sequence[Rule]) -> Iterator[Rule]:
+    if not group:
+        return
+    place = sum(rule.place for rule in group) / len(group)
+    start: float | None = None
+    end = 0.0
+    for rule in sorted(group, key=lambda item: item.start):
+        if start is None:
+            start, end = rule.start, rule.end
+        elif rule.start - end <= _GAP:
+            end = max(end, rule.end)
+        else:
+            yield Rule(place, start, end)
+            start, end = rule.start, rule.end
+    if start is not None:
+        yield Rule(place, start, end)

@@ -1,0 +1,138 @@
+"""Pages to the builder: which columns are in force where, and where a table begins, goes on and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from estimator_desktop.reading.pdf.assemble import table_rows
+from estimator_desktop.reading.pdf.build import KNOWN_LABELS, Builder
+from estimator_desktop.reading.pdf.columns import Columns, measure
+from estimator_desktop.reading.pdf.header import Header, find_headers
+from estimator_desktop.reading.pdf.lines import Line, text_lines
+from estimator_desktop.reading.pdf.rows import Row, RowKind, classified, is_column_numbers, is_footer
+from estimator_desktop.reading.pdf.rules import Rules
+from estimator_desktop.reading.pdf.titles import headings
+from estimator_desktop.reading.pdf.words import PageText
+from estimator_desktop.reading.vocabulary import Field, folded
+
+_ENOUGH = 12
+"""So many lines of positions settle a table's columns."""
+_TITLE_LINES = 4
+_CONTINUED = 0.3
+_NO_TITLE = ("stavba", "objekt", "soupis", "rozpocet", "polozkovy", "strana", "datum", "priloha")
+
+Signature = tuple[tuple[Field, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page with its lines and headers."""
+
+    page: PageText
+    lines: tuple[Line, ...]
+    headers: tuple[Header, ...]
+
+    @classmethod
+    def of(cls, page: PageText) -> Sheet:
+        """A page's lines without page numbers and column numbers, and the headers among them."""
+        lines = tuple(
+            line for line in text_lines(page.words) if not is_footer(line, page.height) and not is_column_numbers(line)
+        )
+        return cls(page, lines, find_headers(lines))
+
+    def part(self, place: int) -> tuple[Line, ...]:
+        """The lines below a header, up to the next one."""
+        end = self.headers[place + 1].first if place + 1 < len(self.headers) else len(self.lines)
+        return self.lines[self.headers[place].last + 1 : end]
+
+    @property
+    def top(self) -> tuple[Line, ...]:
+        """The lines above the first header."""
+        return self.lines[: self.headers[0].first] if self.headers else self.lines
+
+
+class TableReader:
+    """Takes pages in order.  Columns are learned from a group of pages before its pages are taken."""
+
+    def __init__(self, file: str) -> None:
+        self.builder = Builder(file)
+        self._known: dict[Signature, tuple[Columns, int]] = {}
+        self._seen: dict[Signature, int] = {}
+        self._current: Columns | None = None
+        self._repeats = False
+        self._running: frozenset[str] = frozenset()
+
+    def learn(self, sheets: Sequence[Sheet]) -> None:
+        """Measure the columns of each header on all pages of the group that carry it."""
+        bodies: dict[Signature, list[tuple[Line, Rules]]] = {}
+        example: dict[Signature, Header] = {}
+        last: Signature | None = None
+        tops: dict[str, int] = {}
+        for sheet in sheets:
+            for text in {line.text for line in sheet.lines[:12]}:
+                tops[text] = tops.get(text, 0) + 1
+            rules = sheet.page.rules
+            if last is not None and not sheet.headers:
+                bodies[last].extend((line, rules) for line in sheet.lines)
+            for place, header in enumerate(sheet.headers):
+                last = header.signature
+                bodies.setdefault(last, []).extend((line, rules) for line in sheet.part(place))
+                example.setdefault(last, header)
+        self._running = frozenset(text for text, count in tops.items() if count > 1)
+        for signature, body in bodies.items():
+            if signature in self._known and self._known[signature][1] >= _ENOUGH:
+                continue
+            columns, evidence = measure(example[signature], body)
+            if signature not in self._known or evidence > self._known[signature][1]:
+                self._known[signature] = (columns, evidence)
+
+    def take(self, sheet: Sheet) -> None:
+        """Give one page's rows to the builder."""
+        page, top = sheet.page, sheet.top
+        goes_on = self._current is not None and self._continues(top, self._current, page)
+        self.builder.open_headings(headings(top), page)
+        if goes_on and self._current is not None:
+            self._rows(top, self._current, page)
+        elif sheet.headers:
+            self._titles(top, page)
+        elif self._current is not None and not self._current.has(Field.TYPE):
+            self._current = None
+        for place, header in enumerate(sheet.headers):
+            self._seen[header.signature] = self._seen.get(header.signature, 0) + (place == 0)
+            self._repeats = self._seen[header.signature] > 1
+            self._current = self._known[header.signature][0]
+            self._rows(sheet.part(place), self._current, page)
+
+    def _rows(self, lines: Sequence[Line], columns: Columns, page: PageText) -> None:
+        for row in table_rows(lines, columns, page, children=self.builder.children):
+            self.builder.take(row, columns, page)
+
+    def _continues(self, lines: Sequence[Line], columns: Columns, page: PageText) -> bool:
+        """Whether lines without a header of their own go on with the table of the page before."""
+        rows = [row for line in lines if (row := classified(line, columns, page.number)) is not None]
+        fitting = sum(_fits(row) for row in rows)
+        if self._repeats:
+            return fitting >= 3 and fitting >= _CONTINUED * len(lines)
+        return fitting >= 1 and fitting * 12 >= len(lines)
+
+    def _titles(self, lines: Sequence[Line], page: PageText) -> None:
+        """Headings that stand alone right above a table, unless they stand above every table."""
+        found: list[str] = []
+        for line in lines[-_TITLE_LINES:]:
+            cells = line.cells()
+            text = line.text
+            if len(cells) == 1 and len(text) < 100 and ":" not in text and any(sign.isalpha() for sign in text):
+                found.append(text)
+            else:
+                found = []
+        for text in found:
+            if text not in self._running and not folded(text).startswith(_NO_TITLE):
+                self.builder.title(text, page.number)
+
+
+def _fits(row: Row) -> bool:
+    """Whether a row is surely one of a bill's table."""
+    if row.kind is RowKind.LABELLED:
+        return row.label.rstrip(".") in KNOWN_LABELS
+    return row.kind is RowKind.POSITION and bool(row.text(Field.UNIT))
