@@ -22,6 +22,8 @@ _SAME_TYPE = 0.06
 """Heights of one type differ by less than this share."""
 _PITCH = 1.75
 """Lines of one text follow each other at no more than so many heights of their type."""
+_OVERHANG = 1.2
+"""Text hangs over a rule when its middle is nearer to it than so many heights of its type."""
 _SINGLE = (
     Field.TYPE, Field.ORDINAL, Field.UNIT, Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL, Field.SUPPLY,
     Field.INSTALLATION,
@@ -61,17 +63,23 @@ def _bands(lines: Sequence[Line], columns: Columns, rules: Rules) -> list[list[L
             bands.append([])
         bands[-1].append(other)
     for upper, lower in pairwise(bands):
-        _exchange(upper, lower, columns)
+        if upper and lower:
+            _exchange(upper, lower, columns, rules)
     return [band for band in bands if band]
 
 
-def _exchange(upper: list[Line], lower: list[Line], columns: Columns) -> None:
+def _exchange(upper: list[Line], lower: list[Line], columns: Columns, rules: Rules) -> None:
     """Give text that hangs over a rule back to the row whose type it is set in."""
-    if not upper or not lower:
-        return
-    while len(upper) > 1 and _belongs(upper[-1], lower[0], upper, columns):
+    rule = rules.last_between(upper[-1].middle, lower[0].middle)
+    while len(upper) > 1 and rule - upper[-1].middle < _OVERHANG * upper[-1].height:
+        if not _belongs(upper[-1], lower[0], upper, columns):
+            break
+        rule = min(rule, upper[-1].middle)
         lower.insert(0, upper.pop())
-    while len(lower) > 1 and _belongs(lower[0], upper[-1], lower, columns):
+    while len(lower) > 1 and lower[0].middle - rule < _OVERHANG * lower[0].height:
+        if not _belongs(lower[0], upper[-1], lower, columns):
+            break
+        rule = max(rule, lower[0].middle)
         upper.append(lower.pop(0))
 
 
@@ -88,9 +96,9 @@ def _belongs(line: Line, stranger: Line, own: Sequence[Line], columns: Columns) 
 
 
 def _type_height(line: Line, columns: Columns) -> float | None:
-    """The height of the description's type in a line."""
+    """The height of the description's type in a line: the least one, as accented signs may come from taller fonts."""
     words = columns.split(line).get(Field.DESCRIPTION)
-    return max(word.height for word in words) if words else None
+    return min(word.height for word in words) if words else None
 
 
 def _whole(band: Sequence[Line], columns: Columns, page: int) -> Row | None:

@@ -114,7 +114,7 @@ class Builder:
         label = row.label.rstrip(".")
         measured = bool(row.text(Field.UNIT)) or bool(row.text(Field.QUANTITY))
         if label in _SECTION_LABELS:
-            self._open_section(row.text(Field.CODE) or row.text(Field.ORDINAL), row, page)
+            self._open_section(row.code() or row.text(Field.ORDINAL), row, page)
         elif label in _MEASURE_LABELS:
             self._add_measurement(row, columns)
         elif label in _NOTE_LABELS or (label == "P" and not (measured and row.text(Field.CODE))):
@@ -161,7 +161,7 @@ class Builder:
             section=self._section,
             ordinal=row.text(Field.ORDINAL),
             row_type=row.label,
-            code=re.sub(r"(?<=[.\-]) ", "", row.text(Field.CODE)),
+            code=row.code(),
             variant=row.text(Field.VARIANT),
             unit=row.text(Field.UNIT),
             quantity=_amount(row, Field.QUANTITY),

@@ -9,6 +9,8 @@ from estimator_desktop.reading.pdf.words import Word, joined
 
 _CELL_GAP = 0.95
 """A gap wider than this share of the type's height parts two cells."""
+_ON_TOP = 0.5
+"""Words that share more than so much of the narrower one's width stand on top of each other."""
 
 
 class Cell(NamedTuple):
@@ -55,14 +57,18 @@ class Line(NamedTuple):
 
     def cells(self) -> tuple[Cell, ...]:
         """The line cut where gaps are wider than between words."""
+        words = self.words
         cells: list[Cell] = []
-        run: list[Word] = [self.words[0]]
-        for word in self.words[1:]:
-            if word.left - run[-1].right > max(_CELL_GAP * min(word.height, run[-1].height), 2.0):
-                cells.append(Cell(tuple(run)))
-                run = []
-            run.append(word)
-        cells.append(Cell(tuple(run)))
+        start = 0
+        last = words[0]
+        for place in range(1, len(words)):
+            word = words[place]
+            gap = word[1] - last[3]
+            if gap > 2.0 and gap > _CELL_GAP * min(word[4] - word[2], last[4] - last[2]):
+                cells.append(Cell(words[start:place]))
+                start = place
+            last = word
+        cells.append(Cell(words[start:]))
         return tuple(cells)
 
 
@@ -73,20 +79,37 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """
     lines: list[list[Word]] = []
     middles: list[float] = []
-    for word in sorted(words, key=lambda item: (item.middle, item.left)):
+    for middle, word in sorted(((word[2] + word[4]) / 2, word) for word in words):
+        height = word[4] - word[2]
         for back in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
-            reach = 0.4 * min(word.height, lines[back][-1].height)
-            if abs(middles[back] - word.middle) < max(reach, 1.2) and not _overlaps(lines[back], word):
-                lines[back].append(word)
-                middles[back] += (word.middle - middles[back]) / len(lines[back])
+            run = lines[back]
+            last = run[-1]
+            reach = 0.4 * min(height, last[4] - last[2])
+            if abs(middles[back] - middle) < max(reach, 1.2) and not _overlaps(run, word):
+                run.append(word)
+                middles[back] += (middle - middles[back]) / len(run)
                 break
         else:
             lines.append([word])
-            middles.append(word.middle)
-    ordered = sorted(zip(middles, lines, strict=True), key=lambda pair: pair[0])
-    return tuple(Line(tuple(sorted(run, key=lambda word: word.left)), middle) for middle, run in ordered)
+            middles.append(middle)
+    ordered = sorted(zip(middles, lines, strict=True), key=_place)
+    return tuple(Line(tuple(sorted(run, key=_left)), middle) for middle, run in ordered)
+
+
+def _place(pair: tuple[float, list[Word]]) -> float:
+    return pair[0]
+
+
+def _left(word: Word) -> float:
+    return word[1]
 
 
 def _overlaps(run: Sequence[Word], word: Word) -> bool:
     """Whether the word stands on top of one already in the line (another line, then)."""
-    return any(min(other.right, word.right) - max(other.left, word.left) > 0.3 * word.height for other in run)
+    _, left, top, right, bottom, _ = word
+    least = 0.3 * (bottom - top)
+    for other in run:
+        over = min(other[3], right) - max(other[1], left)
+        if over > least and over > _ON_TOP * min(right - left, other[3] - other[1]):
+            return True
+    return False

@@ -62,6 +62,17 @@ class Row:
         """The text in a column, lines above and below the anchor included."""
         return joined([*self.before.get(column, ()), *self.cells.get(column, ()), *self.after.get(column, ())])
 
+    def code(self) -> str:
+        """The code; one broken over lines is whole again."""
+        words = [*self.before.get(Field.CODE, ()), *self.cells.get(Field.CODE, ()), *self.after.get(Field.CODE, ())]
+        text = ""
+        last: Word | None = None
+        for word in words:
+            below = last is not None and word.middle - last.middle > 0.5 * word.height
+            text += ("" if last is None or below else " ") + word.text
+            last = word
+        return text
+
     def description(self) -> str:
         """All description lines, single spaces between."""
         return " ".join(joined(line) for line in self.texts)

@@ -62,6 +62,13 @@ class Rules:
                 return True
         return False
 
+    def last_between(self, top: float, bottom: float) -> float:
+        """The lowest horizontal rule between two heights, else the middle between them."""
+        place = bisect_left(self.across, (bottom,)) - 1
+        if place >= 0 and self.across[place].place >= top:
+            return self.across[place].place
+        return (top + bottom) / 2
+
     def crossing(self, y: float, left: float, right: float) -> tuple[float, ...]:
         """Where vertical rules cross a height between two places."""
         low, high = bisect_left(self.down, (left,)), bisect_right(self.down, (right,))

@@ -61,6 +61,7 @@ class TableReader:
         self._seen: dict[Signature, int] = {}
         self._current: Columns | None = None
         self._repeats = False
+        self._proper = False
         self._running: frozenset[str] = frozenset()
 
     def learn(self, sheets: Sequence[Sheet]) -> None:
@@ -99,10 +100,20 @@ class TableReader:
         elif self._current is not None and not self._current.has(Field.TYPE):
             self._current = None
         for place, header in enumerate(sheet.headers):
+            if self._auxiliary(header):
+                self._current = None
+                continue
             self._seen[header.signature] = self._seen.get(header.signature, 0) + (place == 0)
             self._repeats = self._seen[header.signature] > 1
             self._current = self._known[header.signature][0]
             self._rows(sheet.part(place), self._current, page)
+
+    def _auxiliary(self, header: Header) -> bool:
+        """Whether a table only accompanies the bill: no prices and no ordinals, below tables that have them."""
+        proper = header.has(Field.TYPE) or header.has(Field.ORDINAL) or header.has(Field.UNIT_PRICE)
+        proper = proper or header.has(Field.TOTAL)
+        self._proper = self._proper or proper
+        return self._proper and not proper
 
     def _rows(self, lines: Sequence[Line], columns: Columns, page: PageText) -> None:
         for row in table_rows(lines, columns, page, children=self.builder.children):
