@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
+from estimator_desktop.reading.pdf.balance import balanced
 from estimator_desktop.reading.pdf.columns import Columns
 from estimator_desktop.reading.pdf.lines import Line
 from estimator_desktop.reading.pdf.rows import Row, RowKind, classified, free_kind, opens_section, row_of, text_row
@@ -22,7 +24,7 @@ _SAME_TYPE = 0.06
 """Heights of one type differ by less than this share."""
 _PITCH = 1.75
 """Lines of one text follow each other at no more than so many heights of their type."""
-_OVERHANG = 1.2
+_OVERHANG = 0.6
 """Text hangs over a rule when its middle is nearer to it than so many heights of its type."""
 _SINGLE = (
     Field.TYPE, Field.ORDINAL, Field.UNIT, Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL, Field.SUPPLY,
@@ -96,9 +98,9 @@ def _belongs(line: Line, stranger: Line, own: Sequence[Line], columns: Columns) 
 
 
 def _type_height(line: Line, columns: Columns) -> float | None:
-    """The height of the description's type in a line: the least one, as accented signs may come from taller fonts."""
+    """The size of the description's type in a line."""
     words = columns.split(line).get(Field.DESCRIPTION)
-    return min(word.height for word in words) if words else None
+    return max(word.type_size for word in words) if words else None
 
 
 def _whole(band: Sequence[Line], columns: Columns, page: int) -> Row | None:
@@ -142,33 +144,40 @@ def _assemble(
     lines: Sequence[Line], anchors: Sequence[Row | None], columns: Columns, page: int, *, children: bool
 ) -> list[Row]:
     """Give every loose line to the row above, the row below, or make it a text row of its own."""
-    rows: list[Row] = []
-    loose: list[Line] = []
+    rows = [row for row in anchors if row is not None]
+    groups: list[list[Line]] = [[]]
     for line, row in zip(lines, anchors, strict=True):
         if row is None:
-            loose.append(line)
-            continue
-        rows.extend(_share(loose, rows[-1] if rows else None, row, columns, page, children=children))
-        loose = []
-        rows.append(row)
-    rows.extend(_share(loose, rows[-1] if rows else None, None, columns, page, children=children))
-    return rows
+            groups[-1].append(line)
+        else:
+            groups.append([])
+    if not rows:
+        return [text_row(line, page) for line in groups[0]]
+    if columns.has(Field.TYPE):
+        shares = [Share(low, high) for low, high in balanced(groups, rows, columns)]
+    else:
+        shares = []
+        for place, loose in enumerate(groups):
+            above, below = (rows[place - 1] if place else None), (rows[place] if place < len(rows) else None)
+            shares.append(Share(*_borders(loose, above, below, children=children)) if loose else Share(0, 0))
+    result: list[Row] = []
+    for place, (loose, share) in enumerate(zip(groups, shares, strict=True)):
+        if place:
+            for line in loose[: share.low]:
+                rows[place - 1].add(line, columns, above=False)
+        result.extend(text_row(line, page) for line in loose[share.low : share.high])
+        if place < len(rows):
+            for line in reversed(loose[share.high :]):
+                rows[place].add(line, columns, above=True)
+            result.append(rows[place])
+    return result
 
 
-def _share(
-    loose: Sequence[Line], above: Row | None, below: Row | None, columns: Columns, page: int, *, children: bool
-) -> list[Row]:
-    """Split loose lines between their neighbours; what is near neither becomes text rows."""
-    if not loose:
-        return []
-    low, high = _borders(loose, above, below, children=children)
-    if above is not None:
-        for line in loose[:low]:
-            above.add(line, columns, above=False)
-    if below is not None:
-        for line in reversed(loose[high:]):
-            below.add(line, columns, above=True)
-    return [text_row(line, page) for line in loose[low:high]]
+class Share(NamedTuple):
+    """Of loose lines between two rows, the first `low` are the upper row's, those from `high` on the lower one's."""
+
+    low: int
+    high: int
 
 
 def _borders(loose: Sequence[Line], above: Row | None, below: Row | None, *, children: bool) -> tuple[int, int]:

@@ -24,6 +24,7 @@ _WORD_GAP = 0.35
 _RULED = 0.5
 """A vertical rule parts columns where it crosses so many of the positions."""
 _SAME_RULE = 2.0
+_LONGEST_LABEL = 6
 _WIDE = {Field.DESCRIPTION}
 _NUMERIC = {
     Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL, Field.UNIT_MASS, Field.TOTAL_MASS, Field.SUPPLY, Field.INSTALLATION,
@@ -87,7 +88,9 @@ class Columns:
     def _names(self, field: Field, words: Sequence[Word]) -> bool:
         """Whether a piece left of a description is an ordinal or a code of its own."""
         text = joined(words)
-        if field is Field.TYPE or any(sign.isdigit() for sign in text):
+        if field is Field.TYPE:
+            return len(text) <= _LONGEST_LABEL
+        if any(sign.isdigit() for sign in text):
             return True
         return len(words) == 1 and (len(text) <= 2 or (field is Field.CODE and text.isupper() and len(text) <= 6))
 
@@ -95,14 +98,21 @@ class Columns:
         """A description's words beyond its column, as long as they follow at an ordinary gap."""
         result: list[tuple[Field, list[Word]]] = []
         for number, (field, words) in enumerate(parts):
-            if result and result[-1][0] is Field.DESCRIPTION and number:
-                gap = words[0].left - result[-1][1][-1].right
-                numeric = looks_like_number(words[0].text) and self._ends(parts[number:])
-                if gap < _WORD_GAP * 1.2 * words[0].height and not numeric:
-                    result[-1][1].extend(words)
-                    continue
-            result.append((field, words))
+            if result and result[-1][0] is Field.DESCRIPTION and self._goes_on(result[-1][1][-1], parts[number:]):
+                result[-1][1].extend(words)
+            else:
+                result.append((field, words))
         return result
+
+    def _goes_on(self, last: Word, parts: Sequence[tuple[Field, list[Word]]]) -> bool:
+        """Whether a description that ends with `last` goes on with the words of the first of the parts."""
+        first = parts[0][1][0]
+        if last.run >= 0 and first.run == last.run:
+            return True
+        if self.ruled and last.run >= 0 and first.run >= 0:
+            return False
+        gap = first.left - last.right
+        return gap < _WORD_GAP * 1.2 * first.height and not (looks_like_number(first.text) and self._ends(parts))
 
     @staticmethod
     def _ends(parts: Sequence[tuple[Field, list[Word]]]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from estimator_desktop.reading.pdf.lines import Cell, Line
 from estimator_desktop.reading.vocabulary import Field, folded, title_field
@@ -18,6 +18,8 @@ _PART_WORDS = re.compile(
     r"naklady|rozmery|montaz|dodavka|index\w*|neindex\w*|\[t\]|\(t\)|varianta|kod|popis|nazev|soubor|vc\.|\d"
 )
 _GAP_TO_NEIGHBOUR = 15.0
+_HOLE = 1.1
+"""The upper half of one title stands so near above the other titles (heights of the type)."""
 _REACH = 3
 
 
@@ -28,6 +30,7 @@ class Title:
     field: Field
     left: float
     right: float
+    text: str = ""
 
     @property
     def centre(self) -> float:
@@ -102,10 +105,13 @@ def _is_part(cell: Cell) -> bool:
 def _band(lines: Sequence[Line], core: int, floor: int) -> Header | None:
     """The header around its line `core`, if it makes a bill's table."""
     first = last = core
-    while first > floor and core - first < _REACH and _joins(lines[first - 1], lines[first]):
+    named = _named(lines[core])
+    while first > floor and core - first < _REACH and _joins(lines[first - 1], lines[first], named):
         first -= 1
-    while last + 1 < len(lines) and last - core < _REACH and _joins(lines[last + 1], lines[last]):
+        named |= _named(lines[first])
+    while last + 1 < len(lines) and last - core < _REACH and _joins(lines[last + 1], lines[last], named):
         last += 1
+        named |= _named(lines[last])
     titles = _titles([cell for line in lines[first : last + 1] for cell in title_cells(line)])
     fields = {title.field for title in titles}
     describes = Field.DESCRIPTION in fields or (Field.CODE in fields and len(fields) >= 4)
@@ -117,17 +123,39 @@ def _band(lines: Sequence[Line], core: int, floor: int) -> Header | None:
     return None
 
 
-def _joins(line: Line, neighbour: Line) -> bool:
+def _named(line: Line) -> set[Field]:
+    """The fields that a line's cells name."""
+    return {field for cell in title_cells(line) if (field := title_field(cell.text)) not in {None, Field.OTHER}}
+
+
+def _joins(line: Line, neighbour: Line, named: set[Field]) -> bool:
     """Whether a line next to the header belongs to it: near, and nothing but title words."""
     if abs(line.middle - neighbour.middle) > _GAP_TO_NEIGHBOUR:
         return False
     cells = title_cells(line)
-    named = {title_field(cell.text) for cell in cells} & {title_field(cell.text) for cell in title_cells(neighbour)}
-    if len(named - {None, Field.OTHER}) >= 2:  # another table's header
+    if len(_named(line) & named) >= 2:  # another table's header
         return False
+    if len(cells) == 1 and not _is_part(cells[0]) and not _completes(cells[0], neighbour):
+        near = abs(line.middle - neighbour.middle) < _HOLE * line.height
+        if not near or any(_overlap(cells[0], other) > 0 for other in title_cells(neighbour)):
+            return False
     good = sum(title_field(cell.text) is not None or _is_part(cell) for cell in cells)
     digits = sum(any(sign.isdigit() for sign in cell.text) for cell in cells)
     return good >= max(1, len(cells) - len(cells) // 4) and digits * 2 < len(cells) + 1
+
+
+def _completes(cell: Cell, neighbour: Line) -> bool:
+    """Whether a cell that stands alone makes a title together with the one it stands over or under."""
+    for other in title_cells(neighbour):
+        if _overlap(cell, other) > 0:
+            texts = (f"{other.text} {cell.text}", f"{cell.text} {other.text}")
+            if any(title_field(text) is not None for text in texts):
+                return True
+    return False
+
+
+def _overlap(one: Cell, other: Cell) -> float:
+    return min(one.right, other.right) - max(one.left, other.left)
 
 
 def _titles(cells: Sequence[Cell]) -> tuple[Title, ...]:
@@ -138,9 +166,7 @@ def _titles(cells: Sequence[Cell]) -> tuple[Title, ...]:
             stack
             for stack in stacks
             if any(
-                min(cell.right, other.right) - max(cell.left, other.left)
-                > 0.25 * min(cell.right - cell.left, other.right - other.left)
-                for other in stack
+                _overlap(cell, other) > 0.25 * min(cell.right - cell.left, other.right - other.left) for other in stack
             )
         ]
         if len(under) == 1 and title_field(" ".join([*(item.text for item in under[0]), cell.text])) is not None:
@@ -159,7 +185,7 @@ def _titles(cells: Sequence[Cell]) -> tuple[Title, ...]:
         text = " ".join(item.text for item in stack)
         field = title_field(text) or next((found for item in stack if (found := title_field(item.text))), Field.OTHER)
         left, right = min(item.left for item in stack), max(item.right for item in stack)
-        titles.append(Title(field, left, right))
+        titles.append(Title(field, left, right, folded(text)))
     titles.sort(key=lambda title: title.centre)
     return _settle_twins(titles)
 
@@ -167,15 +193,20 @@ def _titles(cells: Sequence[Cell]) -> tuple[Title, ...]:
 def _settle_twins(titles: Sequence[Title]) -> tuple[Title, ...]:
     """Keep one column a field: the first for words, the last for prices; the others hold something else."""
     fields = [title.field for title in titles]
+    if fields.count(Field.DESCRIPTION) > 1 and Field.CODE not in fields:
+        # `Položka` beside `Popis` is the item's number.
+        fields = [Field.CODE if title.text == "polozka" else field for title, field in zip(titles, fields, strict=True)]
     settled: list[Title] = []
     for index, title in enumerate(titles):
-        field = title.field
-        if field is Field.OTHER:
-            settled.append(title)
-            continue
-        twins = [other for other, found in enumerate(fields) if found is field]
-        keep = twins[-1] if field is Field.TOTAL else twins[0]
-        if field is Field.ORDINAL and index != keep and Field.CODE not in fields:
-            field, keep = Field.CODE, index
-        settled.append(Title(field if index == keep else Field.OTHER, title.left, title.right))
+        field = fields[index]
+        if field is not Field.OTHER:
+            twins = [other for other, found in enumerate(fields) if found is field]
+            keep = twins[-1] if field is Field.TOTAL else twins[0]
+            if field is Field.ORDINAL and index != keep and Field.CODE not in fields:
+                field, keep = Field.CODE, index
+            field = field if index == keep else Field.OTHER
+        settled.append(replace(title, field=field))
+    if not {Field.QUANTITY, Field.UNIT_PRICE} & set(fields):
+        # A price list: what stands there is the price of one unit.
+        settled = [replace(t, field=Field.UNIT_PRICE) if t.field is Field.TOTAL else t for t in settled]
     return tuple(settled)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from estimator_desktop.reading.pdf.words import Word, joined
 
 _CELL_GAP = 0.95
 """A gap wider than this share of the type's height parts two cells."""
+_OVER = -1.0
+_LEVEL = 0.6
+"""Texts of one row differ in height by less than so many points."""
 _ON_TOP = 0.5
 """Words that share more than so much of the narrower one's width stand on top of each other."""
 
@@ -56,26 +60,37 @@ class Line(NamedTuple):
         return max(word.height for word in self.words)
 
     def cells(self) -> tuple[Cell, ...]:
-        """The line cut where gaps are wider than between words."""
-        words = self.words
-        cells: list[Cell] = []
-        start = 0
-        last = words[0]
-        for place in range(1, len(words)):
-            word = words[place]
-            gap = word[1] - last[3]
-            if gap > 2.0 and gap > _CELL_GAP * min(word[4] - word[2], last[4] - last[2]):
-                cells.append(Cell(words[start:place]))
-                start = place
-            last = word
-        cells.append(Cell(words[start:]))
-        return tuple(cells)
+        """The line cut where gaps are wider than between words; texts drawn over each other apart."""
+        return tuple(cell for words in _strands(self.words) for cell in _cut(words))
+
+
+def _strands(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
+    """The words as they are where none stands on another, else text by text."""
+    if all(other[1] - one[3] > _OVER or one[6] == other[6] for one, other in pairwise(words)):
+        return [words]
+    strands: dict[int, list[Word]] = {}
+    for word in words:
+        strands.setdefault(word.run, []).append(word)
+    return [tuple(strand) for strand in sorted(strands.values(), key=lambda strand: strand[0].left)]
+
+
+def _cut(words: tuple[Word, ...]) -> Iterator[Cell]:
+    start = 0
+    last = words[0]
+    for place in range(1, len(words)):
+        word = words[place]
+        gap = word[1] - last[3]
+        if gap > 2.0 and gap > _CELL_GAP * min(word[4] - word[2], last[4] - last[2]):
+            yield Cell(words[start:place])
+            start = place
+        last = word
+    yield Cell(words[start:])
 
 
 def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """Group words by height on the page, top to bottom.
 
-    Two words share a line when their middles differ by less than 40 % of the smaller type.
+    Two words share a line when their middles differ by less than 40 % of the smaller type or 25 % of the larger.
     """
     lines: list[list[Word]] = []
     middles: list[float] = []
@@ -84,8 +99,9 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
         for back in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
             run = lines[back]
             last = run[-1]
-            reach = 0.4 * min(height, last[4] - last[2])
-            if abs(middles[back] - middle) < max(reach, 1.2) and not _overlaps(run, word):
+            other = last[4] - last[2]
+            reach = max(0.4 * min(height, other), 0.25 * max(height, other), 1.2)
+            if abs(middles[back] - middle) < reach and not _overlaps(run, word, middle):
                 run.append(word)
                 middles[back] += (middle - middles[back]) / len(run)
                 break
@@ -104,12 +120,17 @@ def _left(word: Word) -> float:
     return word[1]
 
 
-def _overlaps(run: Sequence[Word], word: Word) -> bool:
-    """Whether the word stands on top of one already in the line (another line, then)."""
-    _, left, top, right, bottom, _ = word
+def _overlaps(run: Sequence[Word], word: Word, middle: float) -> bool:
+    """Whether the word stands on top of one already in the line (another line, then).
+
+    Texts of one and the same height that cover each other are cells whose contents are too long.
+    """
+    left, top, right, bottom, text = word.left, word.top, word.right, word.bottom, word.run
     least = 0.3 * (bottom - top)
     for other in run:
         over = min(other[3], right) - max(other[1], left)
         if over > least and over > _ON_TOP * min(right - left, other[3] - other[1]):
+            if min(text, other[6]) >= 0 and text != other[6] and abs((other[2] + other[4]) / 2 - middle) < _LEVEL:
+                continue
             return True
     return False

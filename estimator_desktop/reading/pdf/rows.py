@@ -112,6 +112,8 @@ def _labelled(line: Line, found: Mapping[Field, tuple[Word, ...]], page: int) ->
         return row_of(RowKind.LABELLED, line, cells, page, label)
     if not label and has_position_cells(cells):
         return row_of(RowKind.POSITION, line, cells, page, label)
+    if not label and Field.CODE not in cells and looks_like_number(joined(cells.get(Field.TOTAL, ()))):
+        return row_of(RowKind.SUM, line, cells, page)
     return None
 
 

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -30,7 +31,12 @@ _AT_RULE = 2.5
 
 
 class Word(NamedTuple):
-    """A run of signs without white space.  `confidence` is 1 for exact text."""
+    """A run of signs without white space.  `confidence` is 1 for exact text.
+
+    Words with the same `run` follow each other in the file with single spaces between: they are one text, whatever
+    else is drawn over them.  -1 where the file does not say.  `size` is the size of the type, 0 where unknown: unlike
+    the height of the box it is the same for signs borrowed from another font.
+    """
 
     text: str
     left: float
@@ -38,6 +44,13 @@ class Word(NamedTuple):
     right: float
     bottom: float
     confidence: float = 1.0
+    run: int = -1
+    size: float = 0.0
+
+    @property
+    def type_size(self) -> float:
+        """The size of the type, or the height of the word where the file does not say."""
+        return self.size or self.bottom - self.top
 
     @property
     def middle(self) -> float:
@@ -95,8 +108,8 @@ def page_text(page: pdfium.PdfPage, number: int) -> PageText:
 
         ruled = rules(turned(box) for box in page_boxes(page)) if found else NO_RULES
         words: list[Word] = []
-        for text, box, first in found:
-            word = Word(text, *turned(box))
+        for text, box, first, run, size in found:
+            word = Word(text, *turned(box), 1.0, run, size)
             at = ruled.crossing(word.middle, word.left + _INSIDE, word.right - _INSIDE) if ruled.down else ()
             if at and first >= 0 and len(text) > 1:
                 words.extend(_parted(text_page, word, first, at, turned))
@@ -115,20 +128,20 @@ def _parted(
 ) -> list[Word]:
     """A word over a vertical rule as two, where the file draws the sides as two texts."""
     objects = [_text_object(text_page, first + place) for place in range(len(word.text))]
-    parts: list[Word] = []
-    begin = 0
-    for place in range(1, len(word.text) + 1):
-        if place < len(word.text):
-            if objects[place] == objects[place - 1]:
-                continue
+    waiting = list(at)
+    cuts = [0]
+    for place in range(1, len(word.text)):
+        if objects[place] != objects[place - 1] and waiting:
             edge = turned(_sign_box(text_page, first + place)).left
-            if min(abs(edge - rule) for rule in at) > _AT_RULE:
-                continue
-        boxes = [turned(_sign_box(text_page, first + index)) for index in range(begin, place)]
-        parts.append(
-            Word(word.text[begin:place], min(b.left for b in boxes), word.top, max(b.right for b in boxes), word.bottom)
-        )
-        begin = place
+            if edge > waiting[0] - _AT_RULE:
+                cuts.append(place)
+                waiting = [rule for rule in waiting if rule > edge + _AT_RULE]
+    parts: list[Word] = []
+    for number, (begin, end) in enumerate(pairwise([*cuts, len(word.text)])):
+        boxes = [turned(_sign_box(text_page, first + index)) for index in range(begin, end)]
+        left, right = min(box.left for box in boxes), max(box.right for box in boxes)
+        run = -2 - first - begin if number else word.run
+        parts.append(Word(word.text[begin:end], left, word.top, right, word.bottom, 1.0, run, word.size))
     return parts
 
 
@@ -143,8 +156,9 @@ def _sign_box(text_page: pdfium.PdfTextPage, index: int) -> Quad:
     return Quad(rect.left, rect.bottom, rect.right, rect.top)
 
 
-Found = tuple[str, Quad, int]
-"""A word, its box in the page's own space, and the index of its first sign (-1: its signs do not follow each other)."""
+Found = tuple[str, Quad, int, int, float]
+"""A word, its box in the page's own space, the index of its first sign (-1: its signs do not follow), its run and the
+size of its type."""
 
 
 def _words(text_page: pdfium.PdfTextPage) -> list[Found]:
@@ -162,9 +176,16 @@ def _words(text_page: pdfium.PdfTextPage) -> list[Found]:
     rect = raw.FS_RECTF()
     reference = ctypes.byref(rect)
     box_of = raw.FPDFText_GetLooseCharBox
+    generated = raw.FPDFText_IsGenerated
     words: list[Found] = []
+    run = last = 0
+    size = 0.0
+    matrix = raw.FS_MATRIX()
+    at_matrix = ctypes.byref(matrix)
     for match in _WORD.finditer(text):
         first, end = match.span()
+        spaced = first - last == 1 and not generated(handle, last)
+        last = end
         box_of(handle, first, reference)
         x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
         if end - first > 1:
@@ -174,13 +195,27 @@ def _words(text_page: pdfium.PdfTextPage) -> list[Found]:
             y0 = bottom if bottom < y0 else y0
             x1 = right if right > x1 else x1
             y1 = top if top > y1 else y1
+        box = Quad(x0, y0, x1, y1)
+        if not (spaced and words and _follows(words[-1][1], box)):
+            run += 1
+            raw.FPDFText_GetMatrix(handle, first, at_matrix)
+            size = raw.FPDFText_GetFontSize(handle, first) * math.hypot(matrix.c, matrix.d)
         across, up = x1 - x0, y1 - y0
         long, short = (across, up) if across > up else (up, across)
-        if long > _GLUED * short * (end - first):
-            words.extend((part, box, -1) for part, box in _unglued(handle, text, first, end - 1))
+        if end - first > 1 and long > _GLUED * short * (end - first):
+            words.extend((part, place, -1, -1, size) for part, place in _unglued(handle, text, first, end - 1))
         else:
-            words.append((match.group(), Quad(x0, y0, x1, y1), first))
+            words.append((match.group(), box, first, run, size))
     return words
+
+
+def _follows(one: Quad, other: Quad) -> bool:
+    """Whether a box stands behind another on one line of text, along x or along y, at the gap of a space."""
+    if abs(one[1] - other[1]) < 1.0:
+        return -1.0 < other[0] - one[2] < one[3] - one[1]
+    if abs(one[0] - other[0]) < 1.0:
+        return -1.0 < max(other[1] - one[3], one[1] - other[3]) < one[2] - one[0]
+    return False
 
 
 def _unglued(handle: object, text: str, first: int, last: int) -> list[tuple[str, Quad]]:
