@@ -24,6 +24,7 @@ _SAME_TYPE = 0.06
 """Heights of one type differ by less than this share."""
 _PITCH = 1.75
 """Lines of one text follow each other at no more than so many heights of their type."""
+_LOOSE = 3.6
 _OVERHANG = 0.6
 """Text hangs over a rule when its middle is nearer to it than so many heights of its type."""
 _SINGLE = (
@@ -42,8 +43,11 @@ def table_rows(lines: Sequence[Line], columns: Columns, page: PageText, *, child
     typed = columns.has(Field.TYPE)
     children = not typed and (children or opens_section(lines))
     rows: list[Row] = []
-    for band in _bands(lines, columns, page.rules):
+    bands = _bands(lines, columns, page.rules)
+    for number, band in enumerate(bands):
         row = _whole(band, columns, page.number)
+        if row is None and not typed and not children and 0 < number < len(bands) - 1:
+            row = _one_text(band, columns, page.number)
         if row is not None:
             rows.append(row)
         else:
@@ -109,9 +113,7 @@ def _whole(band: Sequence[Line], columns: Columns, page: int) -> Row | None:
         return None
     parts = [columns.split(line) for line in band]
     held = [[index for index, part in enumerate(parts) if field in part] for field in _SINGLE]
-    if any(len(lines) > 1 for lines in held) or not any(held):
-        return None
-    if not any(held[_SINGLE.index(field)] for field in (Field.UNIT, Field.QUANTITY, Field.TYPE, Field.ORDINAL)):
+    if any(len(lines) > 1 for lines in held) or not any(held) or not _is_block(band):
         return None
     anchor = max(range(len(band)), key=lambda index: (len(set(parts[index]) & set(_SINGLE)), len(parts[index])))
     first = classified(band[anchor], columns, page)
@@ -124,7 +126,9 @@ def _whole(band: Sequence[Line], columns: Columns, page: int) -> Row | None:
     if columns.has(Field.TYPE):
         if first is None or first.kind is not RowKind.LABELLED:
             return None
-        return Row(first.kind, page, {**cells, **_only_label(first)}, words, texts, label=first.label, anchor=first.anchor)
+        return Row(
+            first.kind, page, {**cells, **_only_label(first)}, words, texts, label=first.label, anchor=first.anchor
+        )
     if first is not None and first.kind in {RowKind.SECTION, RowKind.SECTION_END}:
         return None
     kind = free_kind(cells, columns)
@@ -132,6 +136,32 @@ def _whole(band: Sequence[Line], columns: Columns, page: int) -> Row | None:
         return None
     row = row_of(kind, band[anchor], cells, page)
     row.words, row.texts = words, texts
+    return row
+
+
+def _is_block(band: Sequence[Line]) -> bool:
+    """Whether lines can be one text: close to each other, or set in one size with room for an empty line."""
+    for one, other in pairwise(band):
+        gap, height = other.middle - one.middle, max(one.height, other.height)
+        sizes = one.words[0].type_size, other.words[0].type_size
+        same = abs(sizes[0] - sizes[1]) <= _SAME_TYPE * max(sizes)
+        if gap > (_LOOSE if same else _PITCH) * height:
+            return False
+    return True
+
+
+def _one_text(band: Sequence[Line], columns: Columns, page: int) -> Row | None:
+    """A text of several lines in a cell of its own."""
+    if len(band) < 2 or not _is_block(band):
+        return None
+    if any(set(columns.split(line)) != {Field.DESCRIPTION} for line in band):
+        return None
+    sizes = [word.type_size for line in band for word in line.words]
+    if max(sizes) - min(sizes) > _SAME_TYPE * max(sizes):
+        return None
+    row = text_row(band[0], page)
+    for line in band[1:]:
+        row.add(line, columns, above=False)
     return row
 
 

@@ -8,6 +8,7 @@ size of type than a row's own is not its text.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from estimator_desktop.reading.pdf.columns import Columns
 from estimator_desktop.reading.pdf.lines import Line
@@ -18,6 +19,8 @@ _LEFT_OVER = 0.6
 """The price of a line that no row takes, in heights of its type."""
 _OTHER_TYPE = 1.2
 _SAME_TYPE = 0.06
+_UNEVEN = 0.4
+"""Lines of one text follow each other at one pitch."""
 _LONGEST = 40
 """Only so many lines next to a row are weighed; the rest of a longer text follows them."""
 
@@ -36,8 +39,10 @@ def balanced(groups: Sequence[Sequence[Line]], rows: Sequence[Row], columns: Col
     """
     heights = [[_height(line, columns) for line in group] for group in groups]
     own = [max((word.type_size for word in row.cells.get(Field.DESCRIPTION, ())), default=0.0) for row in rows]
+    if not any(groups):
+        return [(0, 0)] * len(groups)
     trials = [_divided(groups, heights, rows, own, stand) for stand in _STANDS]
-    return min(trials, key=lambda trial: trial[0])[1]
+    return min(trials, key=lambda trial: round(trial[0], 1))[1]
 
 
 def _height(line: Line, columns: Columns) -> float:
@@ -114,7 +119,10 @@ def _row_cost(
     middles = [line.middle for line in (*upper, *lower)]
     if own:
         middles.append(row.anchor)
-    first, last = min(middles), max(middles)
+    middles.sort()
+    gaps = [lower - upper for upper, lower in pairwise(middles)]
+    uneven = max(gaps) - min(gaps) if gaps else 0.0
+    first, last = middles[0], middles[-1]
     kind = own or types[0]
     strange = sum(abs(height - kind) > _SAME_TYPE * kind for height in types)
-    return abs(stand(first, last) - row.anchor) + _OTHER_TYPE * kind * strange
+    return abs(stand(first, last) - row.anchor) + _UNEVEN * uneven + _OTHER_TYPE * kind * strange

@@ -23,6 +23,7 @@ from estimator_desktop.reading import outline
 from estimator_desktop.reading.outline import is_total
 from estimator_desktop.reading.pdf.columns import Columns
 from estimator_desktop.reading.pdf.outlined import FreeEvent, Open, arrange
+from estimator_desktop.reading.pdf.prices import undashed
 from estimator_desktop.reading.pdf.rows import Row, RowKind, is_child_text, is_expression
 from estimator_desktop.reading.pdf.titles import Heading
 from estimator_desktop.reading.pdf.words import PageText, Word, hull, joined
@@ -50,6 +51,7 @@ class Builder:
         self._done: list[Position | Open] = []
         self._events: list[FreeEvent] = []
         self._last: Open | None = None
+        self._part: tuple[str, str] | None = None
         self._object: int | None = None
         self._section: int | None = None
         self.positions = 0
@@ -63,6 +65,9 @@ class Builder:
         for heading in headings:
             if heading.level == "job":
                 self.job_code, self.job_name = heading.code or self.job_code, heading.name or self.job_name
+                continue
+            if heading.level == "group":
+                self.part(heading.code, heading.name, page.number)
                 continue
             parent = self._enter_object(heading.code, heading.name, parent, page.number)
         if parent is not None and parent != self._object:
@@ -80,6 +85,13 @@ class Builder:
     def title(self, text: str, page: int) -> None:
         """A heading that stands right above a table."""
         self._events.append(outline.Heading("", text, source=Source(self._file, page)))
+
+    def part(self, code: str, name: str, page: int) -> None:
+        """A part of the bill that the page names above its table (`Část:`)."""
+        known = self._part
+        self._part = (code, name)
+        if known != self._part:
+            self._events.append(outline.Heading(code, name, source=Source(self._file, page)))
 
     def _flush(self) -> None:
         """Put the free rows gathered so far in order."""
@@ -251,7 +263,7 @@ class Builder:
     def finish(self, family: str, pages: int, warnings: Iterable[tuple[str, str]]) -> BillOfQuantities:
         """The bill of everything taken."""
         self._flush()
-        closed = [item.closed() if isinstance(item, Open) else item for item in self._done]
+        closed = undashed([item.closed() if isinstance(item, Open) else item for item in self._done])
         return BillOfQuantities(
             family,
             self._file,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
 
-from estimator_desktop.domain.numbers import looks_like_number
+from estimator_desktop.domain.numbers import looks_like_number, parse_amount
 from estimator_desktop.reading.pdf.header import Header, Title
 from estimator_desktop.reading.pdf.lines import Line
+from estimator_desktop.reading.pdf.prices import proven_pair
 from estimator_desktop.reading.pdf.rules import Rules
 from estimator_desktop.reading.pdf.words import Word, joined
 from estimator_desktop.reading.vocabulary import Field
@@ -25,6 +28,8 @@ _RULED = 0.5
 """A vertical rule parts columns where it crosses so many of the positions."""
 _SAME_RULE = 2.0
 _LONGEST_LABEL = 6
+_MONEY = {Field.UNIT_PRICE, Field.TOTAL, Field.SUPPLY, Field.INSTALLATION}
+_PRICE = re.compile(r"cena|price|preis|\bkc\b|celkem|spolu|montaz|dodavka|material")
 _WIDE = {Field.DESCRIPTION}
 _NUMERIC = {
     Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL, Field.UNIT_MASS, Field.TOTAL_MASS, Field.SUPPLY, Field.INSTALLATION,
@@ -42,6 +47,18 @@ class Columns:
     def field_at(self, x: float) -> Field:
         """The column at a horizontal place."""
         return self.fields[bisect_right(self.edges, x)]
+
+    def place(self, x: float) -> int:
+        """The number of the column at a horizontal place."""
+        return bisect_right(self.edges, x)
+
+    def numbers(self, line: Line) -> Mapping[int, Decimal]:
+        """A line's numbers by the number of their column."""
+        texts: dict[int, list[Word]] = {}
+        for word in line.words:
+            texts.setdefault(self.place(word.centre), []).append(word)
+        values = ((place, parse_amount(joined(words)).value) for place, words in texts.items())
+        return {place: value for place, value in values if value is not None}
 
     def band(self, field: Field) -> tuple[float, float]:
         """Left and right edge of a column.  KeyError where the table has none."""
@@ -156,7 +173,26 @@ def measure(header: Header, bodies: Sequence[tuple[Line, Rules]]) -> tuple[Colum
             edges.append(max(edge, edges[-1]) if edges else edge)
         fields.extend([Field.OTHER] * (len(found) - 1))
         fields.append(other.field)
-    return Columns(tuple(fields), tuple(edges), bool(ruled)), len(full)
+    columns = Columns(tuple(fields), tuple(edges), bool(ruled))
+    return _priced(columns, titles, [line for line, _ in full]), len(full)
+
+
+def _priced(columns: Columns, titles: Sequence[Title], lines: Sequence[Line]) -> Columns:
+    """The columns of unit price and total as arithmetic proves them, where several titles speak of money."""
+    rivals = [title for title in titles if title.said in _MONEY or _PRICE.search(title.text)]
+    if len(rivals) < 3 or not {Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL} <= set(columns.fields):
+        return columns
+    now = (columns.fields.index(Field.UNIT_PRICE), columns.fields.index(Field.TOTAL))
+    likely = sorted(rivals, key=lambda title: title.said is not Field.UNIT_PRICE)
+    prices = [columns.place(title.centre) for title in likely]
+    totals = [columns.place(title.centre) for title in reversed(rivals)]
+    rows = [columns.numbers(line) for line in lines]
+    pair = proven_pair(rows, columns.fields.index(Field.QUANTITY), now, prices, totals)
+    if pair == now:
+        return columns
+    fields = [Field.OTHER if field in {Field.UNIT_PRICE, Field.TOTAL} else field for field in columns.fields]
+    fields[pair[0]], fields[pair[1]] = Field.UNIT_PRICE, Field.TOTAL
+    return replace(columns, fields=tuple(fields))
 
 
 def _ruled(lines: Sequence[tuple[Line, Rules]]) -> list[float]:

@@ -31,6 +31,8 @@ class Title:
     left: float
     right: float
     text: str = ""
+    said: Field = Field.OTHER
+    """What the title by itself says; `field` is what the column is taken for beside its twins."""
 
     @property
     def centre(self) -> float:
@@ -185,7 +187,7 @@ def _titles(cells: Sequence[Cell]) -> tuple[Title, ...]:
         text = " ".join(item.text for item in stack)
         field = title_field(text) or next((found for item in stack if (found := title_field(item.text))), Field.OTHER)
         left, right = min(item.left for item in stack), max(item.right for item in stack)
-        titles.append(Title(field, left, right, folded(text)))
+        titles.append(Title(field, left, right, folded(text), field))
     titles.sort(key=lambda title: title.centre)
     return _settle_twins(titles)
 

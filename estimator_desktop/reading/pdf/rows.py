@@ -99,7 +99,16 @@ def classified(line: Line, columns: Columns, page: int) -> Row | None:
     cells = columns.split(line)
     if columns.has(Field.TYPE):
         return _labelled(line, cells, page)
-    return _free(line, cells, columns, page)
+    return _free(line, _as_title(cells), columns, page)
+
+
+def _as_title(cells: Mapping[Field, tuple[Word, ...]]) -> Mapping[Field, tuple[Word, ...]]:
+    """A word that stands alone where ordinals or codes stand, but is none, is a heading's text."""
+    if len(cells) == 1 and (found := next(iter(cells))) in {Field.ORDINAL, Field.CODE}:
+        text = joined(cells[found])
+        if len(text) > 2 and not any(sign.isdigit() for sign in text):
+            return {Field.DESCRIPTION: cells[found]}
+    return cells
 
 
 def _labelled(line: Line, found: Mapping[Field, tuple[Word, ...]], page: int) -> Row | None:
@@ -170,12 +179,12 @@ def is_expression(text: str) -> bool:
 
 def is_child_text(text: str) -> bool:
     """Whether a line that stands alone can hardly be a heading: a list item, a sentence's end, a long text."""
-    return len(text) > _LONG_TEXT or text[:1].islower() or text.startswith(("-", "–", "•", "(", '"')) or text.endswith(",")
+    return (
+        len(text) > _LONG_TEXT or text[:1].islower() or text.startswith(("-", "–", "•", "(", '"')) or text.endswith(",")
+    )
 
 
-def row_of(
-    kind: RowKind, line: Line, cells: Mapping[Field, tuple[Word, ...]], page: int, label: str = ""
-) -> Row:
+def row_of(kind: RowKind, line: Line, cells: Mapping[Field, tuple[Word, ...]], page: int, label: str = "") -> Row:
     """The row of one line."""
     texts = [cells[Field.DESCRIPTION]] if cells.get(Field.DESCRIPTION) else []
     return Row(kind, page, cells, list(line.words), texts, label=label, anchor=line.middle)
@@ -195,7 +204,8 @@ def loose_parts(line: Line, columns: Columns) -> tuple[tuple[Word, ...], Mapping
         for word in cell.words:
             column = columns.field_at(word.centre)
             apart = word.centre < start or cell.left > end
-            if apart and column in {Field.CODE, Field.UNIT, Field.PRICE_SYSTEM}:
+            worded = column is Field.CODE and not any(sign.isdigit() or sign.isupper() for sign in word.text[1:])
+            if apart and not worded and column in {Field.CODE, Field.UNIT, Field.PRICE_SYSTEM}:
                 others[column] = (*others.get(column, ()), word)
             elif not (apart and column is Field.OTHER):
                 text.append(word)

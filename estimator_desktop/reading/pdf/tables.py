@@ -19,6 +19,8 @@ from estimator_desktop.reading.vocabulary import Field, folded
 _ENOUGH = 12
 """So many lines of positions settle a table's columns."""
 _TITLE_LINES = 4
+_LONGEST_TITLE = 100
+_TOP_LINES = 12
 _CONTINUED = 0.3
 _NO_TITLE = ("stavba", "objekt", "soupis", "rozpocet", "polozkovy", "strana", "datum", "priloha")
 
@@ -62,17 +64,17 @@ class TableReader:
         self._current: Columns | None = None
         self._repeats = False
         self._proper = False
-        self._running: frozenset[str] = frozenset()
+        self._running: frozenset[tuple[str, int]] = frozenset()
 
     def learn(self, sheets: Sequence[Sheet]) -> None:
         """Measure the columns of each header on all pages of the group that carry it."""
         bodies: dict[Signature, list[tuple[Line, Rules]]] = {}
         example: dict[Signature, Header] = {}
         last: Signature | None = None
-        tops: dict[str, int] = {}
+        tops: dict[tuple[str, int], int] = {}
         for sheet in sheets:
-            for text in {line.text for line in sheet.lines[:12]}:
-                tops[text] = tops.get(text, 0) + 1
+            for place in {_place(line) for line in sheet.lines[:_TOP_LINES]}:
+                tops[place] = tops.get(place, 0) + 1
             rules = sheet.page.rules
             if last is not None and not sheet.headers:
                 bodies[last].extend((line, rules) for line in sheet.lines)
@@ -80,7 +82,7 @@ class TableReader:
                 last = header.signature
                 bodies.setdefault(last, []).extend((line, rules) for line in sheet.part(place))
                 example.setdefault(last, header)
-        self._running = frozenset(text for text, count in tops.items() if count > 1)
+        self._running = frozenset(place for place, count in tops.items() if count > 1)
         for signature, body in bodies.items():
             if signature in self._known and self._known[signature][1] >= _ENOUGH:
                 continue
@@ -129,17 +131,22 @@ class TableReader:
 
     def _titles(self, lines: Sequence[Line], page: PageText) -> None:
         """Headings that stand alone right above a table, unless they stand above every table."""
-        found: list[str] = []
+        found: list[Line] = []
         for line in lines[-_TITLE_LINES:]:
-            cells = line.cells()
             text = line.text
-            if len(cells) == 1 and len(text) < 100 and ":" not in text and any(sign.isalpha() for sign in text):
-                found.append(text)
+            alone = len(line.cells()) == 1 and len(text) < _LONGEST_TITLE and ":" not in text
+            if alone and any(sign.isalpha() for sign in text):
+                found.append(line)
             else:
                 found = []
-        for text in found:
-            if text not in self._running and not folded(text).startswith(_NO_TITLE):
-                self.builder.title(text, page.number)
+        for line in found:
+            if _place(line) not in self._running and not folded(line.text).startswith(_NO_TITLE):
+                self.builder.title(line.text, page.number)
+
+
+def _place(line: Line) -> tuple[str, int]:
+    """A line's text and place: what stands at one place of every page is no heading."""
+    return line.text, round(line.middle / 3)
 
 
 def _fits(row: Row) -> bool:

@@ -12,7 +12,8 @@ from estimator_desktop.reading.vocabulary import folded
 _LEVELS = (
     ("job", re.compile(r"(nazev )?(stavba|stavby|akce|zakazka)\s*:")),
     ("object", re.compile(r"((stavebni )?objekt|so/ps|nazev objektu|object|provozni soubor)\s*:")),
-    ("part", re.compile(r"(soupis|podobjekt|rozpocet|cast|cast objektu)\s*:")),
+    ("part", re.compile(r"(soupis|podobjekt|rozpocet|cast objektu)\s*:")),
+    ("group", re.compile(r"cast\s*:")),
 )
 _ANY_LABEL = re.compile(r"[^\W\d_][^:]{1,40}:")
 _CODE_NAME = re.compile(r"(\S.{0,40}?) - (\S.*)")
