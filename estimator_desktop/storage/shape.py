@@ -12,7 +12,8 @@ import sqlite3
 STEPS = (
     "m001_first",
     "m002_rows",
-    "m003_queue", "m010_catalogues",
+    "m003_queue",
+    "m010_catalogues",
 )
 
 

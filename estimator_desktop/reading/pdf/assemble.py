@@ -119,8 +119,8 @@ def _whole(band: Sequence[Line], columns: Columns, page: int) -> Row | None:
     first = classified(band[anchor], columns, page)
     cells: dict[Field, tuple[Word, ...]] = {}
     for part in parts:
-        for field, words in part.items():
-            cells[field] = (*cells.get(field, ()), *words)
+        for field, run in part.items():
+            cells[field] = (*cells.get(field, ()), *run)
     words = [word for line in band for word in line.words]
     texts = [part[Field.DESCRIPTION] for part in parts if part.get(Field.DESCRIPTION)]
     if columns.has(Field.TYPE):

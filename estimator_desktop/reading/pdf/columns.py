@@ -190,7 +190,9 @@ def _priced(columns: Columns, titles: Sequence[Title], lines: Sequence[Line]) ->
     pair = proven_pair(rows, columns.fields.index(Field.QUANTITY), now, prices, totals)
     if pair == now:
         return columns
-    fields = [Field.OTHER if field in {Field.UNIT_PRICE, Field.TOTAL} else field for field in columns.fields]
+    fields: list[Field] = [
+        Field.OTHER if field in {Field.UNIT_PRICE, Field.TOTAL} else field for field in columns.fields
+    ]
     fields[pair[0]], fields[pair[1]] = Field.UNIT_PRICE, Field.TOTAL
     return replace(columns, fields=tuple(fields))
 

@@ -43,15 +43,15 @@ def arrange(
     for item in draft.objects:
         parent = moved(item.parent, first_object, work)
         objects.append(replace(item, index=item.index + first_object, parent=parent))
-    for part in draft.sections:
-        sections.append(
-            replace(
-                part,
-                index=part.index + first_section,
-                object=moved(part.object, first_object, work),
-                parent=moved(part.parent, first_section, None),
-            )
+    sections.extend(
+        replace(
+            part,
+            index=part.index + first_section,
+            object=moved(part.object, first_object, work),
+            parent=moved(part.parent, first_section, None),
         )
+        for part in draft.sections
+    )
     return [
         replace(
             position,

@@ -73,8 +73,8 @@ class TableReader:
         last: Signature | None = None
         tops: dict[tuple[str, int], int] = {}
         for sheet in sheets:
-            for place in {_place(line) for line in sheet.lines[:_TOP_LINES]}:
-                tops[place] = tops.get(place, 0) + 1
+            for stand in {_place(line) for line in sheet.lines[:_TOP_LINES]}:
+                tops[stand] = tops.get(stand, 0) + 1
             rules = sheet.page.rules
             if last is not None and not sheet.headers:
                 bodies[last].extend((line, rules) for line in sheet.lines)
@@ -82,7 +82,7 @@ class TableReader:
                 last = header.signature
                 bodies.setdefault(last, []).extend((line, rules) for line in sheet.part(place))
                 example.setdefault(last, header)
-        self._running = frozenset(place for place, count in tops.items() if count > 1)
+        self._running = frozenset(stand for stand, count in tops.items() if count > 1)
         for signature, body in bodies.items():
             if signature in self._known and self._known[signature][1] >= _ENOUGH:
                 continue

@@ -191,10 +191,10 @@ def _words(text_page: pdfium.PdfTextPage) -> list[Found]:
         if end - first > 1:
             box_of(handle, end - 1, reference)
             left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-            x0 = left if left < x0 else x0
-            y0 = bottom if bottom < y0 else y0
-            x1 = right if right > x1 else x1
-            y1 = top if top > y1 else y1
+            x0 = min(x0, left)
+            y0 = min(y0, bottom)
+            x1 = max(x1, right)
+            y1 = max(y1, top)
         box = Quad(x0, y0, x1, y1)
         if not (spaced and words and _follows(words[-1][1], box)):
             run += 1
