@@ -27,6 +27,8 @@ from estimator_desktop.jobs.tree import ProcessTree
 MEMORY_EXIT = 86
 ASK = b"s"
 _POLL = 0.05
+_KILLED = -9
+"""Exit code of a process that somebody killed (POSIX)."""
 _MEMORY_EVERY = 2
 """Polls between two looks at the child's memory; its offspring is looked at every tenth time of these."""
 _LAST_WORD = 5.0
@@ -46,7 +48,8 @@ class ReaderProcess:
         """Read `source` into `target`.
 
         Raises Cancelled when `stop()` turns true, UserError for what the reader says, and `reader_timeout`,
-        `reader_memory`, `reader_crashed` (file, detail).  The child and its children are gone when this returns.
+        `reader_memory`, `reader_crashed`, `reader_killed` (transient), each with file and detail.  The child and its
+        children are gone when this returns.
         """
         command = [*(self.command or program("read-child")), str(source), str(target), name]
         command.append(str(self.limits.memory_bytes))
@@ -156,6 +159,8 @@ class _Watch:
             raise UserError("reader_timeout", file=self._name, detail=f"exit {code} when asked to end")
         said = b"".join(self._errors)
         detail = f"exit {code}\n" + said.decode("utf-8", "replace")[-4000:]
+        if code == _KILLED:  # not by us: we raised before; the system or a person did, and it may pass
+            raise UserError("reader_killed", file=self._name, detail=detail, transient=True)
         memory = code == MEMORY_EXIT or b"MemoryError" in said or b"bad_alloc" in said
         raise UserError("reader_memory" if memory else "reader_crashed", file=self._name, detail=detail)
 

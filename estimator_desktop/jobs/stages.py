@@ -56,10 +56,14 @@ class Running(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The table of what is done.  `enrich` replaces the catalogues' work in tests."""
+    """The table of what is done.
+
+    `reader` is asked for every job, so that changed limits count from the next one on; `enrich` replaces the
+    catalogues' work in tests.
+    """
 
     store: Store
-    reader: ReaderProcess
+    reader: Callable[[], ReaderProcess]
     enrich: Enricher | None = None
 
     def run(self, at: Running) -> Sequence[str]:
@@ -87,7 +91,7 @@ class Stages:
         source = self.store.files.path(payload["sha256"])
         target = spool_path(self.store, job.document)
         try:
-            self.reader.read(source, target, payload["name"], at.report, at.stop)
+            self.reader().read(source, target, payload["name"], at.report, at.stop)
             return at.finish((NewJob(JobKind.EXTRACT, job.subject, job.project, job.document, payload),))
         except BaseException:
             drop_spool(self.store, job.document)

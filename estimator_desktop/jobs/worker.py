@@ -53,7 +53,7 @@ def run_worker(paths: Paths, reader: Callable[[Store], ReaderProcess]) -> int:
         except (UserError, OSError) as error:
             return _unusable(f"{error}: {getattr(error, 'detail', '')}")
         try:
-            _work(store, reader(store))
+            _work(store, lambda: reader(store))
         finally:
             store.close()
     return 0
@@ -64,7 +64,7 @@ def _unusable(why: str) -> int:
     return UNUSABLE
 
 
-def _work(store: Store, reader: ReaderProcess) -> None:
+def _work(store: Store, reader: Callable[[], ReaderProcess]) -> None:
     owner = uuid.uuid4().hex
     bell = Bell()
     stopped = threading.Event()

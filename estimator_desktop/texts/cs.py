@@ -19,6 +19,8 @@ SENTENCES = {
     "error.xml_damaged": "Soubor XML {file} je poškozený nebo neúplný. Vyexportujte ho znovu.",
     "error.workbook_damaged": "Sešit {file} je poškozený. Otevřete ho v Excelu, uložte znovu a přetáhněte sem.",
     "error.reader_crashed": "Čtení souboru {file} spadlo. Nic se neztratilo; uložte soubor znovu v jiném programu.",
+    "error.reader_killed": "Čtení souboru {file} ukončil systém, nejspíš došla paměť. Zavřete jiné programy"
+    " a zkuste to znovu.",
     "error.reader_memory": "Čtení souboru {file} potřebovalo příliš mnoho paměti. Rozdělte soubor na menší.",
     "error.reader_timeout": "Čtení souboru {file} trvalo příliš dlouho a bylo zastaveno. Rozdělte soubor na menší.",
     "error.database_newer": "Data v této složce zapsala novější verze programu. Spusťte novější verzi.",

@@ -18,6 +18,8 @@ SENTENCES = {
     "error.xml_damaged": "The XML {file} is damaged or incomplete. Export it again.",
     "error.workbook_damaged": "The workbook {file} is damaged. Open it in Excel, save it again and drop it here.",
     "error.reader_crashed": "Reading {file} crashed. Nothing is lost; try saving the file again with another program.",
+    "error.reader_killed": "The system ended the reading of {file}, probably for want of memory. Close other programs"
+    " and try again.",
     "error.reader_memory": "Reading {file} needed too much memory. Split it into smaller files.",
     "error.reader_timeout": "Reading {file} took too long and was stopped. Split it into smaller files.",
     "error.database_newer": "A newer version of the program wrote the data in this folder. Start the newer version.",
