@@ -141,12 +141,22 @@ class House:
         except psutil.NoSuchProcess:
             return None
 
-    def kill(self) -> None:
-        """Kill somebody at a random moment of their life."""
+    def read(self) -> int:
+        """How many files are read, proven and audited."""
+        with closing(sqlite3.connect(self.paths.database)) as connection:
+            return int(connection.execute("select count(*) from audits").fetchone()[0])
+
+    def _alive(self) -> bool:
+        return self._window is not None and self._window.poll() is None
+
+    def kill(self, share: int) -> None:
+        """Kill somebody at a random moment of their life, once `share` files are done: kills go with the work."""
         kind = self._random.choices(VICTIMS, _WEIGHTS)[0]
         deadline = time.monotonic() + 20
+        while self.read() < share and time.monotonic() < deadline and self._alive():
+            time.sleep(0.02)
         while (found := self.victim(kind)) is None and time.monotonic() < deadline:
-            if self._window is None or self._window.poll() is not None:
+            if not self._alive():
                 return
             if kind == "child" and not self.store().jobs.unsettled():
                 return
@@ -234,7 +244,7 @@ def run(folder: Path, files: int, kills: int, seed: int, *, said: bool = False) 
             house.keep_window(max(more, len(house.expected)))
             _hand_over(house, more)
             if killing:
-                house.kill()
+                house.kill(int(files * (sum(house.outcome.kills.values()) - 3) / kills))
             else:
                 time.sleep(0.2)
             if said:

@@ -19,8 +19,9 @@ FINISH = b"F"
 """Written before standard input closes: do what is queued, then go home."""
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 30.0
+_PAUSE_AFTER_WORK = 2.0
 _TAKEN_PAUSE = 2.0
-_SETTLED = 60.0
+_SETTLED = 20.0
 _FAREWELL = 10.0
 _SILENT = 60.0
 _LISTEN_EVERY = 5.0
@@ -127,12 +128,17 @@ class Supervisor:
             self._next = at + (_TAKEN_PAUSE if code == ALREADY_RUNNING else self._pause)
             if code != ALREADY_RUNNING:
                 _log.warning("the worker ended with %s; again in %.1f s", code, self._pause)
-                self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+                self._pause = min(self._pause * 2, _PAUSE_AFTER_WORK if self._worked() else _LONGEST_PAUSE)
         if at >= self._next:
             self._next = 0.0
             self._close_pipe()
             self.restarts += 1
             self._launch()
+
+    def _worked(self) -> bool:
+        """Whether the worker that ended had come up: then something ended it, and the next one may live."""
+        sign = last_sign(self._paths)
+        return sign is not None and self._process is not None and sign.pid == self._process.pid
 
     def _hear(self, at: float) -> None:
         """End a worker that lives but has given no sign of life for a minute in which we were awake."""

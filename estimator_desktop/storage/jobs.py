@@ -20,8 +20,8 @@ __all__ = ["LONGEST_PAUSE", "ItemFailure", "JobEvent", "Jobs", "NewJob"]
 
 LONGEST_PAUSE = 60.0
 """Seconds.  A pause before a retry that lies further ahead was written by a clock that has been set back since."""
-MAX_RECOVERED = 8
-"""A job whose worker died this often is likely to be the reason."""
+MAX_RECOVERED = 25
+"""A job whose worker died this often is likely to be the reason.  Until then it waits behind untried ones."""
 _PERIODIC = tuple(kind.value for kind in JobKind if kind.periodic)
 _ORDINARY = "kind not in ({})".format(", ".join(f"'{kind}'" for kind in _PERIODIC))
 _UNSETTLED = "state in ('queued', 'running', 'interrupted')"
@@ -199,9 +199,9 @@ class Jobs:
         return len(wanted)
 
     def ready(self) -> tuple[tuple[str, JobKind], ...]:
-        """The jobs that may run now, oldest first."""
+        """The jobs that may run now, oldest first; those that lost a worker before come last."""
         rows = self._connections.get().execute(
-            f"select id, kind from jobs where {_READY} order by created, rowid", _clock()
+            f"select id, kind from jobs where {_READY} order by recovered, created, rowid", _clock()
         )
         return tuple((str(identity), JobKind(kind)) for identity, kind in rows)
 
