@@ -5,7 +5,7 @@ SENTENCES = {
     "error.file_missing": "Soubor {file} tu není. Zkontrolujte cestu a zkuste to znovu.",
     "error.file_unreadable": "Soubor {file} nelze otevřít. Zavřete ho v jiných programech nebo zkontrolujte práva.",
     "error.file_empty": "Soubor {file} je prázdný (0 bajtů). Stáhněte ho nebo zkopírujte znovu.",
-    "error.not_a_budget": "{file}: {seen}. Čtu PDF s textem, sešity a XML (uniXML, XC4); požádejte o jeden z nich.",
+    "error.not_a_budget": "{file}: {seen}. Čtu PDF s textem, sešity a XML (uniXML, XC4, GAEB); požádejte o jeden z nich.",
     "error.pdf_encrypted": "PDF {file} je chráněné heslem. Uložte ho bez hesla a přetáhněte znovu.",
     "error.pdf_damaged": "PDF {file} je poškozené nebo neúplné. Stáhněte ho znovu od toho, kdo ho poslal.",
     "error.pdf_scan": "PDF {file} obsahuje jen obrázky stránek, žádný text. Požádejte o PDF z programu nebo o sešit.",
@@ -112,6 +112,8 @@ SENTENCES = {
     "proof.unreadable_number": "Položka {ordinal} ({code}): „{found}“ není číslo.",
     "warning.formulas_uncomputed": "Vzorce v sešitu nejsou spočtené: celková cena chybí u {subject} položek a"
     " počítá se z množství a jednotkové ceny.",
+    "warning.optional_positions": "Položek podmíněných nebo variantních: {subject}. Dokument je do svých součtů"
+    " nezapočítává.",
     "warning.page_without_text": "Strana {subject} nemá text; co je na ní, nebylo přečteno.",
     "proof.holds": "Import je doložen",
     "proof.open": "Import není doložen",
@@ -176,7 +178,7 @@ SENTENCES = {
     "start.none": "Zatím žádný projekt. Přetáhněte soubor nebo zkuste ukázku.",
     "start.release": "Pusťte soubory pro načtení",
     "dialog.open": "Vyberte rozpočty",
-    "dialog.open_filter": "Rozpočty (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.xc4 *.csv);;Všechny soubory (*)",
+    "dialog.open_filter": "Rozpočty (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.xc4 *.csv *.x81 *.x82 *.x83 *.x84 *.x85 *.x86);;Všechny soubory (*)",
     "dialog.export": "Kam uložit posouzený rozpočet",
     "dialog.close": "Zavřít",
     "desk.filter": "Hledat kód, popis nebo číslo…",

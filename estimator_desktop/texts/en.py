@@ -4,7 +4,7 @@ SENTENCES = {
     "error.file_missing": "There is no file {file}. Check the path and try again.",
     "error.file_unreadable": "{file} cannot be opened. Close it in other programs or check its permissions.",
     "error.file_empty": "{file} is empty (0 bytes). Download or copy it again.",
-    "error.not_a_budget": "{file}: {seen}. I read PDF with text, workbooks, XML (uniXML, XC4); ask for one of these.",
+    "error.not_a_budget": "{file}: {seen}. I read PDF with text, workbooks, XML (uniXML, XC4, GAEB); ask for one of these.",
     "error.pdf_encrypted": "The PDF {file} is protected by a password. Save it without one and drop it again.",
     "error.pdf_damaged": "The PDF {file} is damaged or incomplete. Get it again from whoever sent it.",
     "error.pdf_scan": "The PDF {file} holds only pictures of pages, no text. Ask for a real PDF or a workbook.",
@@ -110,6 +110,8 @@ SENTENCES = {
     "proof.unreadable_number": "Position {ordinal} ({code}): “{found}” is not a number.",
     "warning.formulas_uncomputed": "The workbook's formulas have not been calculated: {subject} positions lack"
     " their total; it is worked out from quantity and unit price.",
+    "warning.optional_positions": "Provisional or alternative positions: {subject}. The document leaves them"
+    " out of its own sums.",
     "warning.page_without_text": "Page {subject} has no text; what is on it was not read.",
     "proof.holds": "The import is proven",
     "proof.open": "The import is not proven",
@@ -171,7 +173,7 @@ SENTENCES = {
     "start.none": "No project yet. Drop a file or try the sample.",
     "start.release": "Release the files to read them",
     "dialog.open": "Choose budgets",
-    "dialog.open_filter": "Budgets (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.xc4 *.csv);;All files (*)",
+    "dialog.open_filter": "Budgets (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.xc4 *.csv *.x81 *.x82 *.x83 *.x84 *.x85 *.x86);;All files (*)",
     "dialog.export": "Where to save the audited budget",
     "dialog.close": "Close",
     "desk.filter": "Find code, description or ordinal…",

@@ -26,7 +26,7 @@ from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.measuring import evaluate_lines
 from estimator_desktop.domain.numbers import decimals, parse_amount, round_half_up
 from estimator_desktop.reading.draft import Draft
-from estimator_desktop.reading.xml.parse import child_text, line_source
+from estimator_desktop.reading.xml.parse import child_text, line_source, local_name
 
 _LINE_KINDS = {
     "VYRAZ": MeasurementKind.EXPRESSION,
@@ -68,11 +68,14 @@ class _Lists:
 
 def is_unixml(root: etree._Element) -> bool:
     """Whether a document is uniXML."""
-    return root.tag == "unixml"
+    return local_name(root) == "unixml"
 
 
 def read_unixml(root: etree._Element, file: str, progress: Progress) -> BillOfQuantities:
     """The bill of a uniXML document.  `progress` counts objects."""
+    if "}" in root.tag:
+        for element in root.iter("*"):
+            element.tag = local_name(element)
     draft = Draft("unixml", file)
     job = root.find("stavba")
     if job is None:
@@ -101,22 +104,24 @@ def _places(job: etree._Element) -> int | None:
     return None if step is None else decimals(step)
 
 
-def _read_work(element: etree._Element, parent: int | None, draft: Draft, places: int | None) -> None:
+def _read_work(
+    element: etree._Element, parent: int | None, draft: Draft, places: int | None, outer: _Lists | None = None
+) -> None:
     code, name = child_text(element, "kod_objektu"), child_text(element, "nazev_objektu")
     work = draft.work(code, name, parent, _source(draft, element), kind=child_text(element, "typ_zakazky"))
-    lists = _lists(element, places)
+    lists = _lists(element, places, outer)
+    for item in element.findall("polozky/polozka"):
+        _read_position(item, work, None, lists, draft)
     for section in element.findall("dily/dil"):
         _read_section(section, work, None, lists, draft)
     for inner in element.findall("objekty/objekt"):
-        _read_work(inner, work, draft, places)
+        _read_work(inner, work, draft, places, lists)
 
 
-def _lists(element: etree._Element, places: int | None) -> _Lists:
-    entries: dict[tuple[str, str], _Entry] = {}
-    for kind, path in (
-        ("K", "zdroje/zdroje_konstrukce/zdroj_konstrukce"),
-        ("M", "zdroje/zdroje_materialy/zdroj_material"),
-    ):
+def _lists(element: etree._Element, places: int | None, outer: _Lists | None) -> _Lists:
+    """An object's own lists; what it lacks, the object around it may have."""
+    entries = dict(outer.entries) if outer else {}
+    for kind, path in _PRICE_LISTS:
         for item in element.findall(path):
             entries[kind, child_text(item, "kod_polozky")] = _Entry(
                 child_text(item, "zkraceny_popis_polozky"),
@@ -126,11 +131,10 @@ def _lists(element: etree._Element, places: int | None) -> _Lists:
                 _amount(item, "jednotkova_hmotnost"),
                 _amount(item, "jednotkova_sut"),
             )
-    sections = {
-        child_text(item, "kod_dilu"): child_text(item, "nazev_dilu")
-        for item in element.findall("zdroje/zdroje_dily/zdroj_dil")
-    }
-    figures: dict[str, Decimal] = {}
+    sections = dict(outer.sections) if outer else {}
+    for item in element.findall("zdroje/zdroje_dily/zdroj_dil"):
+        sections[child_text(item, "kod_dilu")] = child_text(item, "nazev_dilu")
+    figures = dict(outer.figures) if outer else {}
     for item in element.findall("figury/figura"):
         value = _amount(item, "vymera").value
         if value is not None:
@@ -139,8 +143,11 @@ def _lists(element: etree._Element, places: int | None) -> _Lists:
 
 
 def _amount(element: etree._Element, tag: str) -> Amount:
+    """A number as the format prescribes it: no groups of thousands, so that a point can only be a decimal point."""
     text = child_text(element, tag)
-    return parse_amount(text) if text else NOTHING
+    plain = text.replace(",", ".") if text.count(",") + text.count(".") == 1 else text
+    found = parse_amount(plain) if text else NOTHING
+    return Amount(text, found.value)
 
 
 def _read_section(element: etree._Element, work: int, parent: int | None, lists: _Lists, draft: Draft) -> None:
@@ -156,7 +163,7 @@ def _read_section(element: etree._Element, work: int, parent: int | None, lists:
                 _read_position(item, work, section, lists, draft)
 
 
-def _read_position(element: etree._Element, work: int, section: int, lists: _Lists, draft: Draft) -> None:
+def _read_position(element: etree._Element, work: int, section: int | None, lists: _Lists, draft: Draft) -> None:
     kind, code = child_text(element, "typ_vety"), child_text(element, "kod_polozky")
     entry = lists.entries.get((kind, code))
     draft.add(

@@ -6,6 +6,7 @@ root (`<CenoveSoustavy>`) and is no bill.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from lxml import etree
@@ -18,6 +19,7 @@ from estimator_desktop.domain.bill import (
     MeasurementKind,
     Position,
 )
+from estimator_desktop.domain.expressions import ExpressionError, evaluate
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.measuring import evaluate_lines
 from estimator_desktop.domain.numbers import round_half_up
@@ -58,31 +60,41 @@ def _first(element: etree._Element, *names: str) -> str:
         for child in _all(element, name):
             if child.text and child.text.strip():
                 return child.text.strip()
+        value = element.get(name, "").strip()
+        if value:
+            return value
     return ""
 
 
 def _read_work(element: etree._Element, parent: int | None, draft: Draft, depth: int) -> None:
     source = line_source(draft.file, element)
     work = draft.work(_first(element, "znacka", "kod"), _first(element, "nazev"), parent, source)
-    for holder in _all(element, "stavDily", "dily"):
-        for section in _all(holder, "stavDil", "dil"):
-            _read_section(section, work, None, draft)
+    _read_inside(element, work, None, draft, depth)
     for holder in _all(element, "objekty", "podobjekty", "rozpocty"):
         for inner in _all(holder, "objekt", "podobjekt", "rozpocet"):
             if depth < _DEEPEST:
                 _read_work(inner, work, draft, depth + 1)
 
 
-def _read_section(element: etree._Element, work: int, parent: int | None, draft: Draft) -> None:
+def _read_inside(element: etree._Element, work: int, parent: int | None, draft: Draft, depth: int) -> None:
+    """The positions and sections that stand right inside an object or a section."""
+    for holder in _all(element, "polozky"):
+        for item in _all(holder, "polozka"):
+            _read_position(item, work, parent, draft)
+    for holder in _all(element, "stavDily", "dily"):
+        for section in _all(holder, "stavDil", "dil"):
+            if depth < _DEEPEST:
+                _read_section(section, work, parent, draft, depth + 1)
+
+
+def _read_section(element: etree._Element, work: int, parent: int | None, draft: Draft, depth: int) -> None:
     source = line_source(draft.file, element)
     code, name = _first(element, "znacka", "kod"), _first(element, "nazev")
     section = draft.section(code, name, work, parent, source=source)
-    for holder in _all(element, "polozky"):
-        for item in _all(holder, "polozka"):
-            _read_position(item, work, section, draft)
+    _read_inside(element, work, section, draft, depth)
 
 
-def _read_position(element: etree._Element, work: int, section: int, draft: Draft) -> None:
+def _read_position(element: etree._Element, work: int, section: int | None, draft: Draft) -> None:
     name, described = _first(element, "nazev"), _first(element, "popis")
     whole = described.split("\n", 1)[0].strip()
     description = whole if whole.startswith(name) and len(whole) > len(name) else name or whole
@@ -134,19 +146,26 @@ def _measurements(inner: str) -> tuple[Measurement, ...]:
         )
     lines = [_line(row) for row in root.iter() if local_name(row) == "r"]
     whole = child_text(root, "v")
-    if whole and len(lines) > 1:
-        lines.append(Measurement(f"Celkem: {whole}", kind=MeasurementKind.TOTAL, expression=whole))
-    results = evaluate_lines(tuple(lines))
+    values = [result.computed for result in evaluate_lines(tuple(lines))]
+    if whole and whole not in {line.label for line in lines[:1]}:
+        pairs = zip(lines, values, strict=True)
+        names = {line.label.casefold(): value for line, value in pairs if line.label and value is not None}
+        lines.append(Measurement(whole, kind=MeasurementKind.TOTAL, expression=whole))
+        values.append(_value(whole, names))
     return tuple(
         Measurement(
-            line.text,
-            None if result.computed is None else round_half_up(result.computed, 9),
-            line.kind,
-            line.expression,
-            line.label,
+            line.text, None if value is None else round_half_up(value, 9), line.kind, line.expression, line.label
         )
-        for line, result in zip(lines, results, strict=True)
+        for line, value in zip(lines, values, strict=True)
     )
+
+
+def _value(expression: str, names: Mapping[str, Decimal]) -> Decimal | None:
+    """What a sum of lettered rows comes to."""
+    try:
+        return evaluate(expression, names)
+    except ExpressionError:
+        return None
 
 
 def _line(row: etree._Element) -> Measurement:

@@ -1,0 +1,141 @@
+"""Budgets in XML, written by the project's own scripts, read back whole."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from samplebill import Row, Sample, sound_bill
+from samplexml import gaeb, unixml, xc4
+
+from estimator_desktop.domain.bill import BillOfQuantities, MeasurementKind
+from estimator_desktop.errors import UserError
+from estimator_desktop.reading.read import read_document
+
+
+@pytest.fixture(params=[False, True], ids=["priced", "blind"])
+def sample(request: pytest.FixtureRequest) -> Sample:
+    return sound_bill(blind=request.param)
+
+
+def wanted(sample: Sample, row: Row) -> tuple[object, ...]:
+    return (row.text, row.unit, row.shown_quantity, None if sample.blind else Decimal(row.price))
+
+
+def found(bill: BillOfQuantities) -> list[tuple[object, ...]]:
+    return [(p.description, p.unit, p.quantity.value, p.unit_price.value or None) for p in bill.positions]
+
+
+def check(bill: BillOfQuantities, sample: Sample) -> None:
+    assert found(bill) == [wanted(sample, row) for row in sample.rows]
+    assert (bill.code, bill.name) == (sample.code, sample.name)
+    parts = [part.name for work in sample.works for part in work.parts for _ in part.rows]
+    assert [bill.sections[p.section].name if p.section is not None else "" for p in bill.positions] == parts
+    assert bill.proof is not None
+    assert bill.proof.holds, bill.proof.failures
+
+
+def places(bill: BillOfQuantities) -> list[str]:
+    return ["/".join(work.code for work in bill.object_path(p.object)) for p in bill.positions]
+
+
+def codes(sample: Sample) -> list[str]:
+    return [work.code for work in sample.works for part in work.parts for _ in part.rows]
+
+
+@pytest.mark.parametrize("version", ["1.1", "1.2"])
+def test_unixml(sample: Sample, tmp_path: Path, version: str) -> None:
+    bill = read_document(unixml(sample, tmp_path / "a.xml", version))
+    check(bill, sample)
+    assert [p.code for p in bill.positions] == [row.code for row in sample.rows]
+    assert [p.ordinal for p in bill.positions] == [str(row.ordinal) for row in sample.rows]
+    assert places(bill) == codes(sample)
+    assert [[line.text for line in p.measurements] for p in bill.positions] == [list(row.lines) for row in sample.rows]
+
+
+def test_unixml_objects_in_objects_and_without_sections(tmp_path: Path) -> None:
+    sample = sound_bill()
+    bill = read_document(unixml(sample, tmp_path / "a.xml", bare=True))
+    assert found(bill) == [wanted(sample, row) for row in sample.rows]
+    first, last = sample.works
+    inside = sum(len(part.rows) for part in last.parts)
+    assert places(bill)[-inside:] == [f"{first.code}/{last.code}"] * inside
+    assert all(p.section is None for p in bill.positions[-inside:])
+
+
+def test_unixml_a_decimal_point_groups_no_thousands(tmp_path: Path) -> None:
+    target = unixml(sound_bill(), tmp_path / "a.xml")
+    first = f"{sound_bill().rows[0].shown_quantity:f}"
+    text = target.read_text(encoding="utf-8").replace(f"<mnozstvi>{first.replace('.', ',')}<", "<mnozstvi>126.000<", 1)
+    target.write_text(text, encoding="utf-8")
+    quantity = read_document(target).positions[0].quantity
+    assert (quantity.value, quantity.alternative) == (Decimal(126), None)
+
+
+def test_xc4(sample: Sample, tmp_path: Path) -> None:
+    bill = read_document(xc4(sample, tmp_path / "a.xml"))
+    assert bill.family == "xc4"
+    check(bill, sample)
+    assert [p.code for p in bill.positions] == [row.code for row in sample.rows]
+    assert places(bill) == codes(sample)
+    for position, row in zip(bill.positions, sample.rows, strict=True):
+        expressions = [line for line in position.measurements if line.kind is MeasurementKind.EXPRESSION]
+        assert [line.text for line in expressions] == [line.replace(",", ".") for line in row.lines]
+        totals = [line for line in position.measurements if line.kind is MeasurementKind.TOTAL]
+        assert [line.value for line in totals] == ([row.measured] if len(row.lines) > 1 else [])
+
+
+def test_xc4_price_list_is_no_bill(tmp_path: Path) -> None:
+    target = tmp_path / "a.xml"
+    target.write_text("<XC4><CenoveSoustavy><Polozky/></CenoveSoustavy></XC4>", encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        read_document(target)
+    assert (caught.value.code, caught.value.params["seen"]) == ("not_a_budget", "price_list")
+
+
+@pytest.mark.parametrize("version", ["2.0", "3.1", "3.3"])
+@pytest.mark.parametrize("phase", ["81", "83", "84", "86"])
+def test_gaeb(phase: str, version: str, tmp_path: Path) -> None:
+    sample = sound_bill(blind=phase in {"81", "83"})
+    bill = read_document(gaeb(sample, tmp_path / "a.x83", phase, version))
+    check(bill, sample)
+    assert (bill.family, bill.currency) == ("gaeb", "EUR")
+    assert bill.positions[0].ordinal == "01.01.0001"
+    assert [note.text for note in bill.positions[0].notes] == [f"{sample.rows[0].text}, Langtext\nAbsatz 2"]
+    assert [section.parent for section in bill.sections[:2]] == [None, 0]
+    assert not bill.objects
+
+
+def test_gaeb_lots_are_objects(tmp_path: Path) -> None:
+    sample = sound_bill()
+    bill = read_document(gaeb(sample, tmp_path / "a.x84", lots=True))
+    check(bill, sample)
+    assert [work.name for work in bill.objects] == [work.name for work in sample.works]
+    assert [work.total.value for work in bill.objects] == [work.sum for work in sample.works]
+
+
+def test_gaeb_a_provisional_position_is_in_no_sum(tmp_path: Path) -> None:
+    sample = sound_bill()
+    bill = read_document(gaeb(sample, tmp_path / "a.x84", optional=True))
+    check(bill, sample)
+    assert [p.row_type for p in bill.positions[:2]] == ["E", "N"]
+    assert bill.warnings == (("optional_positions", "1"),)
+
+
+def test_gaeb_positions_outside_categories_and_surcharges(tmp_path: Path) -> None:
+    target = tmp_path / "a.x84"
+    outline = "<Description><CompleteText><OutlineText><OutlTxt><TextOutlTxt>{}</TextOutlTxt></OutlTxt></OutlineText>"
+    text = outline + "</CompleteText></Description>"
+    target.write_text(
+        '<GAEB xmlns="http://www.gaeb.de/GAEB_DA_XML/DA84/3.2"><Award><BoQ><BoQBody><Itemlist>'
+        f'<Item RNoPart="1" RNoIndex="a"><Qty>-2.5</Qty><QU>m3</QU><UP>-3.10</UP><IT>7.75</IT>{text.format("Aushub")}'
+        f'</Item><MarkupItem RNoPart="2"><Markup>5</Markup><IT>0.39</IT>{text.format("Zuschlag")}</MarkupItem>'
+        "</Itemlist></BoQBody></BoQ></Award></GAEB>",
+        encoding="utf-8",
+    )
+    bill = read_document(target)
+    assert [(p.ordinal, p.description, p.unit, p.quantity.value, p.total_price.value) for p in bill.positions] == [
+        ("1a", "Aushub", "m3", Decimal("-2.5"), Decimal("7.75")),
+        ("2", "Zuschlag", "%", Decimal(5), Decimal("0.39")),
+    ]
+    assert bill.positions[0].unit_price.value == Decimal("-3.10")
+    assert bill.currency == "EUR"
