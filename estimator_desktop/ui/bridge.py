@@ -36,7 +36,7 @@ class Bridge(QObject):
 
     Signals: `changed` when anything stored changed; `loaded` with a `Desk`; `audited` with a document that was dropped
     here and is ready; `failed` with a job that ended badly; `exported` with the job of a finished export; `trouble`
-    with an error of loading (code, params, detail).
+    with an error of loading (code, params, detail); `counted` with the `Overview` that was asked for.
     """
 
     changed = Signal()
@@ -45,6 +45,7 @@ class Bridge(QObject):
     failed = Signal(object)
     exported = Signal(object)
     trouble = Signal(object)
+    counted = Signal(object)
 
     def __init__(self, paths: Paths, parent: QObject | None = None, supervisor: Supervisor | None = None) -> None:
         super().__init__(parent)
@@ -141,6 +142,23 @@ class Bridge(QObject):
         """Load a document in the background; `loaded` brings it, unless another was asked for meanwhile."""
         self._wanted = document
         self._loader.submit(self._load, document, texts)
+
+    def count(self, desk: Desk) -> None:
+        """Count a document's overview in the background; `counted` brings it."""
+        self._loader.submit(self._count, desk)
+
+    def _count(self, desk: Desk) -> None:
+        from estimator_desktop.ui.models.overview import overview_of  # noqa: PLC0415 - not for the first window
+
+        try:
+            overview = overview_of(desk)
+        except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
+            _log.exception("counting %s failed", desk.document)
+            detail = "".join(traceback.format_exception(error))
+            self.trouble.emit(UserError("bug", detail=detail, file=desk.file))
+        else:
+            if overview is not None:
+                self.counted.emit(overview)
 
     def _load(self, document: str, texts: Texts) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +18,12 @@ from PySide6.QtGui import (
     QShortcut,
 )
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QDockWidget,
     QFileDialog,
     QMainWindow,
     QMessageBox,
+    QPushButton,
     QSizePolicy,
     QStackedWidget,
     QToolBar,
@@ -43,8 +45,11 @@ from estimator_desktop.ui.widgets.banner import Banner
 from estimator_desktop.ui.widgets.make import button, label
 
 if TYPE_CHECKING:
+    from estimator_desktop.domain.verdict import Colour
     from estimator_desktop.ui.models.desk import Desk
+    from estimator_desktop.ui.models.overview import Overview
     from estimator_desktop.ui.pages.desk import DeskPage
+    from estimator_desktop.ui.pages.overview import OverviewPage
 
 
 class MainWindow(QMainWindow):
@@ -66,6 +71,7 @@ class MainWindow(QMainWindow):
         bridge.failed.connect(self._job_failed)
         bridge.exported.connect(self._exported)
         bridge.trouble.connect(self.complain)
+        bridge.counted.connect(self._counted)
         geometry = bridge.setting("window")
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
@@ -81,6 +87,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
         self._desk: DeskPage | None = None
+        self._overview: OverviewPage | None = None
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +113,53 @@ class MainWindow(QMainWindow):
             self._desk = DeskPage(self.texts, self._theme)
             self.pages.addWidget(self._desk)
         return self._desk
+
+    @property
+    def overview(self) -> OverviewPage:
+        """The overview of the open document; made when it is first needed."""
+        if self._overview is None:
+            from estimator_desktop.ui.pages.overview import OverviewPage  # noqa: PLC0415 - see above
+
+            self._overview = page = OverviewPage(self.texts, self._theme)
+            page.part.connect(self._show_part)
+            page.only.connect(self._show_only)
+            page.position.connect(self._show_position)
+            self.pages.addWidget(page)
+        return self._overview
+
+    def show_overview(self) -> None:
+        """Go to the overview of the open document."""
+        desk = self._desk.desk if self._desk is not None else None
+        if desk is None or not self._document:
+            return
+        self.overview.wait_for(desk)
+        self._bridge.count(desk)
+        self.pages.setCurrentWidget(self.overview)
+        self._show_title()
+
+    def show_desk(self) -> None:
+        """Go back to the open document's positions."""
+        if self._document and self._desk is not None and self._desk.desk is not None:
+            self.pages.setCurrentWidget(self._desk)
+            self._show_title()
+            self._desk.table.setFocus()
+
+    def _counted(self, counted: Overview) -> None:
+        desk = self._desk.desk if self._desk is not None else None
+        if desk is not None and counted.document == desk.document:
+            self.overview.show_overview(desk, counted)
+
+    def _show_part(self, kind: str, index: int | None, colour: Colour | None) -> None:
+        self.show_desk()
+        self.desk.show_part(kind, index, colour)
+
+    def _show_only(self, positions: frozenset[int], words: str) -> None:
+        self.show_desk()
+        self.desk.show_only(positions, words)
+
+    def _show_position(self, position: int) -> None:
+        self.show_desk()
+        self.desk.show_position(position)
 
     def warm_up(self) -> None:
         """Make what the first window did without, before somebody waits for it."""
@@ -135,6 +189,8 @@ class MainWindow(QMainWindow):
     def _make_actions(self) -> None:
         self.open_action = self._action("action.open", "Ctrl+O", self.choose_files)
         self.export_action = self._action("action.export", "Ctrl+E", self.choose_export, enabled=False)
+        self.desk_action = self._action("page.desk", "Ctrl+1", self.show_desk, enabled=False)
+        self.overview_action = self._action("page.overview", "Ctrl+2", self.show_overview, enabled=False)
         self.projects_action = self._action("action.projects", "Ctrl+P", self.show_start)
         self.jobs_action = self._action("action.jobs", "Ctrl+J", self.toggle_jobs)
         self.filter_action = self._action("action.filter", "Ctrl+F", self._focus_filter)
@@ -153,6 +209,9 @@ class MainWindow(QMainWindow):
         self._back = button(self.texts.say("action.projects"))
         self._back.clicked.connect(self.show_start)
         self._title = label(look="heading")
+        self.tabs = QButtonGroup(self)
+        self.desk_tab = self._tab("page.desk", self.show_desk)
+        self.overview_tab = self._tab("page.overview", self.show_overview)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._open_button = button(self.texts.say("action.open"))
@@ -161,12 +220,19 @@ class MainWindow(QMainWindow):
         self._jobs_button.clicked.connect(self.toggle_jobs)
         self.export_button = button(self.texts.say("action.export"), "primary")
         self.export_button.clicked.connect(self.choose_export)
-        parts = (self._back, self._title, gap, self._open_button, self._jobs_button, self.export_button)
-        placed = [bar.addWidget(part) for part in parts]
-        self._desk_only = (placed[0], placed[-1])
+        tabs = (self.desk_tab, self.overview_tab)
+        parts = (self._back, self._title, *tabs, gap, self._open_button, self._jobs_button, self.export_button)
+        placed = {part: bar.addWidget(part) for part in parts}
+        self._desk_only = tuple(placed[part] for part in (self._back, *tabs, self.export_button))
         self.addToolBar(bar)
         self._toolbar = bar
         self._show_title()
+
+    def _tab(self, key: str, show: Callable[[], None]) -> QPushButton:
+        made = button(self.texts.say(key), "tab", checkable=True)
+        made.clicked.connect(lambda _checked: show())
+        self.tabs.addButton(made)
+        return made
 
     def _make_menus(self) -> None:
         self.menuBar().clear()
@@ -176,7 +242,9 @@ class MainWindow(QMainWindow):
         file.addSeparator()
         file.addAction(self.quit_action)
         view = self.menuBar().addMenu(say("menu.view"))
-        view.addActions([self.projects_action, self.jobs_action, self.filter_action, self.source_action])
+        view.addActions([self.projects_action, self.desk_action, self.overview_action])
+        view.addSeparator()
+        view.addActions([self.jobs_action, self.filter_action, self.source_action])
         language = view.addMenu(say("menu.language"))
         group = QActionGroup(self)
         for code, name in LANGUAGES.items():
@@ -195,6 +263,8 @@ class MainWindow(QMainWindow):
         self.start.set_theme(theme)
         if self._desk is not None:
             self._desk.set_theme(theme)
+        if self._overview is not None:
+            self._overview.set_theme(theme)
         self._refresh()
 
     def set_language(self, language: str) -> None:
@@ -242,16 +312,23 @@ class MainWindow(QMainWindow):
             return
         self._bridge.store.touch(desk.project_id)
         self.desk.show_desk(desk)
-        self.pages.setCurrentWidget(self.desk)
-        self._show_title()
-        self.desk.table.setFocus()
+        if self._overview is not None and self.pages.currentWidget() is self._overview:
+            self.show_overview()
+        else:
+            self.show_desk()
 
     def _show_title(self) -> None:
-        desk = self._desk.desk if self._desk is not None and self._on_desk else None
-        shown = desk is not None
+        desk = self._desk.desk if self._desk is not None and self._document else None
+        if self.pages.currentWidget() is self.start:
+            desk = None
         self._title.setText(desk.project if desk is not None else self.texts.say("app.title"))
+        self._title.setToolTip(desk.file if desk is not None else "")
         for action in self._desk_only:
-            action.setVisible(shown)
+            action.setVisible(desk is not None)
+        for action in (self.desk_action, self.overview_action):
+            action.setEnabled(desk is not None)
+        tab = self.desk_tab if self._on_desk else self.overview_tab
+        tab.setChecked(True)
         ready = desk is not None and desk.audit is not None
         self.export_action.setEnabled(ready)
         self.export_button.setEnabled(ready)
@@ -333,6 +410,8 @@ class MainWindow(QMainWindow):
             self.toggle_jobs()
         elif self._on_desk:
             self.show_start()
+        elif self.pages.currentWidget() is not self.start:
+            self.show_desk()
 
     def _show_keys(self) -> None:
         self._box(self.texts.say("action.keys"), self.texts.say("keys.text").replace(" · ", "\n"))

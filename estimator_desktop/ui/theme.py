@@ -102,6 +102,12 @@ def sheet(theme: Theme) -> str:
         background: {theme.base}; color: {theme.text}; }}
     QPushButton:hover, QToolButton:hover, QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
     QPushButton:checked {{ border: 2px solid {theme.accent}; padding: 4px 11px; }}
+    QPushButton#tab {{ border: 0; border-radius: 0; border-bottom: 2px solid transparent; background: transparent;
+        padding: 5px 8px; color: {theme.muted}; }}
+    QPushButton#tab:hover, QPushButton#tab:focus {{ color: {theme.accent}; }}
+    QPushButton#tab:checked {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
+    QFrame#card {{ background: {theme.base}; border: 1px solid {theme.line}; border-radius: 6px; }}
+    QLabel#cardtitle {{ font-weight: 600; }}
     QPushButton#primary {{ background: {theme.accent}; color: {theme.accent_text}; border-color: {theme.accent}; }}
     QPushButton[verdict="RED"] {{ color: {theme.ink[Colour.RED]}; }}
     QPushButton[verdict="AMBER"] {{ color: {theme.ink[Colour.AMBER]}; }}

@@ -55,6 +55,8 @@ class Filter:
     hitl: bool = False
     objects: frozenset[int] | None = None
     sections: frozenset[int] | None = None
+    only: frozenset[int] | None = None
+    """These positions and no others (what a rule found, say)."""
 
 
 def czech_key(text: str) -> str:
@@ -143,6 +145,8 @@ class PositionsModel(QAbstractTableModel):
             rows = [row for row in rows if desk.colour(row) is wanted.colour]
         if wanted.hitl and desk.audit is not None:
             rows = [row for row in rows if desk.hitl(row)]
+        if wanted.only is not None:
+            rows = [row for row in rows if row in wanted.only]
         if wanted.objects is not None or wanted.sections is not None:
             objects, sections = wanted.objects or frozenset(), wanted.sections or frozenset()
             rows = [

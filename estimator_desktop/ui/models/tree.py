@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QStandardItem, QStandardItemModel
 
 from estimator_desktop.domain.verdict import Colour
@@ -21,6 +21,17 @@ class TreeModel(QStandardItemModel):
         self.clear()
         self.setColumnCount(2)
         self.appendRow(_row(whole, theme))
+
+    def find(self, kind: str, index: int | None) -> QModelIndex:
+        """Where a section or object stands in the tree; an invalid index where it does not (or `index` is None)."""
+        waiting = [self.item(row, 0) for row in range(self.rowCount())]
+        while waiting:
+            item = waiting.pop()
+            branch = item.data(BRANCH_ROLE)
+            if index is not None and branch.key == (kind, index):
+                return item.index()
+            waiting.extend(item.child(row, 0) for row in range(item.rowCount()))
+        return QModelIndex()
 
 
 def _row(branch: Branch, theme: Theme) -> list[QStandardItem]:

@@ -94,11 +94,17 @@ class DeskPage(QWidget):
             self._group.addButton(made)
             made.clicked.connect(self.apply_filter)
         self._sum = label(look="muted")
+        self._only: frozenset[int] | None = None
+        self.chip = button()
+        self.chip.setToolTip(texts.say("desk.chip"))
+        self.chip.clicked.connect(self.clear_only)
+        self.chip.hide()
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setSpacing(8)
         bar.addWidget(self.search, 1)
+        bar.addWidget(self.chip)
         for key in ("RED", "AMBER", "GREEN", "HITL", "ALL"):
             bar.addWidget(self.buttons[key])
         bar.addSpacing(8)
@@ -157,6 +163,7 @@ class DeskPage(QWidget):
         self._open_tree()
         self._branch = None
         if not again:
+            self._forget_only()
             self.search.clear()
             self.buttons["ALL"].setChecked(True)
             self.source.open(desk.path, pdf=desk.bill.pages is not None)
@@ -202,11 +209,58 @@ class DeskPage(QWidget):
                 checked == "HITL",
                 branch.objects if branch else None,
                 branch.sections if branch else None,
+                self._only,
             )
         )
         self._after_filter()
         if position is None or not self.table.select_position(position):
             self._show_details()
+
+    def show_only(self, positions: frozenset[int], words: str) -> None:
+        """Show just these positions, under a name that can be clicked away; other filters are lifted."""
+        self._only = positions
+        self.chip.setText(f"{words}  ✕")
+        self.chip.show()
+        self._lift_filters()
+        self.apply_filter()
+        self.table.setFocus()
+
+    def show_part(self, kind: str, index: int | None, colour: Colour | None) -> None:
+        """Show a section's or object's positions, of one colour or of all."""
+        self._forget_only()
+        self._lift_filters()
+        found = self._tree_model.find(kind, index)
+        if found.isValid():
+            self.tree.setCurrentIndex(found)
+        if colour is not None:
+            self.buttons[colour.value].setChecked(True)
+        self.apply_filter()
+        self.table.setFocus()
+
+    def show_position(self, position: int) -> None:
+        """Go to one position, whatever the filters say."""
+        if not self.table.select_position(position):
+            self._forget_only()
+            self._lift_filters()
+            self.apply_filter()
+            self.table.select_position(position)
+        self.table.setFocus()
+
+    def clear_only(self) -> None:
+        """Show the other positions again."""
+        self._forget_only()
+        self.apply_filter()
+        self.table.setFocus()
+
+    def _forget_only(self) -> None:
+        self._only = None
+        self.chip.hide()
+
+    def _lift_filters(self) -> None:
+        self.search.clear()
+        self.buttons["ALL"].setChecked(True)
+        self.tree.clearSelection()
+        self._branch = None
 
     def _after_filter(self) -> None:
         self._stack.setCurrentWidget(self.table if self.model.rowCount() else self._nothing)
