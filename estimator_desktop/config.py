@@ -90,3 +90,8 @@ def resources_folder() -> Path:
     """Where the files that come with the program lie, in a checkout and in a bundle."""
     bundled = getattr(sys, "_MEIPASS", None)
     return Path(bundled or Path(__file__).resolve().parents[1]) / "resources"
+
+
+def rule_pack_text() -> str:
+    """The shipped thresholds of the audit, as JSON."""
+    return (resources_folder() / "rules" / "pack.json").read_text(encoding="utf-8")

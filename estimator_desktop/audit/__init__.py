@@ -1,6 +1,6 @@
 """Rules, roles and consensus: a bill becomes an `Audit`.  Offline and deterministic."""
 
-from estimator_desktop.audit.engine import audit_bill, input_hash
-from estimator_desktop.audit.pack import DEFAULT_PACK, Pack
+from estimator_desktop.audit.engine import audit_bill, audit_position, input_hash
+from estimator_desktop.audit.pack import shipped_pack
 
-__all__ = ["DEFAULT_PACK", "Pack", "audit_bill", "input_hash"]
+__all__ = ["audit_bill", "audit_position", "input_hash", "shipped_pack"]

@@ -1,51 +1,96 @@
-"""Opinions to one verdict, by the documented policy.
+"""Opinions to one verdict, by the policy of `docs/verdicts.md`.
 
-RED from any provable finding is RED.  GREEN needs every opinion GREEN, agreement (min ≥ 0.9 × mean) and a mean
-confidence of at least 0.95; else AMBER.  A person decides where the verdict is RED, the roles do not agree, or one is
-unsure.  RED never comes from low confidence alone.
+RED from any provable finding is RED.  GREEN needs every opinion GREEN, agreement (min ≥ 0.9 × mean), a mean confidence
+of at least 0.95, and at least one substantive rule that ran; else AMBER.  RED never comes from low confidence alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from estimator_desktop.audit.pack import Pack
-from estimator_desktop.domain.verdict import Colour, Opinion, Outcome, Severity, Verdict
+from estimator_desktop.domain.rulepack import Pack
+from estimator_desktop.domain.verdict import Colour, Concern, Finding, Opinion, Role, Severity
 
 NOTHING_CHECKED = "nothing_checked"
+_SEVERITIES = {Severity.RED: 0, Severity.AMBER: 1, Severity.INFO: 2}
+_CONCERNS = {concern: rank for rank, concern in enumerate(Concern)}
+_AMBIGUOUS = "a9_ambiguous"
+_FAR = frozenset({"p1_catalogue", "p1_archive", "p1_catalogue_far", "p1_archive_far"})
+_DECISIVE = frozenset({"t2_rebar_far"})
 
 
-def decide(position: int, opinions: Sequence[Opinion], pack: Pack, *, substantive: bool) -> Verdict:
-    """The verdict on a position.  `substantive`: at least one rule that proves something ran."""
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The numbers of the policy."""
+
+    agreement: float
+    green_from: float
+    amber_from: float
+    unsure_below: float
+
+    @classmethod
+    def of(cls, pack: Pack) -> Policy:
+        """The policy that a settings pack states."""
+        return cls(
+            float(pack["agreement"]), float(pack["green_from"]), float(pack["amber_from"]), float(pack["unsure_below"])
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the opinions come to."""
+
+    colour: Colour
+    confidence: float
+    reasons: tuple[str, ...]
+    lead: Role | None
+
+    @property
+    def hitl(self) -> bool:
+        """Whether a person must decide."""
+        return bool(self.reasons)
+
+
+def rank(finding: Finding) -> tuple[int, int]:
+    """The place of a finding among others: graver severity first, then safety > code > durability > practicality >
+    cost."""
+    return (_SEVERITIES[finding.severity], _CONCERNS[finding.concern])
+
+
+def decide(opinions: Sequence[Opinion], policy: Policy, *, substantive: bool, unsure_code: bool = False) -> Decided:
+    """The verdict of some opinions.
+
+    `substantive`: at least one rule that proves something ran.  `unsure_code`: what the catalogue holds under the
+    position's code is with little confidence this position.
+    """
     confidences = [opinion.confidence for opinion in opinions]
     mean = sum(confidences) / len(confidences)
-    agreed = min(confidences) >= pack.agreement * mean
+    agreed = min(confidences) >= policy.agreement * mean - 1e-12
     findings = [finding for opinion in opinions for finding in opinion.findings]
-    if any(finding.severity is Severity.RED for finding in findings):
+    red = any(finding.severity is Severity.RED for finding in findings)
+    if red:
         colour = Colour.RED
-    elif substantive and agreed and mean >= pack.green_from and all(o.colour is Colour.GREEN for o in opinions):
+    elif substantive and agreed and mean >= policy.green_from and all(o.colour is Colour.GREEN for o in opinions):
         colour = Colour.GREEN
     else:
         colour = Colour.AMBER
+    codes = {finding.code for finding in findings}
     reasons: list[str] = []
-    if colour is Colour.RED:
+    if red:
         reasons.append("red")
     if not agreed:
         reasons.append("no_agreement")
-    if min(confidences) < pack.unsure_below:
+    if min(confidences) < policy.unsure_below:
         reasons.append("unsure")
-    if any(finding.code == "a9_ambiguous" for finding in findings):
+    if codes & _FAR:
+        reasons.append("price_off")
+    if unsure_code:
+        reasons.append("unsure_code")
+    if codes & _DECISIVE:
+        reasons.append("far_outside")
+    if _AMBIGUOUS in codes:
         reasons.append("ambiguous_number")
-    runs = [run for opinion in opinions for run in opinion.runs]
-    done = sum(run.outcome is not Outcome.NOT_CHECKED for run in runs)
-    return Verdict(
-        position,
-        colour,
-        round(mean, 4),
-        bool(reasons),
-        tuple(reasons),
-        tuple(opinions),
-        done,
-        len(runs),
-        pack.version,
-    )
+    weighty = [finding for finding in findings if finding.severity is not Severity.INFO]
+    lead = min(weighty, key=rank).role if weighty else None
+    return Decided(colour, round(mean, 4), tuple(reasons), lead)

@@ -4,107 +4,192 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
-from estimator_desktop.audit.consensus import decide
-from estimator_desktop.audit.pack import DEFAULT_PACK, Pack
-from estimator_desktop.audit.rules import BillRule, Context, Rule, Weight, arch, eng, sme
+from estimator_desktop.audit import consensus, roles
+from estimator_desktop.audit.facts import Facts
+from estimator_desktop.audit.pack import shipped_pack
+from estimator_desktop.audit.registry import BILL_RULES, RULES
+from estimator_desktop.audit.rules import Context, Weight
 from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.job import Progress, silent
-from estimator_desktop.domain.sums import pricing, sums
-from estimator_desktop.domain.verdict import (
-    Audit,
-    Colour,
-    Finding,
-    Opinion,
-    Outcome,
-    Role,
-    RuleRun,
-    Severity,
-    Verdict,
+from estimator_desktop.domain.match import Enrichment, Match
+from estimator_desktop.domain.rulepack import Pack
+from estimator_desktop.domain.sums import value_of
+from estimator_desktop.domain.verdict import Audit, Finding, Outcome, Role, RuleRun, Verdict
+
+_STEP = 2000
+_ROLES = tuple(Role)
+_POSITION_RULES = tuple(
+    (_ROLES.index(rule.role), rule, rule.apply, rule.weight is Weight.SUBSTANTIVE) for rule in RULES
 )
 
-RULES: tuple[Rule, ...] = (*sme.RULES, *arch.RULES, *eng.RULES)
-BILL_RULES: tuple[BillRule, ...] = (*sme.BILL_RULES, *arch.BILL_RULES)
-_STEP = 2000
 
-
-def audit_bill(bill: BillOfQuantities, pack: Pack = DEFAULT_PACK, progress: Progress = silent) -> Audit:
-    """Audit a bill.  Deterministic: the same bill and pack give the same result, byte for byte."""
-    context = Context(bill, sums(bill), pricing(bill), pack, _duplicates(bill))
-    on_bill = tuple(finding for rule in BILL_RULES for finding in rule.apply(context))
+def audit_bill(
+    bill: BillOfQuantities,
+    pack: Pack | None = None,
+    progress: Progress = silent,
+    enrichment: Enrichment | None = None,
+) -> Audit:
+    """Audit a bill.  Deterministic: the same bill, pack and matches give the same result, byte for byte."""
+    context, runs, on_bill = _prepared(bill, pack, enrichment)
+    judge = _Judge(context)
     on_position: defaultdict[int, list[Finding]] = defaultdict(list)
     for finding in on_bill:
         if finding.position is not None:
             on_position[finding.position].append(finding)
     verdicts: list[Verdict] = []
     for position in bill.positions:
-        verdicts.append(_verdict(position, context, on_position.get(position.index, [])))
+        verdicts.append(judge.verdict(position, on_position.get(position.index, ())))
         if position.index % _STEP == 0:
             progress(position.index, len(bill.positions), "positions")
-    whole = tuple(finding for finding in on_bill if finding.position is None)
-    return Audit(pack.version, tuple(verdicts), whole, context.pricing, input_hash(bill))
+    whole = tuple(sorted((finding for finding in on_bill if finding.position is None), key=consensus.rank))
+    digest = _input_hash(bill, judge.inputs, context)
+    return Audit(
+        context.pack.version, tuple(verdicts), whole, context.pricing, digest, context.editions, tuple(runs)
+    )
 
 
-def input_hash(bill: BillOfQuantities) -> str:
+def audit_position(
+    bill: BillOfQuantities, position: int, pack: Pack | None = None, enrichment: Enrichment | None = None
+) -> Verdict:
+    """The verdict on one position, the same as in the audit of the whole bill."""
+    context, _runs, on_bill = _prepared(bill, pack, enrichment)
+    extra = [finding for finding in on_bill if finding.position == position]
+    return _Judge(context).verdict(bill.positions[position], extra)
+
+
+def input_hash(bill: BillOfQuantities, enrichment: Enrichment | None = None) -> str:
     """SHA-256 of everything the audit looks at, as hexadecimal digits."""
-    return hashlib.sha256(repr(replace(bill, file="")).encode()).hexdigest()
+    context = _context(bill, None, enrichment)
+    return _input_hash(bill, [_inputs(position, context) for position in bill.positions], context)
 
 
-def _duplicates(bill: BillOfQuantities) -> dict[int, tuple[int, ...]]:
-    rows: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
-    for position in bill.positions:
-        if position.code or position.description:
-            key = (
-                position.object,
-                position.section,
-                position.code,
-                position.variant,
-                position.description,
-                position.unit,
+def _context(bill: BillOfQuantities, pack: Pack | None, enrichment: Enrichment | None) -> Context:
+    matches = enrichment.matches if enrichment is not None and enrichment.catalogues else ()
+    editions = tuple(
+        f"{item.name} {item.edition}".strip() for item in (enrichment.catalogues if enrichment is not None else ())
+    )
+    return Context(bill, Facts(bill), pack or shipped_pack(), matches, editions)
+
+
+def _prepared(
+    bill: BillOfQuantities, pack: Pack | None, enrichment: Enrichment | None
+) -> tuple[Context, list[RuleRun], list[Finding]]:
+    """The context, how the rules on the budget went, and what they found."""
+    context = _context(bill, pack, enrichment)
+    runs: list[RuleRun] = []
+    found: list[Finding] = []
+    for rule in BILL_RULES:
+        placed = rule.apply(context)
+        if placed is not None:
+            runs.append(RuleRun(rule.id, Outcome.FAILED if placed else Outcome.PASSED))
+            found.extend(rule.finding(item) for item in placed)
+    return context, runs, found
+
+
+class _Judge:
+    """Decides positions of one bill."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._policy = consensus.Policy.of(context.pack)
+        self._large = context.pack["large_value"]
+        self._unsure = float(context.pack["code_hitl_below"])
+        self.inputs: list[str] = []
+
+    def verdict(self, position: Position, extra: Sequence[Finding]) -> Verdict:
+        """The verdict on a position; `extra` are the findings that rules on the budget placed on it."""
+        context = self._context
+        runs: tuple[list[RuleRun], ...] = ([], [], [], [])
+        findings: tuple[list[Finding], ...] = ([], [], [], [])
+        substantive = False
+        for role, rule, apply, proves in _POSITION_RULES:
+            ruling = apply(position, context)
+            if ruling is None:
+                continue
+            outcome = ruling.outcome
+            runs[role].append(RuleRun(rule.id, outcome, ruling.reason))
+            if ruling.issues:
+                findings[role].extend(rule.finding(issue, position) for issue in ruling.issues)
+            if proves and outcome is not Outcome.NOT_CHECKED:
+                substantive = True
+        for finding in extra:
+            role = _ROLES.index(finding.role)
+            runs[role].append(RuleRun(finding.rule, Outcome.FAILED))
+            findings[role].append(finding)
+        large = value_of(position) > self._large
+        opinions = tuple(
+            roles.opinion(role, runs[index], sorted(findings[index], key=consensus.rank))
+            for index, role in enumerate(_ROLES)
+            if roles.speaks(role, runs[index], large=large)
+        )
+        decided = consensus.decide(
+            opinions, self._policy, substantive=substantive, unsure_code=self._unsure_code(context.match(position))
+        )
+        applicable = sum(map(len, runs))
+        unchecked = sum(run.outcome is Outcome.NOT_CHECKED for part in runs for run in part)
+        inputs = _inputs(position, context)
+        self.inputs.append(inputs)
+        ground = hashlib.sha256(inputs.encode())
+        for part in findings:
+            for finding in part:
+                ground.update(f"{finding.code}|{finding.expected}|{finding.found}\n".encode())
+        return Verdict(
+            position.index,
+            decided.colour,
+            decided.confidence,
+            decided.hitl,
+            decided.reasons,
+            opinions,
+            applicable - unchecked,
+            applicable,
+            context.pack.version,
+            decided.lead,
+            ground.hexdigest()[:16],
+        )
+
+    def _unsure_code(self, match: Match | None) -> bool:
+        return match is not None and match.coded is not None and match.coded.score < self._unsure
+
+
+def _inputs(position: Position, context: Context) -> str:
+    """Everything that rules look at in one position, as one text."""
+    match = context.match(position)
+    coded = match.coded if match is not None else None
+    parts = [
+        position.ordinal,
+        position.row_type,
+        position.code,
+        position.variant,
+        position.description,
+        position.unit,
+        position.price_system,
+        position.vat_rate,
+        *(
+            f"{amount.raw}={amount.value}"
+            for amount in (
+                position.quantity,
+                position.unit_price,
+                position.total_price,
+                position.supply_price,
+                position.installation_price,
+                position.unit_mass,
+                position.total_mass,
+                position.debris_mass,
             )
-            rows[key].append(position.index)
-    return {
-        index: tuple(other for other in group if other != index)
-        for group in rows.values()
-        if len(group) > 1
-        for index in group
-    }
+        ),
+        *(f"{line.text}={line.value}|{line.taken}" for line in position.measurements),
+        *(f"{note.kind}:{note.text}" for note in position.notes),
+        f"{coded.item.code}|{coded.item.edition}|{coded.score}|{match.price}" if match is not None and coded else "",
+    ]
+    return "\x1f".join(parts)
 
 
-def _verdict(position: Position, context: Context, extra: list[Finding]) -> Verdict:
-    runs: defaultdict[Role, list[RuleRun]] = defaultdict(list)
-    findings: defaultdict[Role, list[Finding]] = defaultdict(list)
-    substantive = False
-    for rule in RULES:
-        ruling = rule.apply(position, context)
-        if ruling is None:
-            continue
-        runs[rule.role].append(RuleRun(rule.id, ruling.outcome, ruling.reason))
-        findings[rule.role].extend(rule.finding(issue, position) for issue in ruling.issues)
-        if ruling.outcome is not Outcome.NOT_CHECKED and rule.weight is Weight.SUBSTANTIVE:
-            substantive = True
-    for finding in extra:
-        runs[finding.role].append(RuleRun(finding.rule, Outcome.FAILED))
-        findings[finding.role].append(finding)
-    # A blind budget has no price to check: the required fields and the quantity are then what can be proven.
-    if context.pricing == "blind" and not position.measurements and position.quantity.value is not None:
-        substantive = True
-    opinions = tuple(_opinion(role, runs[role], findings[role]) for role in Role if role is Role.SME or runs[role])
-    return decide(position.index, opinions, context.pack, substantive=substantive)
-
-
-def _opinion(role: Role, runs: list[RuleRun], findings: list[Finding]) -> Opinion:
-    """What a role says: RED and AMBER by its worst finding, GREEN where all that ran passed.
-
-    Confidence: 1 when every applicable rule ran, less for what could not be checked; 0.8 with an AMBER finding.
-    """
-    ran = [run for run in runs if run.outcome is not Outcome.NOT_CHECKED]
-    if any(finding.severity is Severity.RED for finding in findings):
-        return Opinion(role, Colour.RED, 1.0, tuple(runs), tuple(findings))
-    if any(finding.severity is Severity.AMBER for finding in findings):
-        return Opinion(role, Colour.AMBER, 0.8, tuple(runs), tuple(findings))
-    if not ran:
-        return Opinion(role, Colour.AMBER, 0.75, tuple(runs), tuple(findings))
-    confidence = round(1.0 - 0.04 * (len(runs) - len(ran)), 4)
-    return Opinion(role, Colour.GREEN, confidence, tuple(runs), tuple(findings))
+def _input_hash(bill: BillOfQuantities, inputs: Sequence[str], context: Context) -> str:
+    digest = hashlib.sha256("\x1e".join(inputs).encode())
+    head = replace(bill, file="", positions=(), proof=None, warnings=())
+    places = [(position.object, position.section) for position in bill.positions]
+    digest.update(repr((head, places, context.editions, context.pack.version)).encode())
+    return digest.hexdigest()

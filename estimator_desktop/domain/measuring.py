@@ -178,7 +178,10 @@ def evaluate_lines(
 
 
 def measured_quantity(
-    lines: Sequence[Measurement], names: Mapping[str, Decimal] | None = None, printed: Decimal | None = None
+    lines: Sequence[Measurement],
+    names: Mapping[str, Decimal] | None = None,
+    printed: Decimal | None = None,
+    results: Sequence[LineResult] | None = None,
 ) -> Decimal | None:
     """The quantity the measurement gives; None where it gives none.
 
@@ -187,9 +190,10 @@ def measured_quantity(
     goes on computing with the letters above it (`C*6 = 2832,000 [D]`), else the sum of the results.
 
     A print does not show the marks: expressions below a total then replace it or do not.  Where one of the two gives
-    the `printed` quantity, that one is meant.
+    the `printed` quantity, that one is meant.  `results` are those of `evaluate_lines` where they are known already.
     """
-    results = evaluate_lines(lines, names)
+    if results is None:
+        results = evaluate_lines(lines, names)
     if not results:
         return None
     for line, result in zip(lines, results, strict=True):

@@ -31,6 +31,16 @@ class Severity(StrEnum):
     RED = "RED"
 
 
+class Concern(StrEnum):
+    """What a finding endangers, the gravest first: where findings compete, the graver leads."""
+
+    SAFETY = "safety"
+    CODE = "code"
+    DURABILITY = "durability"
+    PRACTICALITY = "practicality"
+    COST = "cost"
+
+
 class Outcome(StrEnum):
     """How one rule went on one subject."""
 
@@ -62,6 +72,7 @@ class Finding:
     object: int | None = None
     related: tuple[int, ...] = ()
     params: tuple[tuple[str, str], ...] = ()
+    concern: Concern = Concern.CODE
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +100,9 @@ class Verdict:
     """GREEN, AMBER or RED of one position, from the opinions, with what ran and why a person must decide.
 
     `hitl` is true where a person must decide; `hitl_reasons` are codes.  `rules_run` of
-    `rules_applicable` is the coverage.  `pack` is the rule pack's version.
+    `rules_applicable` is the coverage.  `pack` is the rule pack's version.  `lead` is the role whose finding leads, by
+    the order of concerns; None without a finding.  `ground` is a hash of everything the verdict rests on: the
+    position's inputs and its findings; a decision remembers it.
     """
 
     position: int
@@ -101,6 +114,8 @@ class Verdict:
     rules_run: int
     rules_applicable: int
     pack: str
+    lead: Role | None = None
+    ground: str = ""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -118,6 +133,10 @@ class Audit:
     pricing: str
     """`priced`, `partly` or `blind`: how many positions carry a price."""
     input_hash: str = ""
+    editions: tuple[str, ...] = ()
+    """The catalogues it rests on, as `OTSKP 2026`."""
+    runs: tuple[RuleRun, ...] = ()
+    """How the rules on the whole budget went."""
 
     def count(self, colour: Colour) -> int:
         """How many positions carry the colour."""

@@ -1,0 +1,408 @@
+"""What rules know beyond one position, made once a bill: measurements evaluated, works recognised, groups and sums.
+
+Everything is a pure function of the bill.  Rules only look things up here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from statistics import median
+
+from estimator_desktop.audit.recognise import Recognition, Scheme, recognise
+from estimator_desktop.audit.systematics import Kind
+from estimator_desktop.domain.bill import BillOfQuantities, Position
+from estimator_desktop.domain.measuring import LineResult, evaluate_lines, measured_quantity
+from estimator_desktop.domain.sums import Sums, pricing, sums, unit_price, value_of
+from estimator_desktop.domain.units import normalise_unit
+
+_YEAR = re.compile(r"(?:19|20)?\d\d\b")
+HSV = "HSV"
+"""The main trades: everything whose transport is one position 998 an object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is erected and what is struck again, summed over one group of codes in one object."""
+
+    erected: Decimal
+    struck: Decimal
+    members: tuple[int, ...]
+    strikers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The prices of one family: how many, their median and the median distance from it."""
+
+    count: int
+    median: Decimal
+    mad: Decimal
+
+
+def price_system(raw: str) -> tuple[str, str]:
+    """System and edition of what stands in the column of price systems: `CS ÚRS 2025 02` → (`URS`, `2025 02`).
+
+    Own items (`vlastní`, `R-položka`, empty) have the system ``.
+    """
+    text = raw.casefold()
+    for word, name in (("otskp", "OTSKP"), ("úrs", "URS"), ("urs", "URS"), ("rts", "RTS"), ("úoži", "UOZI")):
+        if word in text:
+            edition = " ".join(text.replace(word, " ").replace("cs ", " ").replace("/", " ").split())
+            return name, edition.upper()
+    if not text.strip() or "vlastn" in text or text.strip() in {"r", "-", "r-položka", "individuální"}:
+        return "", ""
+    plain = _YEAR.sub("", text).strip(" /")
+    return plain.upper(), ""
+
+
+class Facts:
+    """Lazily made facts about one bill."""
+
+    def __init__(self, bill: BillOfQuantities) -> None:
+        self.bill = bill
+        self.pricing = pricing(bill)
+        self.sums: Sums = sums(bill)
+        self.units: tuple[str, ...] = tuple(normalise_unit(position.unit) for position in bill.positions)
+        self.works: tuple[Recognition, ...] = tuple(map(recognise, bill.positions))
+
+        positions = bill.positions
+        many = max(1, len(positions) // 2)
+        self.uses_units = any(position.unit for position in positions)
+        self.uses_quantities = any(position.quantity.raw for position in positions)
+        self.uses_codes = sum(bool(position.code) for position in positions) > many
+        self.uses_ordinals = sum(bool(position.ordinal) for position in positions) > many
+        self.measures = sum(bool(position.measurements) for position in positions) * 5 > len(positions)
+        masses = [position.total_mass.value for position in positions if position.unit_mass.value]
+        self.masses_missing = not any(masses)
+        self.uses_materials = any(position.row_type == "M" for position in positions)
+
+    # measurements
+
+    @cached_property
+    def figures(self) -> dict[int | None, dict[str, Decimal]]:
+        """Figures by object: names that some line defines and that have one value there."""
+        found: defaultdict[int | None, defaultdict[str, set[Decimal]]] = defaultdict(lambda: defaultdict(set))
+        for position in self.bill.positions:
+            for line in position.measurements:
+                if line.label and len(line.label) > 1 and line.value is not None:
+                    found[position.object][line.label.casefold()].add(line.value)
+        return {
+            work: {name: next(iter(values)) for name, values in names.items() if len(values) == 1}
+            for work, names in found.items()
+        }
+
+    @cached_property
+    def restated(self) -> dict[int, tuple[tuple[str, Decimal, Decimal], ...]]:
+        """By position: lines that are nothing but a figure's name and print another value than the figure has."""
+        stale: defaultdict[int, list[tuple[str, Decimal, Decimal]]] = defaultdict(list)
+        for position in self.bill.positions:
+            names = self.figures.get(position.object)
+            if not names:
+                continue
+            for line in position.measurements:
+                name = (line.expression or line.text).strip().casefold()
+                value = names.get(name)
+                if value is None or line.value is None or line.label:
+                    continue
+                if abs(value - line.value) > Decimal("0.005"):
+                    stale[position.index].append((name, value, line.value))
+        return {index: tuple(lines) for index, lines in stale.items()}
+
+    @cached_property
+    def lines(self) -> tuple[tuple[LineResult, ...], ...]:
+        """Every position's measurement, evaluated."""
+        nothing: dict[str, Decimal] = {}
+        return tuple(
+            evaluate_lines(position.measurements, self.figures.get(position.object, nothing))
+            if position.measurements
+            else ()
+            for position in self.bill.positions
+        )
+
+    def measured(self, position: Position) -> Decimal | None:
+        """The quantity that the position's measurement gives."""
+        return measured_quantity(position.measurements, results=self.lines[position.index])
+
+    # the budget's own customs
+
+    @cached_property
+    def priced_totals(self) -> bool:
+        """Whether the document prints totals at all."""
+        return any(position.total_price.value is not None for position in self.bill.positions)
+
+    @cached_property
+    def code_units(self) -> dict[str, Counter[str]]:
+        """For each code: in which units the budget has it."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for position, unit, work in zip(self.bill.positions, self.units, self.works, strict=True):
+            if unit and work.code.scheme in {Scheme.WORK, Scheme.MATERIAL, Scheme.OTSKP}:
+                found[work.code.base][unit] += 1
+        return found
+
+    @cached_property
+    def family_units(self) -> dict[str, Counter[str]]:
+        """For each family of works (first six digits): in which units the budget has its different codes."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for code, units in self.code_units.items():
+            if len(code) == 9:
+                found[code[:6]][units.most_common(1)[0][0]] += 1
+        return found
+
+    @cached_property
+    def code_texts(self) -> dict[str, Counter[str]]:
+        """For each full catalogue code: the descriptions under which it stands."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for position, work in zip(self.bill.positions, self.works, strict=True):
+            if work.code.scheme in {Scheme.WORK, Scheme.MATERIAL} and position.code == work.code.base:
+                found[position.code][work.words.folded] += 1
+        return found
+
+    @cached_property
+    def text_codes(self) -> dict[str, Counter[str]]:
+        """For each description of some length: the catalogue codes under which it stands."""
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for position, work in zip(self.bill.positions, self.works, strict=True):
+            if work.code.scheme in {Scheme.WORK, Scheme.MATERIAL} and position.code == work.code.base:
+                if len(work.words.folded) >= 25:
+                    found[work.words.folded][position.code] += 1
+        return found
+
+    @cached_property
+    def systems(self) -> tuple[Counter[str], Counter[tuple[str, str]]]:
+        """How often each price system and each of its editions is named; own items left out."""
+        systems: Counter[str] = Counter()
+        editions: Counter[tuple[str, str]] = Counter()
+        for position in self.bill.positions:
+            system, edition = price_system(position.price_system)
+            if system:
+                systems[system] += 1
+                if edition:
+                    editions[system, edition] += 1
+        return systems, editions
+
+    @cached_property
+    def duplicates(self) -> dict[int, tuple[int, ...]]:
+        """For each position that stands more than once in its section: the others."""
+        rows: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+        for position in self.bill.positions:
+            if position.code or position.description:
+                rows[
+                    position.object,
+                    position.section,
+                    position.code,
+                    position.variant,
+                    position.description,
+                    position.unit,
+                ].append(position.index)
+        return _others(rows)
+
+    @cached_property
+    def same_items(self) -> dict[int, tuple[int, ...]]:
+        """For each position whose code, description and unit stand elsewhere in the budget with a price: the others."""
+        rows: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+        for position in self.bill.positions:
+            if position.description and unit_price(position):
+                rows[position.code, position.variant, position.description, self.units[position.index]].append(
+                    position.index
+                )
+        return _others(rows)
+
+    @cached_property
+    def spreads(self) -> dict[tuple[str, str], Spread]:
+        """Unit prices of each family of works (six digits and unit)."""
+        prices: defaultdict[tuple[str, str], list[Decimal]] = defaultdict(list)
+        for position, work in zip(self.bill.positions, self.works, strict=True):
+            price = unit_price(position)
+            if price and price > 0 and work.code.scheme is Scheme.WORK:
+                prices[work.code.base[:6], self.units[position.index]].append(price)
+        found = {}
+        for key, values in prices.items():
+            middle = Decimal(median(values))
+            found[key] = Spread(len(values), middle, Decimal(median(abs(value - middle) for value in values)))
+        return found
+
+    @cached_property
+    def quantities(self) -> dict[tuple[int | None, Decimal], int]:
+        """How often a quantity of four and more digits stands in an object."""
+        found: Counter[tuple[int | None, Decimal]] = Counter()
+        for position in self.bill.positions:
+            value = position.quantity.value
+            if value is not None and significant(value) >= 4:
+                found[position.object, value.normalize()] += 1
+        return found
+
+    # trades, masses, debris
+
+    @cached_property
+    def trades(self) -> tuple[str, ...]:
+        """Each position's trade: `711`…`784` for finishing trades, `HSV` for the main ones, `` for what is neither."""
+        by_section: dict[int, str] = {}
+        for section in self.bill.sections:
+            code = section.code.strip()
+            if re.fullmatch(r"7\d\d", code):
+                by_section[section.index] = code
+            elif re.fullmatch(r"\d{1,2}|99\d|HSV", code):
+                by_section[section.index] = HSV
+            elif section.parent is not None:
+                by_section[section.index] = by_section.get(section.parent, "")
+            else:
+                by_section[section.index] = ""
+        found = []
+        for position, work in zip(self.bill.positions, self.works, strict=True):
+            trade = by_section.get(position.section, "") if position.section is not None else ""
+            if not trade and work.code.scheme is Scheme.WORK and work.code.base[0] in "123456789":
+                base = work.code.base
+                trade = base[:3] if base[0] == "7" else base[3:6] if base.startswith("9987") else HSV
+            found.append(trade)
+        return tuple(found)
+
+    @cached_property
+    def masses(self) -> dict[tuple[int | None, str], Decimal]:
+        """Tonnes to be moved by object and trade: Σ of the total masses."""
+        found: defaultdict[tuple[int | None, str], Decimal] = defaultdict(Decimal)
+        for position, trade in zip(self.bill.positions, self.trades, strict=True):
+            if position.total_mass.value and trade:
+                found[position.object, trade] += position.total_mass.value
+        return found
+
+    @cached_property
+    def transfers(self) -> dict[tuple[int | None, str], tuple[int, ...]]:
+        """The positions 998 by object and trade."""
+        found: defaultdict[tuple[int | None, str], list[int]] = defaultdict(list)
+        for position, work, trade in zip(self.bill.positions, self.works, self.trades, strict=True):
+            if work.kind is Kind.TRANSFER:
+                base = work.code.base
+                own = base[3:6] if base.startswith("9987") else (trade or HSV)
+                found[position.object, own].append(position.index)
+        return {key: tuple(members) for key, members in found.items()}
+
+    @cached_property
+    def debris(self) -> dict[int | None, Decimal]:
+        """Tonnes of debris by object, from the positions' own debris masses."""
+        found: defaultdict[int | None, Decimal] = defaultdict(Decimal)
+        for position in self.bill.positions:
+            if position.debris_mass.value:
+                found[position.object] += position.debris_mass.value
+        return found
+
+    def total(self, work_object: int | None, *kinds: Kind, unit: str = "") -> tuple[Decimal, tuple[int, ...]]:
+        """Σ of the quantities of some kinds of work in an object (surcharges left out), and the rows concerned."""
+        whole = Decimal(0)
+        rows: list[int] = []
+        for index in self.by_object.get(work_object, ()):
+            work = self.works[index]
+            quantity = self.bill.positions[index].quantity.value
+            if work.kind in kinds and not work.words.extra and quantity is not None:
+                if not unit or self.units[index] == unit:
+                    whole += quantity
+                    rows.append(index)
+        return whole, tuple(rows)
+
+    @cached_property
+    def by_object(self) -> dict[int | None, tuple[int, ...]]:
+        """The positions of each object."""
+        found: defaultdict[int | None, list[int]] = defaultdict(list)
+        for position in self.bill.positions:
+            found[position.object].append(position.index)
+        return {key: tuple(members) for key, members in found.items()}
+
+    @cached_property
+    def by_section(self) -> dict[int | None, tuple[int, ...]]:
+        """The positions of each section, nested ones not included."""
+        found: defaultdict[int | None, list[int]] = defaultdict(list)
+        for position in self.bill.positions:
+            found[position.section].append(position.index)
+        return {key: tuple(members) for key, members in found.items()}
+
+    @cached_property
+    def pairs(self) -> dict[int, Pair]:
+        """For every position that erects formwork, shoring or scaffolding, and for those that strike it: the pair."""
+        erected: defaultdict[tuple[int | None, str], list[int]] = defaultdict(list)
+        struck: defaultdict[tuple[int | None, str], list[int]] = defaultdict(list)
+        for position, work in zip(self.bill.positions, self.works, strict=True):
+            side = _side(work)
+            if side and position.quantity.value is not None and work.code.scheme is not Scheme.OTSKP:
+                group = work.code.base[:6] if work.code.base[:6].isdigit() else work.words.folded[-30:]
+                (erected if side > 0 else struck)[position.object, group].append(position.index)
+        found: dict[int, Pair] = {}
+        for key in sorted({*erected, *struck}, key=repr):
+            members, strikers = tuple(erected.get(key, ())), tuple(struck.get(key, ()))
+            pair = Pair(self._sum(members), self._sum(strikers), members, strikers)
+            for index in (*members, *strikers):
+                found[index] = pair
+        return found
+
+    def _sum(self, rows: Sequence[int]) -> Decimal:
+        return sum((self.bill.positions[row].quantity.value or Decimal(0) for row in rows), Decimal(0))
+
+    @cached_property
+    def elements(self) -> Mapping[tuple[int | None, str, Kind], tuple[Decimal, tuple[int, ...]]]:
+        """Concrete, rebar and formwork by object and element (the first three digits of the code)."""
+        amounts: defaultdict[tuple[int | None, str, Kind], Decimal] = defaultdict(Decimal)
+        rows: defaultdict[tuple[int | None, str, Kind], list[int]] = defaultdict(list)
+        for position, work in zip(self.bill.positions, self.works, strict=True):
+            kind, quantity, unit = work.kind, position.quantity.value, self.units[position.index]
+            if quantity is None or work.words.extra or work.code.scheme not in {Scheme.WORK, Scheme.OTSKP}:
+                continue
+            if kind in {Kind.CONCRETE, Kind.REINFORCED} and unit == "m3":
+                kind = Kind.REINFORCED if kind is Kind.REINFORCED else Kind.CONCRETE
+            elif kind is Kind.REBAR and unit in {"t", "kg"}:
+                quantity = quantity if unit == "t" else quantity / 1000
+            elif not (kind is Kind.FORMWORK and unit == "m2"):
+                continue
+            key = (position.object, work.code.base[:3], kind)
+            amounts[key] += quantity
+            rows[key].append(position.index)
+        return {key: (amounts[key], tuple(rows[key])) for key in amounts}
+
+    @cached_property
+    def whole(self) -> Decimal:
+        """What all positions cost."""
+        return self.sums.whole
+
+    def share(self, position: Position) -> Decimal:
+        """The position's part of the whole, in per cent; 0 where nothing is priced."""
+        return value_of(position) / self.whole * 100 if self.whole else Decimal(0)
+
+
+def significant(value: Decimal) -> int:
+    """How many significant digits a number has, trailing zeros not counted."""
+    return len(value.normalize().as_tuple().digits)
+
+
+_STRUCK = re.compile(r"^odstraneni|odstraneni\b|^demontaz|demontaz\b|^odbedneni")
+_ERECTED = re.compile(r"^zrizeni|zrizeni\b|^montaz|montaz\b|^bedneni|^systemove bedneni")
+_SHORING = re.compile(r"\bpazeni\b")
+
+
+def _side(work: Recognition) -> int:
+    """1: erects something that must be struck, -1: strikes it, 0: neither."""
+    text = work.words.folded
+    if work.words.extra or work.kind not in {
+        Kind.FORMWORK,
+        Kind.FORMWORK_STRIKE,
+        Kind.SHORING,
+        Kind.SHORING_STRIKE,
+        Kind.SCAFFOLD,
+        Kind.SCAFFOLD_STRIKE,
+    }:
+        return 0
+    if "ztracene" in text or "zabudovan" in text and "nezabudovan" not in text or "priplatek" in text:
+        return 0
+    if _STRUCK.search(text):
+        return -1
+    return 1 if _ERECTED.search(text) else 0
+
+
+def _others(rows: Mapping[tuple[object, ...], Sequence[int]]) -> dict[int, tuple[int, ...]]:
+    return {
+        index: tuple(other for other in group if other != index)
+        for group in rows.values()
+        if len(group) > 1
+        for index in group
+    }

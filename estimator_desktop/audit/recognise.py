@@ -1,0 +1,219 @@
+"""Recognise what a position is, from its code's systematics and its words, each on its own.
+
+The two answers are kept apart, so that rules can tell where they contradict each other.  Nothing is guessed: what the
+tables of `systematics` do not know stays unknown.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from estimator_desktop.audit import systematics as tables
+from estimator_desktop.audit.systematics import Kind
+from estimator_desktop.domain.bill import Position
+
+
+class Scheme(StrEnum):
+    """How a code is built."""
+
+    WORK = "work"
+    """Nine digits: a work of ÚRS or RTS."""
+    MATERIAL = "material"
+    """Eight digits: a material of the classification of products."""
+    OTSKP = "otskp"
+    OWN = "own"
+    """The author's own item: `R-…`, a suffix `R`, `RMAT…`, `HZS…`."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a code says.  `base` is the code without suffixes; `units` the usual units, None where nothing is known."""
+
+    scheme: Scheme
+    base: str
+    kind: Kind | None
+    units: frozenset[str] | None
+    stems: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a description says.
+
+    `units` are the usual units of what it names, `kind` the kind of work, `element` the load-bearing element,
+    `strength` the cube strength of the concrete class, `strikes` whether it removes what another position erects.
+    """
+
+    folded: str
+    kind: Kind | None
+    units: frozenset[str] | None
+    element: str
+    strength: int | None
+    exposures: tuple[str, ...]
+    extra: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Both answers about one position."""
+
+    code: Code
+    words: Words
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of work: the code's word counts first."""
+        return self.code.kind or self.words.kind
+
+
+_WORK = re.compile(r"^(\d{9})(?:[.\-]?[A-Z0-9.]{1,8}|R\d\d)?$")
+_RTS = re.compile(r"^(\d{9})R\d\d$")
+_MATERIAL = re.compile(r"^(\d{8})(?:[.\-][A-Za-z0-9.]{1,8})?$")
+_OTSKP = re.compile(r"^(\d{4}[0-9A-Z]{0,3})(?:[.\-](?:[a-z]|R?\d+))?$")
+_OWN = re.compile(r"^(?:R|HZS|RMAT|VRN|VON|OST|X|MP|N\d)|-R\b|R\d*$|[.\-]R\b|VL\d*$|/R", re.IGNORECASE)
+
+
+def fold(text: str) -> str:
+    """Lower case, no accents, single spaces."""
+    plain = unicodedata.normalize("NFD", text.casefold())
+    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
+
+
+def _compiled(rows: tuple[tuple[str, frozenset[str]], ...]) -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    return tuple((re.compile(pattern), units) for pattern, units in rows)
+
+
+_WORK_UNITS = _compiled(tables.CODE_UNITS)
+_MATERIAL_UNITS = _compiled(tables.MATERIAL_UNITS)
+_OTSKP_UNITS = _compiled(tables.OTSKP_UNITS)
+_GROUPS = tuple((re.compile(prefix), re.compile(stems)) for prefix, stems in tables.GROUPS)
+_MATERIAL_GROUPS = tuple((re.compile(prefix), re.compile(stems)) for prefix, stems in tables.MATERIAL_GROUPS)
+_TEXTS = tuple((re.compile(pattern), kind, units) for pattern, kind, units in tables.TEXT_UNITS)
+_SPEAKS = tuple((re.compile(words), re.compile(codes)) for words, codes in tables.SPEAKS)
+_ELEMENTS = tuple((name, re.compile(words), re.compile(code)) for name, words, code in tables.ELEMENTS)
+_STRIKE = re.compile(r"^odstraneni|^odbedneni|odstraneni$|^demontaz|^zruseni|- zruseni$|- demontaz$|\bdemontaz$")
+_EXTRA = re.compile(r"^pripl")
+_ELEMENT_CODE = r"(?:27[0-9]|3[1-4][0-9]|38[0-9]|41[0-9]|43[0-9]|452|46[0-9]|631|632)"
+_CODE_KINDS = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"998", Kind.TRANSFER),
+        (r"997\d{3}(?:8|6[1-9]|[67][0-9]{2}$)", Kind.DEBRIS_FEE),
+        (r"997", Kind.DEBRIS),
+        (r"9[68][0-9]|97[0-8]", Kind.DEMOLITION),
+        (r"12[2-8]|13[0-3]", Kind.EXCAVATION),
+        (r"17120122|17120123", Kind.SOIL_FEE),
+        (r"171[12]5|17120120", Kind.DEPOSIT),
+        (r"17[45]", Kind.BACKFILL),
+        (r"16[1-6]", Kind.HAULAGE),
+        (r"167", Kind.LOADING),
+        (_ELEMENT_CODE + r"36", Kind.REBAR),
+        (_ELEMENT_CODE + r"31", Kind.CONCRETE),
+        (_ELEMENT_CODE + r"32", Kind.REINFORCED),
+        (r"711", Kind.WATERPROOFING),
+        (r"713", Kind.INSULATION),
+        (r"632", Kind.SCREED),
+        (r"94[1-4]", Kind.SCAFFOLD),
+        (r"0[1-9][0-9]", Kind.SITE_COST),
+    )
+)
+_OTSKP_KINDS = tuple(
+    (re.compile(pattern), kind)
+    for pattern, kind in (
+        (r"12[2-9]|13[0-9]", Kind.EXCAVATION),
+        (r"17[45]", Kind.BACKFILL),
+        (r"171", Kind.DEPOSIT),
+        (r"014|0151", Kind.SOIL_FEE),
+        (r"(?:2[27][0-9]|3[0-9]{2}|4[0-3][0-9])32", Kind.REINFORCED),
+        (r"(?:2[27][0-9]|3[0-9]{2}|4[0-3][0-9])31", Kind.CONCRETE),
+        (r"(?:2[27][0-9]|3[0-9]{2}|4[0-3][0-9])36", Kind.REBAR),
+        (r"711", Kind.WATERPROOFING),
+        (r"96", Kind.DEMOLITION),
+        (r"02|03", Kind.SITE_COST),
+    )
+)
+
+
+@lru_cache(maxsize=65_536)
+def read_code(raw: str) -> Code:
+    """What a code says by its systematics."""
+    code = raw.strip().replace(" ", "")
+    work = _WORK.match(code)
+    own = bool(_OWN.search(code)) and not _RTS.match(code)
+    if work is not None:
+        base = work[1]
+        kind = next((kind for pattern, kind in _CODE_KINDS if pattern.match(base)), None)
+        units = next((units for pattern, units in _WORK_UNITS if pattern.match(base)), None)
+        stems = next((stems for prefix, stems in _GROUPS if prefix.match(base)), None)
+        return Code(Scheme.OWN if own else Scheme.WORK, base, kind, units, stems)
+    material = _MATERIAL.match(code)
+    if material is not None and not own:
+        base = material[1]
+        units = next((units for pattern, units in _MATERIAL_UNITS if pattern.match(base)), None)
+        stems = next((stems for prefix, stems in _MATERIAL_GROUPS if prefix.match(base)), None)
+        return Code(Scheme.MATERIAL, base, Kind.MATERIAL, units, stems)
+    otskp = _OTSKP.match(code)
+    if otskp is not None and not own:
+        base = otskp[1]
+        kind = next((kind for pattern, kind in _OTSKP_KINDS if pattern.match(base)), None)
+        units = next((units for pattern, units in _OTSKP_UNITS if pattern.match(base)), None)
+        return Code(Scheme.OTSKP, base, kind, units, None)
+    return Code(Scheme.OWN if own else Scheme.UNKNOWN, code, None, None, None)
+
+
+@lru_cache(maxsize=65_536)
+def read_words(description: str) -> Words:
+    """What a description says by its first words."""
+    text = fold(description)
+    extra = _EXTRA.match(text) is not None
+    kind: Kind | None = None
+    units: frozenset[str] | None = None
+    if not extra:
+        for pattern, found, usual in _TEXTS:
+            if pattern.search(text):
+                kind, units = found, usual
+                break
+    if kind is Kind.FORMWORK and _STRIKE.search(text):
+        kind = Kind.FORMWORK_STRIKE
+    elif kind is Kind.SCAFFOLD and _STRIKE.search(text):
+        kind = Kind.SCAFFOLD_STRIKE
+    elif "pazeni" in text and text.startswith("zrizeni"):
+        kind = Kind.SHORING
+    elif "pazeni" in text and text.startswith("odstraneni"):
+        kind = Kind.SHORING_STRIKE
+    element = next((name for name, words, _code in _ELEMENTS if words.search(text)), "")
+    concrete = tables.CONCRETE_CLASS.search(text)
+    strength = int(concrete[2]) if concrete else None
+    return Words(text, kind, units, element, strength, tuple(tables.EXPOSURE.findall(text)), extra)
+
+
+def recognise(position: Position) -> Recognition:
+    """Both answers about a position."""
+    return Recognition(read_code(position.code), read_words(position.description))
+
+
+def element_of(recognition: Recognition) -> str:
+    """The load-bearing element: the code's word counts first; empty where neither says."""
+    code = recognition.code
+    if code.scheme in {Scheme.WORK, Scheme.OTSKP}:
+        for name, _words, pattern in _ELEMENTS:
+            if pattern.match(code.base):
+                return name
+    return recognition.words.element
+
+
+def contradicts(recognition: Recognition) -> bool:
+    """Whether the description speaks of another trade than the code: an unmistakable word under a foreign code, or not
+    one word of those that the code's trade is expected to use."""
+    code, words = recognition.code, recognition.words
+    if code.scheme in {Scheme.OWN, Scheme.UNKNOWN} or len(words.folded) < 8:
+        return False
+    for pattern, codes in _SPEAKS:
+        if pattern.search(words.folded):
+            return codes.match(code.base) is None
+    return code.stems is not None and code.stems.search(words.folded) is None

@@ -1,0 +1,196 @@
+"""SUP: masses, debris, haulage and what the site needs.
+
+Source: the general conditions of the price systems: transfer of materials (998) is measured in tonnes of what the works
+of its trade weigh; debris is moved, carted away and paid for by the tonne.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from estimator_desktop.audit.facts import HSV
+from estimator_desktop.audit.recognise import Scheme
+from estimator_desktop.audit.rules import (
+    PASSED,
+    BillRule,
+    Context,
+    Placed,
+    Rule,
+    Ruling,
+    Weight,
+    amber,
+    failed,
+    off_by_percent,
+    red,
+)
+from estimator_desktop.audit.systematics import Kind
+from estimator_desktop.domain.bill import Position
+from estimator_desktop.domain.numbers import decimals, round_half_up
+from estimator_desktop.domain.verdict import Concern, Role
+
+_SMALL = Decimal("0.01")
+_EXTRA_DISTANCE = re.compile(r"(?:zkd|dals\w+|kazdy\w*).{0,12}\b(1 ?000 ?m|1 ?km|km)\b")
+_HEAVIEST = {
+    "m3": Decimal(9), "m2": Decimal("3.5"), "m": Decimal(12), "t": Decimal("1.6"), "kg": Decimal("0.0016"),
+}  # fmt: skip
+"""More tonnes than one unit can weigh (steel by the cubic metre, a thick stone wall by the square metre, piles)."""
+_LIGHTEST = {"t": Decimal("0.5"), "kg": Decimal("0.0005"), "m3": Decimal("0.008")}
+"""Less than one unit can weigh where it weighs anything (the lightest insulation has 10 kg/m³)."""
+
+
+def m2_transfer(position: Position, context: Context) -> Ruling | None:
+    """The tonnes of a position 998 are what its trade weighs in the object."""
+    facts = context.facts
+    work = facts.works[position.index]
+    quantity = position.quantity.value
+    if work.kind is not Kind.TRANSFER or facts.units[position.index] != "t" or quantity is None:
+        return None
+    base = work.code.base
+    trade = base[3:6] if base.startswith("9987") else (facts.trades[position.index] or HSV)
+    mass = facts.masses.get((position.object, trade))
+    if not mass or len(facts.transfers.get((position.object, trade), ())) > 3:
+        return None
+    mass = round_half_up(mass, 3)
+    if abs(mass - quantity) <= _SMALL or off_by_percent(mass, quantity) <= context.pack["m2_percent"]:
+        return PASSED
+    return failed(amber("m2_transfer", mass, quantity, difference=round_half_up(quantity - mass, 3)))
+
+
+def m3_debris(position: Position, context: Context) -> Ruling | None:
+    """Debris moved, carted away and paid for is what the demolition yields."""
+    facts = context.facts
+    work = facts.works[position.index]
+    quantity = position.quantity.value
+    if work.kind is not Kind.DEBRIS or work.words.extra or facts.units[position.index] != "t" or not quantity:
+        return None
+    if _EXTRA_DISTANCE.search(work.words.folded):
+        return None
+    same, rows = facts.total(position.object, Kind.DEBRIS, unit="t")
+    peers = [
+        context.bill.positions[row].quantity.value or Decimal(0)
+        for row in rows
+        if not _EXTRA_DISTANCE.search(facts.works[row].words.folded)
+    ]
+    debris = facts.debris.get(position.object)
+    references = ([debris] if debris else []) + [value for value in peers if value != quantity]
+    paid, fees = facts.total(position.object, Kind.DEBRIS_FEE, unit="t")
+    if fees:
+        references.append(paid)
+    if not references and len(peers) < 2:
+        return None
+    close = any(off_by_percent(value, quantity) <= context.pack["m3_percent"] for value in references)
+    if close or peers.count(quantity) > 1:
+        return PASSED
+    # Parts of the debris may go different ways: together they may be the whole.
+    if debris and off_by_percent(same, debris) <= context.pack["m3_percent"]:
+        return PASSED
+    best = min(references, key=lambda value: abs(value - quantity)) if references else Decimal(0)
+    return failed(amber("m3_debris", round_half_up(best, 3), quantity))
+
+
+def m4_unit_mass(position: Position, context: Context) -> Ruling | None:
+    """One unit weighs what one unit of its kind can weigh."""
+    mass, unit = position.unit_mass.value, context.facts.units[position.index]
+    if not mass or mass < 0 or unit not in _HEAVIEST:
+        return None
+    heavy, light = _HEAVIEST[unit], _LIGHTEST.get(unit)
+    scheme = context.facts.works[position.index].code.scheme
+    if mass > heavy:
+        return failed(amber("m4_heavy", heavy, mass, unit=position.unit))
+    # A work by the tonne or cubic metre may only add fixings to what is delivered apart; a material is what it weighs.
+    if light is not None and scheme is Scheme.MATERIAL and mass < light:
+        return failed(amber("m4_light", light, mass, unit=position.unit))
+    return PASSED
+
+
+def m5_distance(position: Position, context: Context) -> Ruling | None:
+    """A surcharge for further kilometres is a base quantity times whole kilometres."""
+    facts = context.facts
+    work = facts.works[position.index]
+    quantity = position.quantity.value
+    if not quantity or quantity <= 0 or not _EXTRA_DISTANCE.search(work.words.folded):
+        return None
+    if work.code.base[:3] not in {"162", "997"}:
+        return None
+    unit = facts.units[position.index]
+    kinds = (Kind.HAULAGE, Kind.LOADING) if work.code.base.startswith("162") else (Kind.DEBRIS, Kind.DEBRIS_FEE)
+    bases = []
+    for row in facts.by_object.get(position.object, ()):
+        other, value = facts.works[row], context.bill.positions[row].quantity.value
+        if row != position.index and other.kind in kinds and not other.words.extra and value and value > 0:
+            if facts.units[row] == unit and not _EXTRA_DISTANCE.search(other.words.folded):
+                bases.append(value)
+    if not bases:
+        return None
+    whole = [value for value in (*bases, sum(bases, Decimal(0))) if _whole(quantity / value)]
+    if whole:
+        return PASSED
+    return failed(amber("m5_distance", round_half_up(bases[0], 3), quantity, value=round_half_up(quantity / bases[0], 2)))
+
+
+def _whole(times: Decimal) -> bool:
+    """Whether a number of times is whole, within what rounding to three decimals does."""
+    nearest = round_half_up(times, 0)
+    return 1 <= nearest <= 200 and abs(times - nearest) <= Decimal("0.01") * max(1, nearest / 20)
+
+
+def m6_mass(position: Position, context: Context) -> Ruling | None:
+    """Quantity × unit mass is the printed mass."""
+    unit_mass, total, quantity = position.unit_mass.value, position.total_mass.value, position.quantity.value
+    if not unit_mass or total is None or quantity is None:
+        return None
+    computed = unit_mass * quantity
+    if not total and context.facts.masses_missing:
+        return None
+    # Forms round the mass to hundredths or thousandths.
+    slack = max(Decimal(1).scaleb(-decimals(total)), abs(total) * Decimal("0.002"))
+    if abs(computed - total) <= slack:
+        return PASSED
+    places = max(3, min(6, decimals(total)))
+    return failed(red("m6_mass", round_half_up(computed, places), round_half_up(total, places)))
+
+
+def m1_transfer_missing(context: Context) -> tuple[Placed, ...] | None:
+    """A trade that weighs something has its transfer of materials (998), where the budget uses it at all."""
+    facts = context.facts
+    if not facts.masses:
+        return None
+    placed: list[Placed] = []
+    catalogued = {
+        (position.object, trade)
+        for position, trade, work in zip(context.bill.positions, facts.trades, facts.works, strict=True)
+        if work.code.scheme is Scheme.WORK and position.total_mass.value
+    }
+    for (work_object, trade), mass in facts.masses.items():
+        least = context.pack["m1_tonnes"] if trade == HSV else context.pack["m1_tonnes"] / 20
+        if mass <= least or (work_object, trade) in facts.transfers or (work_object, trade) not in catalogued:
+            continue
+        if any(key[0] == work_object and (trade == HSV) == (key[1] == HSV) for key in facts.transfers) or trade == HSV:
+            rows = [
+                position.index
+                for position, other in zip(context.bill.positions, facts.trades, strict=True)
+                if position.object == work_object and other == trade
+            ]
+            issue = amber("m1_missing", round_half_up(mass, 3), "0", rows[-1:], trade=trade)
+            last = context.bill.positions[rows[-1]]
+            placed.append(Placed(issue, section=last.section, work=work_object))
+    return tuple(placed)
+
+
+RULES = (
+    Rule("M2", 1, Role.SUP, Weight.SUBSTANTIVE, Concern.PRACTICALITY, ("quantity", "total_mass"), "t(998) = Σ q · m",
+         "m2_percent", m2_transfer),
+    Rule("M3", 1, Role.SUP, Weight.SUBSTANTIVE, Concern.PRACTICALITY, ("quantity", "debris_mass"),
+         "debris = haulage = fees", "m3_percent", m3_debris),
+    Rule("M4", 1, Role.SUP, Weight.FORMAL, Concern.PRACTICALITY, ("unit_mass", "unit"), "m possible for its unit", "table",
+         m4_unit_mass),
+    Rule("M5", 1, Role.SUP, Weight.SUBSTANTIVE, Concern.COST, ("quantity", "description"), "q = base × whole km", "0.01",
+         m5_distance),
+    Rule("M6", 1, Role.SUP, Weight.SUBSTANTIVE, Concern.CODE, ("quantity", "unit_mass", "total_mass"), "q · m = mass",
+         "0.2 %", m6_mass),
+)  # fmt: skip
+BILL_RULES = (
+    BillRule("M1", 1, Role.SUP, Concern.PRACTICALITY, ("total_mass", "code"), "mass > s ⇒ 998", "m1_tonnes",
+             m1_transfer_missing),
+)  # fmt: skip
