@@ -75,6 +75,8 @@ def decide(opinions: Sequence[Opinion], policy: Policy, *, substantive: bool, un
         colour = Colour.GREEN
     else:
         colour = Colour.AMBER
+    if not findings and agreed and not unsure_code and confidences and min(confidences) >= policy.unsure_below:
+        return Decided(colour, round(mean, 4), (), None)
     codes = {finding.code for finding in findings}
     reasons: list[str] = []
     if red:

@@ -11,7 +11,7 @@ from estimator_desktop.audit import consensus, roles
 from estimator_desktop.audit.facts import Facts
 from estimator_desktop.audit.pack import shipped_pack
 from estimator_desktop.audit.registry import BILL_RULES, RULES
-from estimator_desktop.audit.rules import Context, Weight
+from estimator_desktop.audit.rules import PASSED, Context, Weight
 from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.match import Enrichment, Match
@@ -22,7 +22,8 @@ from estimator_desktop.domain.verdict import Audit, Finding, Outcome, Role, Rule
 _STEP = 2000
 _ROLES = tuple(Role)
 _POSITION_RULES = tuple(
-    (_ROLES.index(rule.role), rule, rule.apply, rule.weight is Weight.SUBSTANTIVE) for rule in RULES
+    (_ROLES.index(rule.role), rule, rule.apply, rule.weight is Weight.SUBSTANTIVE, RuleRun(rule.id, Outcome.PASSED))
+    for rule in RULES
 )
 
 
@@ -105,23 +106,32 @@ class _Judge:
         runs: tuple[list[RuleRun], ...] = ([], [], [], [])
         findings: tuple[list[Finding], ...] = ([], [], [], [])
         substantive = False
-        for role, rule, apply, proves in _POSITION_RULES:
+        unchecked = 0
+        for role, rule, apply, proves, passed in _POSITION_RULES:
             ruling = apply(position, context)
             if ruling is None:
                 continue
+            if ruling is PASSED:
+                runs[role].append(passed)
+                substantive = substantive or proves
+                continue
             outcome = ruling.outcome
             runs[role].append(RuleRun(rule.id, outcome, ruling.reason))
-            if ruling.issues:
-                findings[role].extend(rule.finding(issue, position) for issue in ruling.issues)
-            if proves and outcome is not Outcome.NOT_CHECKED:
-                substantive = True
+            if outcome is Outcome.NOT_CHECKED:
+                unchecked += 1
+                continue
+            findings[role].extend(rule.finding(issue, position) for issue in ruling.issues)
+            substantive = substantive or proves
         for finding in extra:
             role = _ROLES.index(finding.role)
             runs[role].append(RuleRun(finding.rule, Outcome.FAILED))
             findings[role].append(finding)
+        for part in findings:
+            if len(part) > 1:
+                part.sort(key=consensus.rank)
         large = value_of(position) > self._large
         opinions = tuple(
-            roles.opinion(role, runs[index], sorted(findings[index], key=consensus.rank))
+            roles.opinion(role, runs[index], findings[index])
             for index, role in enumerate(_ROLES)
             if roles.speaks(role, runs[index], large=large)
         )
@@ -129,7 +139,6 @@ class _Judge:
             opinions, self._policy, substantive=substantive, unsure_code=self._unsure_code(context.match(position))
         )
         applicable = sum(map(len, runs))
-        unchecked = sum(run.outcome is Outcome.NOT_CHECKED for part in runs for run in part)
         inputs = _inputs(position, context)
         self.inputs.append(inputs)
         ground = hashlib.sha256(inputs.encode())
@@ -167,23 +176,22 @@ def _inputs(position: Position, context: Context) -> str:
         position.unit,
         position.price_system,
         position.vat_rate,
-        *(
-            f"{amount.raw}={amount.value}"
-            for amount in (
-                position.quantity,
-                position.unit_price,
-                position.total_price,
-                position.supply_price,
-                position.installation_price,
-                position.unit_mass,
-                position.total_mass,
-                position.debris_mass,
-            )
-        ),
-        *(f"{line.text}={line.value}|{line.taken}" for line in position.measurements),
-        *(f"{note.kind}:{note.text}" for note in position.notes),
-        f"{coded.item.code}|{coded.item.edition}|{coded.score}|{match.price}" if match is not None and coded else "",
+        position.quantity.raw,
+        str(position.quantity.value),
+        position.unit_price.raw,
+        position.total_price.raw,
+        position.supply_price.raw,
+        position.installation_price.raw,
+        position.unit_mass.raw,
+        position.total_mass.raw,
+        position.debris_mass.raw,
     ]
+    for line in position.measurements:
+        parts += (line.text, str(line.value), str(line.taken))
+    for note in position.notes:
+        parts += (note.kind, note.text)
+    if coded is not None and match is not None:
+        parts += (coded.item.code, coded.item.edition, str(coded.score), str(match.price))
     return "\x1f".join(parts)
 
 

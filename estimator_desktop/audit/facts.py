@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import median
 
 from estimator_desktop.audit.recognise import Recognition, Scheme, recognise
@@ -44,6 +44,7 @@ class Spread:
     mad: Decimal
 
 
+@lru_cache(maxsize=4096)
 def price_system(raw: str) -> tuple[str, str]:
     """System and edition of what stands in the column of price systems: `CS ÚRS 2025 02` → (`URS`, `2025 02`).
 

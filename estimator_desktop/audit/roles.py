@@ -28,16 +28,24 @@ def opinion(role: Role, runs: Sequence[RuleRun], findings: Sequence[Finding]) ->
     every rule that lacked an input of the position.  A rule that waits for a catalogue takes nothing: it lowers the
     coverage.
     """
-    if any(finding.severity is Severity.RED for finding in findings):
-        return Opinion(role, Colour.RED, 1.0, tuple(runs), tuple(findings))
-    doubts = [DOUBTS[finding.rule] for finding in findings if finding.severity is Severity.AMBER]
-    if doubts:
-        return Opinion(role, Colour.AMBER, min(doubts), tuple(runs), tuple(findings))
+    doubt = 2.0
+    for finding in findings:
+        if finding.severity is Severity.RED:
+            return Opinion(role, Colour.RED, 1.0, tuple(runs), tuple(findings))
+        if finding.severity is Severity.AMBER:
+            doubt = min(doubt, DOUBTS[finding.rule])
+    if doubt <= 1:
+        return Opinion(role, Colour.AMBER, doubt, tuple(runs), tuple(findings))
     if not runs:
         return Opinion(role, Colour.GREEN, NOTHING_TO_SAY, (), tuple(findings))
-    ran = sum(run.outcome is not Outcome.NOT_CHECKED for run in runs)
-    lacking = sum(run.outcome is Outcome.NOT_CHECKED and run.reason != NO_CATALOGUE for run in runs)
-    if not ran:
+    lacking = waiting = 0
+    for run in runs:
+        if run.outcome is Outcome.NOT_CHECKED:
+            if run.reason == NO_CATALOGUE:
+                waiting += 1
+            else:
+                lacking += 1
+    if lacking + waiting == len(runs):
         return Opinion(role, Colour.AMBER, NOTHING_CHECKED, tuple(runs), tuple(findings))
-    confidence = max(NOTHING_CHECKED, round(1.0 - UNCHECKED_COSTS * lacking, 4))
+    confidence = max(NOTHING_CHECKED, round(1.0 - UNCHECKED_COSTS * lacking, 4)) if lacking else 1.0
     return Opinion(role, Colour.GREEN, confidence, tuple(runs), tuple(findings))

@@ -32,6 +32,7 @@ from estimator_desktop.domain.verdict import Concern, Role
 
 _COEFFICIENT = re.compile(r"^\s*([\d\s.,]+)\s*\*\s*(\d+[.,]\d+)\s*'\s*přepočt", re.IGNORECASE)
 _ENDS = re.compile(r"^[\s,;.+*/-]+|[\s,;.+*/-]+$")
+_GAP = re.compile(r"(?<=[\d,.])\s+(?=[\d,.])")
 _PIECES = frozenset({"ks", "kpl", "par", "sada"})
 _PLAIN = re.compile(r"^\s*-?\d+(?:[.,]\d+)?\s*$")
 
@@ -50,7 +51,7 @@ def v1_lines(position: Position, context: Context) -> Ruling | None:
         if result.printed is None or result.kind is not MeasurementKind.EXPRESSION:
             continue
         if result.computed is None:
-            broken = _broken(line.expression or line.text, result.printed)
+            broken = _broken(line.expression or line.text, result.printed, on_page=line_on_page(position))
             if broken is not None:
                 checked += 1
                 issues.append(broken)
@@ -64,20 +65,30 @@ def v1_lines(position: Position, context: Context) -> Ruling | None:
     return PASSED if checked else not_checked("no_computable_line")
 
 
-def _broken(text: str, printed: Decimal) -> Issue | None:
-    """The issue where a line is numbers and signs, yet no expression; None where it is something else."""
+def line_on_page(position: Position) -> bool:
+    """Whether the position comes from a printed page, where a long line may have been cut or broken."""
+    return position.source is not None and position.source.page is not None
+
+
+def _broken(text: str, printed: Decimal, *, on_page: bool) -> Issue | None:
+    """The issue where a line is numbers and signs, yet no expression; None where it is something else.
+
+    A printed line may be broken in the middle of a number or go on elsewhere: there only a hint is given.
+    """
     plain = strip_comments(text)
     if not printed or not re.search(r"\d\s*[-+*/^(]|[-+*/^)]\s*\d", plain) or has_names(plain):
         return None
-    repaired = _ENDS.sub("", plain)
+    repaired = _GAP.sub("", _ENDS.sub("", plain))
     repaired += ")" * (repaired.count("(") - repaired.count(")"))
     try:
-        value = evaluate(repaired)
+        value: Decimal | None = evaluate(repaired)
     except ExpressionError:
-        return red("v1_broken", "?", printed, line=text[:120])
-    if abs(value - printed) <= Decimal("0.005"):
-        return amber("v1_repaired", round_half_up(value, 3), printed, line=text[:120])
-    return red("v1_broken", round_half_up(value, 3), printed, line=text[:120])
+        value = None
+    if value is not None and abs(value - printed) <= Decimal("0.005"):
+        return info("v1_repaired", round_half_up(value, 3), printed, line=text[:120])
+    if on_page:
+        return info("v1_cut", "", printed, line=text[:120])
+    return red("v1_broken", "?" if value is None else round_half_up(value, 3), printed, line=text[:120])
 
 
 def v2_quantity(position: Position, context: Context) -> Ruling | None:

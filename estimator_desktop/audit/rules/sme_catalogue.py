@@ -31,8 +31,9 @@ from estimator_desktop.domain.units import UnitRelation
 from estimator_desktop.domain.verdict import Concern, Role
 
 _LINK = re.compile(r"/item/([A-Z_]+?)_(\d{4}_\d{2})/([\w.\-]+)")
-_TOKENS = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]{4,}")
+_STEMS = re.compile(r"\b[^\W\d_]{4,5}")
 _WORDS = re.compile(r"[^\W\d_]{4,}")
+_WAITING = not_checked(NO_CATALOGUE)
 _CONFLICTS = frozenset({"numbers_differ", "bounds_differ", "kind_differs"})
 _STANDING = {
     CodeStanding.UNKNOWN: "c1_unknown",
@@ -44,7 +45,7 @@ def _coded(position: Position, context: Context) -> Match | Ruling:
     """The position's match where its own code was found; else the ruling that ends the rule."""
     match = context.match(position)
     if match is None or match.standing in {CodeStanding.NOT_LOADED, CodeStanding.NO_CODE} or match.coded is None:
-        return not_checked(NO_CATALOGUE)
+        return _WAITING
     return match
 
 
@@ -54,7 +55,7 @@ def c1_code(position: Position, context: Context) -> Ruling | None:
         return None
     match = context.match(position)
     if match is None or match.standing in {CodeStanding.NOT_LOADED, CodeStanding.NO_CODE}:
-        return not_checked(NO_CATALOGUE)
+        return _WAITING
     code = _STANDING.get(match.standing)
     if code is None or match.answer in {Answer.ACCEPTED, Answer.REPLACED}:
         return PASSED
@@ -96,7 +97,7 @@ def c4_description(position: Position, context: Context) -> Ruling | None:
         return match
     candidate = match.coded
     if candidate is None:
-        return not_checked(NO_CATALOGUE)
+        return _WAITING
     conflicts = [reason for reason in candidate.against if reason.code in _CONFLICTS]
     similar = Decimal(str(candidate.similarity))
     if similar >= context.pack["c4_similarity"] and not conflicts:
@@ -234,12 +235,13 @@ def c11_full_text(position: Position, context: Context) -> Ruling | None:
     for note in position.notes:
         if note.kind != "PP":
             continue
-        mine, full = set(_TOKENS.findall(fold(position.description))), set(_TOKENS.findall(fold(note.text)))
-        words = {word[:5] for word in mine if word[0].isalpha()}
+        if note.text == position.description:
+            return PASSED
+        words = set(_STEMS.findall(context.facts.works[position.index].words.folded))
+        full = set(_STEMS.findall(fold(note.text)))
         if len(words) < 2 or len(full) < 2:
             return None
-        shared = sum(token[:5] in {other[:5] for other in full} for token in words)
-        if Decimal(shared) / len(words) > context.pack["c11_agreement"]:
+        if len(words & full) > float(context.pack["c11_agreement"]) * len(words):
             return PASSED
         return failed(amber("c11_full_text", note.text[:100], position.description[:100]))
     return None

@@ -27,6 +27,7 @@ from estimator_desktop.domain.verdict import Concern, Role
 _LEVEL = re.compile(r"(20\d\d)\D{0,3}(?:0?([12])|(II|I))\b")
 _PLAUSIBLE_MAD = Decimal("0.03")
 """Prices closer together than this part of their median are no spread to judge by."""
+_WAITING = not_checked(NO_CATALOGUE)
 _SCALE = Decimal("0.6745")
 """Makes a median distance comparable with a standard deviation."""
 
@@ -38,7 +39,7 @@ def p1_price(position: Position, context: Context) -> Ruling | None:
         return None
     match = context.match(position)
     if match is None or match.level is MatchLevel.NONE:
-        return not_checked(NO_CATALOGUE)
+        return _WAITING
     archive = match.archive
     if archive is not None and archive.count >= 3 and archive.median:
         reference, source = archive.median, "p1_archive"
@@ -47,7 +48,7 @@ def p1_price(position: Position, context: Context) -> Ruling | None:
     elif match.price:
         reference, source = match.price, "p1_catalogue"
     else:
-        return not_checked(NO_CATALOGUE)
+        return _WAITING
     percent = round_half_up((price - reference) / reference * 100, 1)
     if abs(percent) <= context.pack["p1_fine_percent"]:
         return PASSED
