@@ -16,6 +16,7 @@ from statistics import median
 from estimator_desktop.audit.recognise import Recognition, Scheme, recognise
 from estimator_desktop.audit.systematics import Kind
 from estimator_desktop.domain.bill import BillOfQuantities, Position
+from estimator_desktop.domain.figures import Figures, figures
 from estimator_desktop.domain.measuring import LineResult, evaluate_lines, measured_quantity
 from estimator_desktop.domain.sums import Sums, pricing, sums, unit_price, value_of
 from estimator_desktop.domain.units import normalise_unit
@@ -85,17 +86,9 @@ class Facts:
     # measurements
 
     @cached_property
-    def figures(self) -> dict[int | None, dict[str, Decimal]]:
+    def figures(self) -> Mapping[int | None, Figures]:
         """Figures by object: names that some line defines and that have one value there."""
-        found: defaultdict[int | None, defaultdict[str, set[Decimal]]] = defaultdict(lambda: defaultdict(set))
-        for position in self.bill.positions:
-            for line in position.measurements:
-                if line.label and len(line.label) > 1 and line.value is not None:
-                    found[position.object][line.label.casefold()].add(line.value)
-        return {
-            work: {name: next(iter(values)) for name, values in names.items() if len(values) == 1}
-            for work, names in found.items()
-        }
+        return figures(self.bill)
 
     @cached_property
     def restated(self) -> dict[int, tuple[tuple[str, Decimal, Decimal], ...]]:
@@ -117,7 +110,7 @@ class Facts:
     @cached_property
     def lines(self) -> tuple[tuple[LineResult, ...], ...]:
         """Every position's measurement, evaluated."""
-        nothing: dict[str, Decimal] = {}
+        nothing: Figures = {}
         return tuple(
             evaluate_lines(position.measurements, self.figures.get(position.object, nothing))
             if position.measurements
@@ -127,7 +120,8 @@ class Facts:
 
     def measured(self, position: Position) -> Decimal | None:
         """The quantity that the position's measurement gives."""
-        return measured_quantity(position.measurements, results=self.lines[position.index])
+        lines = self.lines[position.index]
+        return measured_quantity(position.measurements, printed=position.quantity.value, results=lines)
 
     # the budget's own customs
 

@@ -26,6 +26,7 @@ from estimator_desktop.audit.rules import (
 )
 from estimator_desktop.domain.bill import MeasurementKind, Position
 from estimator_desktop.domain.expressions import ExpressionError, evaluate, has_names, strip_comments
+from estimator_desktop.domain.measuring import gives
 from estimator_desktop.domain.numbers import decimals, parse_amount, round_half_up
 from estimator_desktop.domain.sums import product, unit_price
 from estimator_desktop.domain.verdict import Concern, Role
@@ -103,8 +104,7 @@ def v2_quantity(position: Position, context: Context) -> Ruling | None:
     measured = context.facts.measured(position)
     if quantity is None or measured is None:
         return not_checked("measurement_gives_no_quantity")
-    places = max(2, min(3, decimals(quantity)))
-    if abs(quantity - measured) <= Decimal(1).scaleb(-places) * Decimal("0.5000001") + Decimal("0.001"):
+    if gives(measured, quantity):
         return PASSED
     shown = round_half_up(measured, max(3, decimals(quantity)))
     return failed(red("v2_quantity", shown, quantity, difference=round_half_up(quantity - measured, 3)))
