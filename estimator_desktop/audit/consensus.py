@@ -53,8 +53,7 @@ class Decided:
 
 
 def rank(finding: Finding) -> tuple[int, int]:
-    """The place of a finding among others: graver severity first, then safety > code > durability > practicality >
-    cost."""
+    """Graver severity first, then safety > code > durability > practicality > cost."""
     return (_SEVERITIES[finding.severity], _CONCERNS[finding.concern])
 
 

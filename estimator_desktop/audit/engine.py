@@ -47,9 +47,7 @@ def audit_bill(
             progress(position.index, len(bill.positions), "positions")
     whole = tuple(sorted((finding for finding in on_bill if finding.position is None), key=consensus.rank))
     digest = _input_hash(bill, judge.inputs, context)
-    return Audit(
-        context.pack.version, tuple(verdicts), whole, context.pricing, digest, context.editions, tuple(runs)
-    )
+    return Audit(context.pack.version, tuple(verdicts), whole, context.pricing, digest, context.editions, tuple(runs))
 
 
 def audit_position(

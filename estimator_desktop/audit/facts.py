@@ -134,7 +134,7 @@ class Facts:
     def code_units(self) -> dict[str, Counter[str]]:
         """For each code: in which units the budget has it."""
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for position, unit, work in zip(self.bill.positions, self.units, self.works, strict=True):
+        for unit, work in zip(self.units, self.works, strict=True):
             if unit and work.code.scheme in {Scheme.WORK, Scheme.MATERIAL, Scheme.OTSKP}:
                 found[work.code.base][unit] += 1
         return found
@@ -162,9 +162,9 @@ class Facts:
         """For each description of some length: the catalogue codes under which it stands."""
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for position, work in zip(self.bill.positions, self.works, strict=True):
-            if work.code.scheme in {Scheme.WORK, Scheme.MATERIAL} and position.code == work.code.base:
-                if len(work.words.folded) >= 25:
-                    found[work.words.folded][position.code] += 1
+            catalogued = work.code.scheme in {Scheme.WORK, Scheme.MATERIAL} and position.code == work.code.base
+            if catalogued and len(work.words.folded) >= 25:
+                found[work.words.folded][position.code] += 1
         return found
 
     @cached_property
@@ -292,10 +292,10 @@ class Facts:
         for index in self.by_object.get(work_object, ()):
             work = self.works[index]
             quantity = self.bill.positions[index].quantity.value
-            if work.kind in kinds and not work.words.extra and quantity is not None:
-                if not unit or self.units[index] == unit:
-                    whole += quantity
-                    rows.append(index)
+            wanted = work.kind in kinds and not work.words.extra and unit in {"", self.units[index]}
+            if wanted and quantity is not None:
+                whole += quantity
+                rows.append(index)
         return whole, tuple(rows)
 
     @cached_property
@@ -378,16 +378,21 @@ _SHORING = re.compile(r"\bpazeni\b")
 def _side(work: Recognition) -> int:
     """1: erects something that must be struck, -1: strikes it, 0: neither."""
     text = work.words.folded
-    if work.words.extra or work.kind not in {
-        Kind.FORMWORK,
-        Kind.FORMWORK_STRIKE,
-        Kind.SHORING,
-        Kind.SHORING_STRIKE,
-        Kind.SCAFFOLD,
-        Kind.SCAFFOLD_STRIKE,
-    }:
+    if (
+        work.words.extra
+        or work.code.base.startswith("7")
+        or work.kind
+        not in {
+            Kind.FORMWORK,
+            Kind.FORMWORK_STRIKE,
+            Kind.SHORING,
+            Kind.SHORING_STRIKE,
+            Kind.SCAFFOLD,
+            Kind.SCAFFOLD_STRIKE,
+        }
+    ):
         return 0
-    if "ztracene" in text or "zabudovan" in text and "nezabudovan" not in text or "priplatek" in text:
+    if "ztracene" in text or ("zabudovan" in text and "nezabudovan" not in text) or "priplatek" in text:
         return 0
     if _STRUCK.search(text):
         return -1

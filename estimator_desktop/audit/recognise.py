@@ -75,11 +75,13 @@ class Recognition:
 _WORK = re.compile(r"^(\d{9})(?:[.\-]?[A-Z0-9.]{1,8}|R\d\d)?$")
 _RTS = re.compile(r"^(\d{9})R\d\d$")
 _MATERIAL = re.compile(r"^(\d{8})(?:[.\-][A-Za-z0-9.]{1,8})?$")
-_OTSKP = re.compile(r"^(\d{4}[0-9A-Z]{0,3})(?:[.\-](?:[a-z]|R?\d+))?$")
+_OTSKP = re.compile(r"^(\d{4}[0-9A-Z]{0,2})(?:[.\-](?:[a-z]|R?\d+))?$")
 _OWN = re.compile(r"^(?:R|HZS|RMAT|VRN|VON|OST|X|MP|N\d)|-R\b|R\d*$|[.\-]R\b|VL\d*$|/R", re.IGNORECASE)
 
 
-_PLAIN = str.maketrans("áäčďéěëíľĺňóôöřŕšťúůüýžÁÄČĎÉĚËÍĽĹŇÓÔÖŘŔŠŤÚŮÜÝŽ", "aacdeeeillnooorrstuuuyzaacdeeeillnooorrstuuuyz")
+_PLAIN = str.maketrans(
+    "áäčďéěëíľĺňóôöřŕšťúůüýžÁÄČĎÉĚËÍĽĹŇÓÔÖŘŔŠŤÚŮÜÝŽ", "aacdeeeillnooorrstuuuyzaacdeeeillnooorrstuuuyz"
+)
 
 
 def fold(text: str) -> str:
@@ -227,8 +229,10 @@ def element_of(recognition: Recognition) -> str:
 
 
 def contradicts(recognition: Recognition) -> bool:
-    """Whether the description speaks of another trade than the code: an unmistakable word under a foreign code, or not
-    one word of those that the code's trade is expected to use."""
+    """Whether the description speaks of another trade than the code.
+
+    That is an unmistakable word under a foreign code, or not one word of those that the code's trade uses.
+    """
     code, words = recognition.code, recognition.words
     if code.scheme in {Scheme.OWN, Scheme.UNKNOWN} or len(words.folded) < 8:
         return False

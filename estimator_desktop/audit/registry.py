@@ -30,4 +30,4 @@ BILL_RULES: tuple[BillRule, ...] = (
     *eng_technology.BILL_RULES,
     *sup_site.BILL_RULES,
 )
-DOUBTS: dict[str, float] = {rule.id: rule.doubt for rule in (*RULES, *BILL_RULES)}
+DOUBTS: dict[str, float] = {rule.id: rule.doubt for rule in RULES} | {rule.id: rule.doubt for rule in BILL_RULES}

@@ -15,16 +15,16 @@ from estimator_desktop.domain.bill import BillOfQuantities, Check, CheckResult, 
 from estimator_desktop.domain.job import MAX_ATTEMPTS, Job, JobState
 from estimator_desktop.domain.numbers import format_decimal
 from estimator_desktop.domain.verdict import Audit, Colour, Finding, Role
-from estimator_desktop.texts import catalogue_cs, catalogue_en, cs, en
+from estimator_desktop.texts import audit_cs, audit_en, catalogue_cs, catalogue_en, cs, en
 
 MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
 """The shape that says the verdict without colour."""
 LANGUAGES = {"cs": "Čeština", "en": "English"}
 _TABLES = {
-    "cs": (cs.SENTENCES | catalogue_cs.SENTENCES, cs.COUNTED | catalogue_cs.COUNTED),
-    "en": (en.SENTENCES | catalogue_en.SENTENCES, en.COUNTED | catalogue_en.COUNTED),
+    "cs": (cs.SENTENCES | catalogue_cs.SENTENCES | audit_cs.SENTENCES, cs.COUNTED | catalogue_cs.COUNTED),
+    "en": (en.SENTENCES | catalogue_en.SENTENCES | audit_en.SENTENCES, en.COUNTED | catalogue_en.COUNTED),
 }
-_NUMBERS = frozenset({"expected", "found", "difference", "value", "amount"})
+_NUMBERS = frozenset({"expected", "found", "difference", "value", "amount", "back", "away", "percent", "rate"})
 
 
 class Texts:

@@ -84,17 +84,23 @@ def not_checked(reason: str) -> Ruling:
     return Ruling(Outcome.NOT_CHECKED, reason=reason)
 
 
-def red(code: str, expected: object = "", found: object = "", related: Sequence[int] = (), /, **params: object) -> Issue:
+def red(
+    code: str, expected: object = "", found: object = "", related: Sequence[int] = (), /, **params: object
+) -> Issue:
     """A provable error."""
     return _issue(code, Severity.RED, expected, found, related, params)
 
 
-def amber(code: str, expected: object = "", found: object = "", related: Sequence[int] = (), /, **params: object) -> Issue:
+def amber(
+    code: str, expected: object = "", found: object = "", related: Sequence[int] = (), /, **params: object
+) -> Issue:
     """A plausible error."""
     return _issue(code, Severity.AMBER, expected, found, related, params)
 
 
-def info(code: str, expected: object = "", found: object = "", related: Sequence[int] = (), /, **params: object) -> Issue:
+def info(
+    code: str, expected: object = "", found: object = "", related: Sequence[int] = (), /, **params: object
+) -> Issue:
     """Worth a word; never changes a colour."""
     return _issue(code, Severity.INFO, expected, found, related, params)
 

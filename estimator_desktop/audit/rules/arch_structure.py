@@ -31,7 +31,9 @@ from estimator_desktop.domain.ordinals import breaks, groups
 from estimator_desktop.domain.sums import value_of
 from estimator_desktop.domain.verdict import Concern, Role
 
-_VRN = re.compile(r"^(?:vrn|von|von\b|0[1-9]?$)|vedlejsi|ostatni rozpoctove|vseobecne (?:konstrukce|polozky)|zarizeni staven")
+_VRN = re.compile(
+    r"^(?:vrn|von|von\b|0[1-9]?$)|vedlejsi|ostatni rozpoctove|vseobecne (?:konstrukce|polozky)|zarizeni staven"
+)
 _LUMPS = frozenset({"kpl", "soubor"})
 _WITH_SUPPLY = re.compile(r"\bd ?\+ ?m\b|dodavk|vcetne (?:mater|dod)|kompletn")
 _MOUNT = re.compile(r"^montaz|^osazeni|^osazovani|^zdeni|^kladeni|^polozeni|^provedeni")
@@ -128,15 +130,15 @@ def s8_material(position: Position, context: Context) -> Ruling | None:
 def s9_section(position: Position, context: Context) -> Ruling | None:
     """The code belongs to the section it stands in."""
     work = context.facts.works[position.index]
-    if position.section is None or work.code.scheme not in {Scheme.WORK, Scheme.OTSKP}:
+    if position.section is None or work.code.scheme is not Scheme.WORK or position.row_type == "M":
         return None
     section = context.bill.sections[position.section].code.strip()
     base = work.code.base
     if re.fullmatch(r"7\d\d", section):
-        fits = base.startswith((section, f"998{section}", "9"))
-        fits = fits or (base.startswith("7") and _shared_trade(context, position, base[:3]))
+        # Finishing trades borrow from each other and from the installation lists (21-M, 22-M, 46-M).
+        fits = base.startswith(("7", "9", "21", "22", "23", "4", "0")) or _shared_trade(context, position, base[:1])
     elif re.fullmatch(r"[1-9]", section):
-        fits = base[0] == section or base[:3] in {"997", "998"} or _shared_trade(context, position, base[:1])
+        fits = base[0] in {section, "9", "0"} or _shared_trade(context, position, base[:1])
     else:
         return None
     return PASSED if fits else failed(amber("s9_section", section, position.code))

@@ -94,9 +94,7 @@ def t4_struck(position: Position, context: Context) -> Ruling | None:
     if off_by_percent(pair.erected, pair.struck) <= context.pack["t4_percent"]:
         return PASSED
     others = pair.strikers if erects else pair.members
-    return failed(
-        amber("t4_struck", pair.erected, pair.struck, others, others=ordinals(context, others))
-    )
+    return failed(amber("t4_struck", pair.erected, pair.struck, others, others=ordinals(context, others)))
 
 
 def t5_complete(position: Position, context: Context) -> Ruling | None:
@@ -105,15 +103,15 @@ def t5_complete(position: Position, context: Context) -> Ruling | None:
     if work.kind is not Kind.REINFORCED or work.code.scheme not in {Scheme.WORK, Scheme.OTSKP}:
         return None
     text = work.words.folded
-    if any(word in text for word in _WITH_REBAR) or "bez vyztuze" in text and "prost" in text:
+    if any(word in text for word in _WITH_REBAR) or ("bez vyztuze" in text and "prost" in text):
         return None
     elements, group = context.facts.elements, work.code.base[:3]
     issues = []
     if (position.object, group, Kind.REBAR) not in elements and not _any(context, position, Kind.REBAR):
         issues.append(amber("t5_no_rebar", "", position.code))
-    if work.code.scheme is Scheme.WORK and (position.object, group, Kind.FORMWORK) not in elements:
-        if not _any(context, position, Kind.FORMWORK):
-            issues.append(amber("t5_no_formwork", "", position.code))
+    bare = work.code.scheme is Scheme.WORK and (position.object, group, Kind.FORMWORK) not in elements
+    if bare and not _any(context, position, Kind.FORMWORK):
+        issues.append(amber("t5_no_formwork", "", position.code))
     return failed(*issues) if issues else PASSED
 
 
@@ -196,5 +194,7 @@ RULES = (
          t7_exposure),
 )  # fmt: skip
 BILL_RULES = (
-    BillRule("T1", 1, Role.ENG, Concern.PRACTICALITY, ("quantity", "code"), "dug = back + away", "t1_percent", t1_earth),
+    BillRule(
+        "T1", 1, Role.ENG, Concern.PRACTICALITY, ("quantity", "code"), "dug = back + away", "t1_percent", t1_earth
+    ),
 )

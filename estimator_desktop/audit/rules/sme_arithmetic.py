@@ -186,7 +186,9 @@ def a3_roll_up(context: Context) -> tuple[Placed, ...] | None:
             checks.append((name, line.value.value, facts.whole, len(bill.positions), None, None))
         elif line.object is not None and line.section is None:
             found = facts.sums.objects.get(line.object, Decimal(0))
-            checks.append((name, line.value.value, found, facts.sums.object_counts.get(line.object, 0), line.object, None))
+            checks.append(
+                (name, line.value.value, found, facts.sums.object_counts.get(line.object, 0), line.object, None)
+            )
         elif line.section is not None:
             found = facts.sums.sections.get(line.section, Decimal(0))
             count = facts.sums.section_counts.get(line.section, 0)

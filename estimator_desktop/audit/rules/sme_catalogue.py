@@ -135,7 +135,7 @@ def c6_system(position: Position, context: Context) -> Ruling | None:
     if system != main and systems[system] <= count:
         return failed(amber("c6_system", main, position.price_system))
     if edition:
-        (_main, usual), number = next((item for item in editions.most_common() if item[0][0] == system))
+        (_main, usual), number = next(item for item in editions.most_common() if item[0][0] == system)
         if edition != usual and editions[system, edition] * 4 <= number:
             return failed(amber("c6_edition", usual, edition))
     return PASSED
@@ -209,10 +209,6 @@ def c9_trade(position: Position, context: Context) -> Ruling | None:
         return None
     if contradicts(work):
         return failed(amber("c9_trade", position.code, position.description[:80]))
-    if position.row_type in {"K", "M"} and position.code == work.code.base:
-        material = work.code.scheme is Scheme.MATERIAL
-        if material != (position.row_type == "M") and work.code.scheme is not Scheme.OTSKP:
-            return failed(amber("c9_row_type", position.row_type, position.code))
     return PASSED
 
 
@@ -262,9 +258,9 @@ def c12_one_code(position: Position, context: Context) -> Ruling | None:
         usual_text, count = texts.most_common(1)[0]
         mine = set(_WORDS.findall(work.words.folded))
         theirs = set(_WORDS.findall(usual_text))
-        if usual_text != work.words.folded and count > texts[work.words.folded] and mine and theirs:
-            if len(mine & theirs) / min(len(mine), len(theirs)) < 0.34:
-                return failed(amber("c12_two_texts", usual_text[:80], position.description[:80]))
+        rarer = usual_text != work.words.folded and count > texts[work.words.folded]
+        if rarer and mine and theirs and len(mine & theirs) / min(len(mine), len(theirs)) < 0.34:
+            return failed(amber("c12_two_texts", usual_text[:80], position.description[:80]))
     return PASSED if sum(texts.values()) > 1 or (codes is not None and sum(codes.values()) > 1) else None
 
 

@@ -118,21 +118,24 @@ def m5_distance(position: Position, context: Context) -> Ruling | None:
     bases = []
     for row in facts.by_object.get(position.object, ()):
         other, value = facts.works[row], context.bill.positions[row].quantity.value
-        if row != position.index and other.kind in kinds and not other.words.extra and value and value > 0:
-            if facts.units[row] == unit and not _EXTRA_DISTANCE.search(other.words.folded):
-                bases.append(value)
+        if row == position.index or other.kind not in kinds or other.words.extra or not value or value <= 0:
+            continue
+        if facts.units[row] == unit and not _EXTRA_DISTANCE.search(other.words.folded):
+            bases.append(value)
     if not bases:
         return None
     whole = [value for value in (*bases, sum(bases, Decimal(0))) if _whole(quantity / value)]
     if whole:
         return PASSED
-    return failed(amber("m5_distance", round_half_up(bases[0], 3), quantity, value=round_half_up(quantity / bases[0], 2)))
+    return failed(
+        amber("m5_distance", round_half_up(bases[0], 3), quantity, value=round_half_up(quantity / bases[0], 2))
+    )
 
 
 def _whole(times: Decimal) -> bool:
     """Whether a number of times is whole, within what rounding to three decimals does."""
     nearest = round_half_up(times, 0)
-    return 1 <= nearest <= 200 and abs(times - nearest) <= Decimal("0.01") * max(1, nearest / 20)
+    return 1 <= nearest <= 200 and abs(times - nearest) <= Decimal("0.01") * max(Decimal(1), nearest / 20)
 
 
 def m6_mass(position: Position, context: Context) -> Ruling | None:
