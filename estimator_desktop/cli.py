@@ -243,10 +243,10 @@ def _audit_files(files: Sequence[Path], out: Path, language: str, paths: Paths) 
 
 def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, language: str) -> None:
     """Say how one document came out and write its files.  Raises the error its last job ended with."""
-    from estimator_desktop import pipeline
     from estimator_desktop.domain.job import JobState
     from estimator_desktop.domain.sums import value_of
-    from estimator_desktop.intake import FORMATS
+    from estimator_desktop.domain.template import Order, Template
+    from estimator_desktop.exports import export
 
     if chain and chain[-1].state is not JobState.DONE:
         job = chain[-1]
@@ -262,7 +262,7 @@ def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, languag
     for finding in audit.findings[:_SHOWN_FAILURES]:
         print(f"  {texts.finding(finding)}")
     print(texts.say("cli.written"))
-    for path in pipeline.export(store, item.document, out, FORMATS, language, stem=item.stem):
+    for path in export(store, item.document, out, Order(template=Template(language), stem=item.stem)):
         print(f"  {path}")
 
 

@@ -5,7 +5,6 @@ Kept apart from `pipeline`, so that the window need not load readers, rules and 
 
 from __future__ import annotations
 
-import json
 import os
 import uuid
 from collections.abc import Mapping
@@ -13,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from estimator_desktop.domain.job import JobKind
+from estimator_desktop.domain.template import Order
 from estimator_desktop.reading.detect import detect
+from estimator_desktop.storage.codec import encode
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Document, Store
-
-FORMATS = ("xlsx", "json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,6 @@ def _unfinished(store: Store, document: Document) -> str:
     return store.jobs.add(NewJob(JobKind.ENRICH, document.name, document.project, document.id, payload))
 
 
-def export_payload(folder: Path, formats: tuple[str, ...], language: str) -> Mapping[str, str]:
+def export_payload(folder: Path, order: Order) -> Mapping[str, str]:
     """What an export job carries."""
-    return {"folder": os.fspath(folder), "formats": json.dumps(formats), "language": language}
+    return {"folder": os.fspath(folder), "order": encode(order)}

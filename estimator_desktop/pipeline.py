@@ -9,7 +9,6 @@ the reader's child loads no rule.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -110,43 +109,8 @@ def audit_position(store: Store, document: str, position: int, progress: Progres
     return replace(known, verdicts=verdicts)
 
 
-def export(
-    store: Store, document: str, folder: Path, formats: tuple[str, ...], language: str, *, stem: str = ""
-) -> tuple[Path, ...]:
-    """Write the audited budget; the files' paths.  `stem` begins their names (default: the document's own).
-
-    Raises UserError where the target cannot be written.
-    """
-    from estimator_desktop.writing import write_json, write_xlsx  # noqa: PLC0415 - see above
-
-    known = store.document(document)
-    if known is None:
-        raise BugError(f"no document {document}")
-    bill = _bill(store, document)
-    result = store.bills.load_audit(document)
-    if result is None:
-        raise UserError("not_audited", file=known.name)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError("target_unwritable", file=str(folder), detail=str(error)) from error
-    stem = stem or Path(known.name).stem
-    written: list[Path] = []
-    if "xlsx" in formats:
-        written.append(write_xlsx(bill, result, folder / f"{stem}.audit.xlsx", language))
-    if "json" in formats:
-        written.append(write_json(bill, result, folder / f"{stem}.audit.json", language))
-    return tuple(written)
-
-
 def _bill(store: Store, document: str) -> BillOfQuantities:
     bill = store.bills.load(document)
     if bill is None:
         raise BugError(f"no bill of {document}")
     return bill
-
-
-def export_as_asked(store: Store, document: str, payload: Mapping[str, str]) -> tuple[Path, ...]:
-    """What an export job does: `export` with what `intake.export_payload` packed."""
-    formats = tuple(json.loads(payload["formats"]))
-    return export(store, document, Path(payload["folder"]), formats, payload["language"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from estimator_desktop import intake
 from estimator_desktop.domain.job import JobKind
+from estimator_desktop.domain.template import Order
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Store
@@ -38,9 +39,9 @@ class Queue:
             self.send([result.job])
         return result
 
-    def export(self, document: str, folder: Path, formats: tuple[str, ...], language: str) -> str:
+    def export(self, document: str, folder: Path, order: Order) -> str:
         """Start writing a document's audited files into a folder; the job's id."""
-        payload = intake.export_payload(folder, formats, language)
+        payload = intake.export_payload(folder, order)
         return self._ask(JobKind.EXPORT, document, payload)
 
     def enrich(self, document: str, positions: Sequence[int] = ()) -> str:

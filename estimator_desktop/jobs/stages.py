@@ -164,9 +164,10 @@ class Stages:
             return at.finish()
 
     def _export(self, at: Running) -> Sequence[str]:
-        from estimator_desktop import pipeline  # noqa: PLC0415 - see above
+        from estimator_desktop import exports  # noqa: PLC0415 - see above
 
-        pipeline.export_as_asked(self.store, at.job.document, self._payload(at))
+        folder, order = exports.order_of(self._payload(at))
+        exports.export(self.store, at.job.document, folder, order, at.report)
         return at.finish()
 
     def _maintain(self, at: Running) -> Sequence[str]:

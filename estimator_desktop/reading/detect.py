@@ -8,6 +8,7 @@ from pathlib import Path
 
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.guards import check_archive
+from estimator_desktop.reading.own.json_file import is_own_json
 
 _HEAD = 65536
 _SIGNATURES = (
@@ -33,6 +34,7 @@ class FileKind(StrEnum):
     WORKBOOK = "workbook"
     XML = "xml"
     TEXT_TABLE = "text_table"
+    OWN_JSON = "own_json"
 
 
 def detect(path: Path, name: str) -> FileKind:
@@ -56,6 +58,8 @@ def detect(path: Path, name: str) -> FileKind:
         return _archive(path, name)
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return FileKind.WORKBOOK
+    if is_own_json(head):
+        return FileKind.OWN_JSON
     seen = _seen(head)
     if seen == "xml":
         return FileKind.XML

@@ -7,6 +7,7 @@ from pathlib import Path
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.reading.detect import FileKind, detect
+from estimator_desktop.reading.own.json_file import read_own_json
 from estimator_desktop.reading.pdf import read_pdf
 from estimator_desktop.reading.proof import settle
 from estimator_desktop.reading.spreadsheet import read_spreadsheet
@@ -26,6 +27,8 @@ def read_document(
         bill = read_pdf(path, shown, progress, password)
     elif kind is FileKind.XML:
         bill = read_xml(path, shown, progress)
+    elif kind is FileKind.OWN_JSON:
+        bill = read_own_json(path, shown)
     else:
         bill = read_spreadsheet(path, shown, progress, text=kind is FileKind.TEXT_TABLE)
     return settle(bill)

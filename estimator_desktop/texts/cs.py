@@ -1,6 +1,9 @@
 """Czech."""
 
+from estimator_desktop.texts import files_cs
+
 SENTENCES = {
+    **files_cs.SENTENCES,
     # errors: what was seen, one next step
     "error.file_missing": "Soubor {file} tu není. Zkontrolujte cestu a zkuste to znovu.",
     "error.file_unreadable": "Soubor {file} nelze otevřít. Zavřete ho v jiných programech nebo zkontrolujte práva.",
@@ -250,7 +253,6 @@ SENTENCES = {
     "bug.text": "Nastala chyba programu. Uložená data jsou v pořádku. Podrobnosti lze zkopírovat a poslat vývojářům.",
     # written files
     "sheet.bill": "Položky",
-    "sheet.summary": "Souhrn",
     "sheet.findings": "Nálezy",
     "sheet.title": "Posouzený rozpočet",
     "sheet.file": "Soubor",
@@ -275,7 +277,6 @@ SENTENCES = {
     "sheet.source": "Zdroj",
     "sheet.pack": "Sada pravidel",
     "sheet.whole": "celý rozpočet",
-    "sheet.measurement": "VV",
     "check_name.ordinals": "Číselná řada položek",
     "check_name.products": "Množství × jednotková cena",
     "check_name.section_sums": "Součty dílů",

@@ -1,6 +1,9 @@
 """English."""
 
+from estimator_desktop.texts import files_en
+
 SENTENCES = {
+    **files_en.SENTENCES,
     "error.file_missing": "There is no file {file}. Check the path and try again.",
     "error.file_unreadable": "{file} cannot be opened. Close it in other programs or check its permissions.",
     "error.file_empty": "{file} is empty (0 bytes). Download or copy it again.",
@@ -244,7 +247,6 @@ SENTENCES = {
     "bug.title": "Program fault",
     "bug.text": "The program made a fault. Stored data is safe. The details can be copied for the developers.",
     "sheet.bill": "Positions",
-    "sheet.summary": "Summary",
     "sheet.findings": "Findings",
     "sheet.title": "Audited budget",
     "sheet.file": "File",
@@ -269,7 +271,6 @@ SENTENCES = {
     "sheet.source": "Source",
     "sheet.pack": "Rule pack",
     "sheet.whole": "whole budget",
-    "sheet.measurement": "VV",
     "check_name.ordinals": "Run of ordinals",
     "check_name.products": "Quantity × unit price",
     "check_name.section_sums": "Section totals",

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from estimator_desktop.config import Paths
 from estimator_desktop.domain.job import Job, JobKind, JobState
+from estimator_desktop.domain.template import Order
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.monitor import JobMonitor
 from estimator_desktop.jobs.queue import Queue
@@ -120,9 +121,9 @@ class Bridge(QObject):
                 self._expected.add(known.document)
         self._changed_by_us()
 
-    def export(self, document: str, folder: Path, formats: tuple[str, ...], language: str) -> None:
+    def export(self, document: str, folder: Path, order: Order) -> None:
         """Write a document's audited files into a folder."""
-        self._watched.add(self._queue.export(document, folder, formats, language))
+        self._watched.add(self._queue.export(document, folder, order))
         self._changed_by_us()
 
     def export_folder(self, job: Job) -> str:

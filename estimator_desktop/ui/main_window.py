@@ -34,8 +34,8 @@ from PySide6.QtWidgets import (
 from estimator_desktop import __version__
 from estimator_desktop.config import resources_folder
 from estimator_desktop.domain.job import Job
+from estimator_desktop.domain.template import Order, Template
 from estimator_desktop.errors import UserError
-from estimator_desktop.intake import FORMATS
 from estimator_desktop.texts import LANGUAGES, Texts
 from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.pages.start import StartPage
@@ -376,7 +376,7 @@ class MainWindow(QMainWindow):
     def export_to(self, folder: Path) -> None:
         """Write the open document's audited files into a folder."""
         if self._document:
-            self._bridge.export(self._document, folder, FORMATS, self.texts.language)
+            self._bridge.export(self._document, folder, Order(template=Template(self.texts.language)))
 
     def _exported(self, job: Job) -> None:
         folder = self._bridge.export_folder(job)

@@ -1,6 +1,7 @@
 """5. The audited budget becomes files.  Pure: a bill and its audit in, a file out."""
 
+from estimator_desktop.writing.handover import Handover, hand_over
 from estimator_desktop.writing.json_files import write_bill_json, write_json
 from estimator_desktop.writing.xlsx import write_xlsx
 
-__all__ = ["write_bill_json", "write_json", "write_xlsx"]
+__all__ = ["Handover", "hand_over", "write_bill_json", "write_json", "write_xlsx"]

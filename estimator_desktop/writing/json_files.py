@@ -6,8 +6,7 @@ import json
 from pathlib import Path
 
 from estimator_desktop.domain.bill import BillOfQuantities
-from estimator_desktop.domain.verdict import Audit
-from estimator_desktop.texts import Texts
+from estimator_desktop.writing.handover import Handover
 from estimator_desktop.writing.records import Record, audit_record, bill_record
 from estimator_desktop.writing.whole import whole_file
 
@@ -17,9 +16,9 @@ def write_bill_json(bill: BillOfQuantities, target: Path) -> Path:
     return _write(bill_record(bill), target)
 
 
-def write_json(bill: BillOfQuantities, audit: Audit, target: Path, language: str) -> Path:
-    """Write the audited budget, its sentences in `language`.  Raises UserError where the file cannot be written."""
-    return _write(audit_record(bill, audit, Texts(language)), target)
+def write_json(content: Handover, target: Path) -> Path:
+    """Write the audited budget.  Raises UserError where the file cannot be written."""
+    return _write(audit_record(content), target)
 
 
 def _write(record: Record, target: Path) -> Path:

@@ -23,8 +23,9 @@ from estimator_desktop.domain.bill import (
 )
 from estimator_desktop.domain.exchange import AMOUNTS, AUDIT_KIND, BILL_KIND, SCHEMA_VERSION, position_id
 from estimator_desktop.domain.sums import value_of
-from estimator_desktop.domain.verdict import Audit, Colour, Finding, Role, Verdict
+from estimator_desktop.domain.verdict import Colour, Finding, Role, Verdict
 from estimator_desktop.texts import Texts
+from estimator_desktop.writing.handover import Handover
 
 Record = dict[str, object]
 
@@ -53,8 +54,9 @@ def bill_record(bill: BillOfQuantities) -> Record:
     }
 
 
-def audit_record(bill: BillOfQuantities, audit: Audit, texts: Texts) -> Record:
+def audit_record(content: Handover) -> Record:
     """What `audit` writes: `bill_record` with a verdict on every position, and the summary."""
+    bill, audit, texts = content.bill, content.audit, Texts(content.template.language)
     record = bill_record(bill)
     record["kind"] = AUDIT_KIND
     record["versions"] = {"schema": SCHEMA_VERSION, "program": __version__, "rule_pack": audit.pack, "catalogues": []}
@@ -71,8 +73,8 @@ def audit_record(bill: BillOfQuantities, audit: Audit, texts: Texts) -> Record:
     }
     record["findings"] = [_finding(finding, texts) for finding in audit.findings]
     record["positions"] = [
-        {**position_record(bill, position), **_verdict(verdict, texts)}
-        for position, verdict in zip(bill.positions, audit.verdicts, strict=True)
+        {**position_record(bill, position), "id": identity, **_verdict(verdict, texts)}
+        for position, identity, verdict in zip(bill.positions, content.ids, audit.verdicts, strict=True)
     ]
     return record
 

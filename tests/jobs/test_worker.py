@@ -15,6 +15,7 @@ from samplebill import demo_bill, draw, long_bill, sound_bill
 
 from estimator_desktop.config import Paths
 from estimator_desktop.domain.job import CHAIN, JobKind, JobState
+from estimator_desktop.domain.template import Order
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.lock import FolderLock, FolderTaken
 
@@ -55,7 +56,7 @@ def test_export_is_a_job(house: House, sound_pdf: Path, tmp_path: Path) -> None:
     house.supervisor.start()
     taken = house.queue.import_file(sound_pdf)
     house.until(house.settled)
-    house.queue.export(taken.document, tmp_path / "ven", ("xlsx", "json"), "cs")
+    house.queue.export(taken.document, tmp_path / "ven", Order())
     house.until(house.settled)
     assert sorted(path.name for path in (tmp_path / "ven").iterdir()) == [
         "pripojka.audit.json",
@@ -69,7 +70,7 @@ def test_an_export_that_cannot_be_written_is_a_failed_job(house: House, sound_pd
     house.until(house.settled)
     blocked = tmp_path / "soubor"
     blocked.write_text("in the way")
-    job = house.queue.export(taken.document, blocked / "ven", ("json",), "cs")
+    job = house.queue.export(taken.document, blocked / "ven", Order(("json",)))
     house.until(house.settled)
     failed = house.monitor.status(job)
     assert failed is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from estimator_desktop.audit import audit_bill
 from estimator_desktop.config import resources_folder
+from estimator_desktop.domain.template import Template
 from estimator_desktop.reading.read import read_document
-from estimator_desktop.writing import write_bill_json, write_json
+from estimator_desktop.writing import hand_over, write_bill_json, write_json
 from tests.writing.schemas import described, load, validator
 
+MADE = datetime(2026, 3, 9, tzinfo=UTC)
 SAMPLE = resources_folder() / "demo" / "ukazka_rozpocet.pdf"
 DOCS = resources_folder().parent / "docs" / "json.md"
 
@@ -26,7 +29,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any
     folder = tmp_path_factory.mktemp("json")
     bill = read_document(SAMPLE)
     read = write_bill_json(bill, folder / "read.json")
-    audited = write_json(bill, audit_bill(bill), folder / "audit.json", "cs")
+    audited = write_json(hand_over(bill, audit_bill(bill), Template(), MADE), folder / "audit.json")
     return {name: json.loads(path.read_text("utf-8")) for name, path in (("read", read), ("audit", audited))}
 
 

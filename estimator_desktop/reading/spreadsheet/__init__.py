@@ -7,6 +7,7 @@ from pathlib import Path
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
+from estimator_desktop.reading.own import workbook as own
 from estimator_desktop.reading.spreadsheet.formulas import check_computed
 from estimator_desktop.reading.spreadsheet.grid import load_text_table, load_workbook
 from estimator_desktop.reading.spreadsheet.kros import is_kros, read_kros
@@ -19,6 +20,8 @@ def read_spreadsheet(path: Path, name: str, progress: Progress, *, text: bool = 
     Raises UserError: `workbook_damaged`; `no_positions` where no sheet carries a bill we know, with the sheets' names.
     """
     workbook = load_text_table(path, name) if text else load_workbook(path, name)
+    if own.is_own_workbook(workbook):
+        return own.read_own_workbook(workbook, name)
     bill = read_kros(workbook, name, progress) if is_kros(workbook) else read_tables(workbook, name, progress)
     if bill is not None:
         bill = check_computed(bill)

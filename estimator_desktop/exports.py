@@ -1,0 +1,93 @@
+"""What an export job does: a document's audited budget becomes files in a folder, all of them or none.
+
+Everything is written into a hidden folder beside the targets first and put in place at the end, so that a cancelled or
+failed export leaves no half of itself and never harms a file that was there before.
+"""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from estimator_desktop.domain.job import Progress, silent
+from estimator_desktop.domain.template import SUFFIXES, Order, Template
+from estimator_desktop.errors import BugError, UserError
+from estimator_desktop.storage.codec import decode
+from estimator_desktop.storage.store import Store
+from estimator_desktop.writing import Handover, hand_over, write_json, write_xlsx
+
+_WRITERS: Mapping[str, Callable[[Handover, Path, Progress], Path]] = {
+    "xlsx": write_xlsx,
+    "json": lambda content, target, _progress: write_json(content, target),
+}
+
+
+def order_of(payload: Mapping[str, str]) -> tuple[Path, Order]:
+    """The folder and the order an export job carries (`intake.export_payload`)."""
+    return Path(payload["folder"]), decode(payload["order"], Order)
+
+
+def export(store: Store, document: str, folder: Path, order: Order, progress: Progress = silent) -> tuple[Path, ...]:
+    """Write a document's files; their paths.
+
+    Raises UserError: `not_audited`; `target_unwritable` (the folder); `target_locked` with a free name in `other`;
+    `disk_full`.
+    """
+    content = _content(store, document, order.template)
+    stem = order.stem or _stem(store, document)
+    with _staging(folder) as stage:
+        for form in order.formats:
+            name = f"{stem}{SUFFIXES[form]}"
+            _WRITERS[form](content, stage / name, progress)
+    return tuple(folder / f"{stem}{SUFFIXES[form]}" for form in order.formats)
+
+
+def _stem(store: Store, document: str) -> str:
+    known = store.document(document)
+    return Path(known.name).stem if known else document
+
+
+def _content(store: Store, document: str, template: Template) -> Handover:
+    known, bill, audit = store.document(document), store.bills.load(document), store.bills.load_audit(document)
+    if known is None or bill is None:
+        raise BugError(f"no bill of {document}")
+    if audit is None:
+        raise UserError("not_audited", file=known.name)
+    return hand_over(bill, audit, template, datetime.now(UTC), sha256=known.sha256)
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """A hidden folder whose files move into `folder` when the block ends well; removed in any case."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=".estimator-", dir=folder))
+    except OSError as error:
+        code = "disk_full" if error.errno == errno.ENOSPC else "target_unwritable"
+        raise UserError(code, file=str(folder), detail=str(error)) from error
+    try:
+        yield stage
+        for path in sorted(stage.iterdir()):
+            _put(path, folder / path.name)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _put(path: Path, target: Path) -> None:
+    try:
+        path.replace(target)
+    except OSError as error:
+        raise UserError("target_locked", file=target.name, other=free_name(target).name, detail=str(error)) from error
+
+
+def free_name(target: Path) -> Path:
+    """The first name like the target's that is not taken: `x (2).xlsx`."""
+    number = 2
+    while (other := target.with_name(f"{target.stem} ({number}){target.suffix}")).exists():
+        number += 1
+    return other

@@ -1,0 +1,279 @@
+"""The shape of our JSON (docs/json.md) as values, and the bill they stand for.
+
+Only what a bill is made of is read; verdicts and findings are made anew by the audit.  Keys that are not known here are
+ignored, as the schema promises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import msgspec
+
+from estimator_desktop.domain.bill import (
+    NOTHING,
+    Amount,
+    BillOfQuantities,
+    Box,
+    Measurement,
+    MeasurementKind,
+    Note,
+    Position,
+    RecapitulationLine,
+    Section,
+    Source,
+    WorkObject,
+)
+from estimator_desktop.domain.exchange import AMOUNTS, AUDIT_KIND, BILL_KIND, SCHEMA_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    file: str
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    sheet: str | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    value: Decimal | None
+    printed: str
+    alternative: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    code: str
+    name: str
+    parent: int | None = None
+    kind: str = ""
+    total: _Amount | None = None
+    source: _Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    code: str
+    name: str
+    object: int | None = None
+    parent: int | None = None
+    total: _Amount | None = None
+    source: _Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Recapitulation:
+    scope: str
+    code: str
+    name: str
+    value: _Amount | None = None
+    object: int | None = None
+    section: int | None = None
+    vat_rate: str = ""
+    source: _Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Measurement:
+    text: str
+    value: Decimal | None = None
+    kind: MeasurementKind = MeasurementKind.EXPRESSION
+    expression: str | None = None
+    label: str | None = None
+    taken: bool | None = None
+    source: _Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    printed: str
+    alternative: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Warning:
+    code: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Position:
+    description: str
+    id: str = ""
+    object: int | None = None
+    section: int | None = None
+    ordinal: str = ""
+    row_type: str = ""
+    code: str = ""
+    variant: str = ""
+    unit: str = ""
+    quantity: Decimal | None = None
+    unit_price: Decimal | None = None
+    total_price: Decimal | None = None
+    supply_price: Decimal | None = None
+    installation_price: Decimal | None = None
+    unit_mass: Decimal | None = None
+    total_mass: Decimal | None = None
+    debris_mass: Decimal | None = None
+    price_system: str = ""
+    vat_rate: str = ""
+    measurement_lines: tuple[_Measurement, ...] = ()
+    notes: tuple[_Note, ...] = ()
+    source: _Source | None = None
+    open_numbers: dict[str, _Open] = field(default_factory=dict)
+    printed: dict[str, str] = field(default_factory=dict)
+    confidence: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file of ours."""
+
+    schema: str
+    kind: str
+    positions: tuple[_Position, ...]
+    file: str = ""
+    family: str = ""
+    name: str = ""
+    code: str = ""
+    currency: str = "CZK"
+    price_level: str = ""
+    price_decimals: int | None = None
+    pages: int | None = None
+    printed_position_count: int | None = None
+    warnings: tuple[_Warning, ...] = ()
+    objects: tuple[_Work, ...] = ()
+    sections: tuple[_Section, ...] = ()
+    recapitulation: tuple[_Recapitulation, ...] = ()
+
+
+class NotOurs(ValueError):
+    """The text is no file of ours, or a damaged one; the message says what is wrong with it."""
+
+
+def decode_own(raw: bytes | str) -> OwnFile:
+    """The file.  Raises NotOurs."""
+    try:
+        found = msgspec.json.decode(raw, type=OwnFile)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise NotOurs(str(error)) from error
+    if found.kind not in {BILL_KIND, AUDIT_KIND} or found.schema != SCHEMA_VERSION:
+        raise NotOurs(f"kind {found.kind}, schema {found.schema}")
+    return found
+
+
+def bill_of(found: OwnFile) -> BillOfQuantities:
+    """The bill the file holds, with the ids of its positions gone into their order.  Raises NotOurs.
+
+    An object, section or parent that the file does not hold, or a part that holds itself, is refused.
+    """
+    objects = tuple(
+        WorkObject(index, item.code, item.name, item.parent, item.kind, _amount(item.total), _source(item.source))
+        for index, item in enumerate(found.objects)
+    )
+    sections = tuple(
+        Section(index, item.code, item.name, item.object, item.parent, _amount(item.total), _source(item.source))
+        for index, item in enumerate(found.sections)
+    )
+    _check_tree([work.parent for work in objects], "object")
+    _check_tree([section.parent for section in sections], "section")
+    for place in (*(item.object for item in sections), *(item.object for item in found.positions)):
+        _check(place, len(objects), "object")
+    for item in found.positions:
+        _check(item.section, len(sections), "section")
+    for line in found.recapitulation:
+        _check(line.object, len(objects), "object")
+        _check(line.section, len(sections), "section")
+    return BillOfQuantities(
+        family=found.family,
+        file=found.file,
+        positions=tuple(_position(index, item) for index, item in enumerate(found.positions)),
+        objects=objects,
+        sections=sections,
+        recapitulation=tuple(
+            RecapitulationLine(
+                line.scope,
+                line.code,
+                line.name,
+                _amount(line.value),
+                line.object,
+                line.section,
+                line.vat_rate,
+                _source(line.source),
+            )
+            for line in found.recapitulation
+        ),
+        code=found.code,
+        name=found.name,
+        pages=found.pages,
+        printed_position_count=found.printed_position_count,
+        price_level=found.price_level,
+        currency=found.currency,
+        price_decimals=found.price_decimals,
+        warnings=tuple((item.code, item.subject) for item in found.warnings),
+    )
+
+
+def _check(place: int | None, count: int, what: str) -> None:
+    if place is not None and not 0 <= place < count:
+        raise NotOurs(f"{what} {place} of {count}")
+
+
+def _check_tree(parents: list[int | None], what: str) -> None:
+    """A part that holds itself would never end."""
+    for index, above in enumerate(parents):
+        place, steps = above, 0
+        while place is not None:
+            _check(place, len(parents), f"parent of {what} {index}:")
+            place, steps = parents[place], steps + 1
+            if steps > len(parents):
+                raise NotOurs(f"{what} {index} holds itself")
+
+
+def _source(found: _Source | None) -> Source | None:
+    if found is None:
+        return None
+    return Source(found.file, found.page, Box(*found.box) if found.box else None, found.sheet, found.row)
+
+
+def _amount(found: _Amount | None) -> Amount:
+    return NOTHING if found is None else Amount(found.printed, found.value, found.alternative)
+
+
+def _position(index: int, item: _Position) -> Position:
+    amounts = {}
+    for name in AMOUNTS:
+        value: Decimal | None = getattr(item, name)
+        doubt = item.open_numbers.get(name)
+        raw = item.printed.get(name, "" if value is None else f"{value:f}")
+        amounts[name] = Amount(raw, value, doubt.alternative if doubt else None)
+    return Position(
+        index=index,
+        description=item.description,
+        object=item.object,
+        section=item.section,
+        ordinal=item.ordinal,
+        row_type=item.row_type,
+        code=item.code,
+        variant=item.variant,
+        unit=item.unit,
+        price_system=item.price_system,
+        vat_rate=item.vat_rate,
+        measurements=tuple(
+            Measurement(line.text, line.value, line.kind, line.expression, line.label, line.taken, _source(line.source))
+            for line in item.measurement_lines
+        ),
+        notes=tuple(Note(note.kind, note.text) for note in item.notes),
+        source=_source(item.source),
+        confidence=tuple(item.confidence.items()),
+        **amounts,
+    )

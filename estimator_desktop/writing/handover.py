@@ -1,0 +1,256 @@
+"""What is handed on: a bill and its audit, cut to what a template shows.
+
+Cutting happens once, here, before any writer sees a value, so that no format can leak what the template leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from estimator_desktop import __version__
+from estimator_desktop.domain.bill import NOTHING, BillOfQuantities, Position, Source
+from estimator_desktop.domain.exchange import position_id
+from estimator_desktop.domain.match import Enrichment, Match
+from estimator_desktop.domain.outline import SectionPart, WorkPart
+from estimator_desktop.domain.sums import is_priced, product, value_of
+from estimator_desktop.domain.template import Template
+from estimator_desktop.domain.verdict import Audit, Finding, Severity, Verdict
+from estimator_desktop.texts import Texts
+
+_FREE_OF_PRICES = re.compile(r"A5|A9|C[1-5]|S(?:1|2|3|7|8|9|10)|V[124567]|T\d+|M\d+")
+"""Rules whose findings never name a price or a share of one.  A rule that is not listed is left out of an export
+without prices: a new one must first be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """One export's content, already cut to its template.
+
+    `ids` are the positions' ids in the bill they come from, in the order of `bill.positions`.  `sha256` is that of the
+    imported file, `made` the moment of the export.
+    """
+
+    bill: BillOfQuantities
+    audit: Audit
+    ids: tuple[str, ...]
+    template: Template
+    made: datetime
+    sha256: str = ""
+    enrichment: Enrichment | None = None
+
+    def match(self, index: int) -> Match | None:
+        """What the catalogues say of a position; None where nothing was matched."""
+        return None if self.enrichment is None else self.enrichment.matches[index]
+
+
+def hand_over(
+    bill: BillOfQuantities,
+    audit: Audit,
+    template: Template,
+    made: datetime,
+    *,
+    sha256: str = "",
+    enrichment: Enrichment | None = None,
+) -> Handover:
+    """Cut a bill and its audit to a template."""
+    ids = tuple(position_id(position.index) for position in bill.positions)
+    whole = Handover(bill, audit, ids, template, made, sha256, enrichment)
+    if template.only:
+        whole = _only(whole)
+    if not template.prices:
+        whole = _blind(whole)
+    if template.anonymised:
+        whole = _anonymised(whole)
+    return whole
+
+
+def _only(whole: Handover) -> Handover:
+    """The positions of the wanted verdicts; sums and proof of the document no longer fit and go."""
+    wanted = whole.template.only
+    kept = [verdict.position for verdict in whole.audit.verdicts if verdict.colour in wanted]
+    places = {old: new for new, old in enumerate(kept)}
+    bill = replace(
+        whole.bill,
+        positions=tuple(replace(whole.bill.positions[old], index=new) for new, old in enumerate(kept)),
+        proof=None,
+    )
+    audit = replace(
+        whole.audit,
+        findings=tuple(replace(found, related=()) for found in whole.audit.findings),
+        verdicts=tuple(_moved(whole.audit.verdicts[old], places) for old in kept),
+    )
+    enrichment = whole.enrichment
+    if enrichment is not None:
+        matches = tuple(replace(enrichment.matches[old], position=places[old]) for old in kept)
+        enrichment = replace(enrichment, matches=matches)
+    ids = tuple(whole.ids[old] for old in kept)
+    return replace(whole, bill=bill, audit=audit, ids=ids, enrichment=enrichment)
+
+
+def _moved(verdict: Verdict, places: dict[int, int]) -> Verdict:
+    def finding(found: Finding) -> Finding:
+        related = tuple(places[other] for other in found.related if other in places)
+        at = None if found.position is None else places.get(found.position)
+        return replace(found, position=at, related=related)
+
+    opinions = tuple(replace(opinion, findings=tuple(map(finding, opinion.findings))) for opinion in verdict.opinions)
+    return replace(verdict, position=places[verdict.position], opinions=opinions)
+
+
+def _blind(whole: Handover) -> Handover:
+    """No price, no sum, and no finding that names one."""
+    bill = whole.bill
+    positions = tuple(
+        replace(position, unit_price=NOTHING, total_price=NOTHING, supply_price=NOTHING, installation_price=NOTHING)
+        for position in bill.positions
+    )
+    blind = replace(
+        bill,
+        positions=positions,
+        objects=tuple(replace(work, total=NOTHING) for work in bill.objects),
+        sections=tuple(replace(section, total=NOTHING) for section in bill.sections),
+        recapitulation=(),
+        proof=None,
+    )
+    audit = replace(
+        whole.audit,
+        findings=tuple(found for found in whole.audit.findings if _free_of_prices(found)),
+        verdicts=tuple(map(_without_prices, whole.audit.verdicts)),
+    )
+    enrichment = whole.enrichment
+    if enrichment is not None:
+        enrichment = replace(enrichment, matches=tuple(map(_unpriced, enrichment.matches)))
+    return replace(whole, bill=blind, audit=audit, enrichment=enrichment)
+
+
+def _free_of_prices(found: Finding) -> bool:
+    return _FREE_OF_PRICES.fullmatch(found.rule) is not None
+
+
+def _without_prices(verdict: Verdict) -> Verdict:
+    opinions = tuple(
+        replace(opinion, findings=tuple(found for found in opinion.findings if _free_of_prices(found)))
+        for opinion in verdict.opinions
+    )
+    return replace(verdict, opinions=opinions)
+
+
+def _unpriced(match: Match) -> Match:
+    return replace(match, price=None, difference=None, archive=None)
+
+
+def _anonymised(whole: Handover) -> Handover:
+    """No name of the job, its objects, files or sheets; what is built and where on the page stays."""
+    bill = whole.bill
+
+    def source(found: Source | None) -> Source | None:
+        return None if found is None else replace(found, file="", sheet=None if found.sheet is None else "–")
+
+    positions = tuple(
+        replace(
+            position,
+            source=source(position.source),
+            measurements=tuple(replace(line, source=source(line.source)) for line in position.measurements),
+        )
+        for position in bill.positions
+    )
+    nameless = replace(
+        bill,
+        file="",
+        name="",
+        code="",
+        positions=positions,
+        objects=tuple(
+            replace(work, code=f"{work.index + 1:02d}", name="", source=source(work.source)) for work in bill.objects
+        ),
+        sections=tuple(replace(section, source=source(section.source)) for section in bill.sections),
+        recapitulation=(),
+        proof=None,
+        warnings=(),
+    )
+    return replace(whole, bill=nameless, sha256="", audit=replace(whole.audit, input_hash=""))
+
+
+def live_total(position: Position) -> Decimal:
+    """What a position comes to in the written workbook: quantity times price, or the printed total without them."""
+    computed = product(position)
+    return computed if computed is not None else value_of(position)
+
+
+def shown_total(position: Position) -> Decimal | None:
+    """The same for formats that hold values only; None where nothing is priced."""
+    return live_total(position) if is_priced(position) else position.total_price.value
+
+
+_ORDER = {Severity.RED: 0, Severity.AMBER: 1, Severity.INFO: 2}
+
+
+def all_findings(content: Handover) -> tuple[Finding, ...]:
+    """Every finding, the gravest first, in document order within a weight."""
+    found = [*content.audit.findings]
+    for verdict in content.audit.verdicts:
+        found.extend(verdict.findings)
+    return tuple(sorted(found, key=lambda finding: _ORDER[finding.severity]))
+
+
+def findings_by_rule(content: Handover, texts: Texts) -> tuple[tuple[str, str, int], ...]:
+    """Rule, its title, and how often it found something; most first."""
+    counts = Counter((finding.rule, texts.finding_title(finding)) for finding in all_findings(content))
+    return tuple((rule, title, count) for (rule, title), count in sorted(counts.items(), key=_most))
+
+
+def _most(item: tuple[tuple[str, str], int]) -> tuple[int, tuple[str, str]]:
+    return -item[1], item[0]
+
+
+def work_values(bill: BillOfQuantities, tree: tuple[WorkPart, ...]) -> tuple[tuple[str, Decimal], ...]:
+    """What each object with positions of its own comes to, dearest first; sections where there is but one."""
+    values: dict[str, Decimal] = {}
+    for part in _holding(tree):
+        title = f"{part.work.code} {part.work.name}".strip() if part.work else "–"
+        values[title] = sum((_section_value(bill, inner) for inner in part.sections), _values(bill, part.positions))
+    parts = list(_holding(tree))
+    if len(parts) == 1 and parts[0].sections:
+        values = {
+            f"{inner.section.code} {inner.section.name}".strip(): _section_value(bill, inner)
+            for inner in parts[0].sections
+        }
+    return tuple(sorted(values.items(), key=lambda item: -item[1]))
+
+
+def _holding(tree: tuple[WorkPart, ...]) -> Iterator[WorkPart]:
+    for part in tree:
+        if part.holds:
+            yield part
+        yield from _holding(part.works)
+
+
+def _values(bill: BillOfQuantities, indexes: tuple[int, ...]) -> Decimal:
+    return sum((live_total(bill.positions[index]) for index in indexes), Decimal(0))
+
+
+def _section_value(bill: BillOfQuantities, part: SectionPart) -> Decimal:
+    return sum((_section_value(bill, inner) for inner in part.sections), _values(bill, part.positions))
+
+
+def protocol_facts(content: Handover, texts: Texts) -> tuple[tuple[str, str], ...]:
+    """What the audit rested on, line by line: title and value."""
+    say, bill, audit = texts.say, content.bill, content.audit
+    enrichment = content.enrichment
+    editions = ", ".join(f"{item.name} {item.edition}" for item in enrichment.catalogues) if enrichment else ""
+    facts = (
+        ("sheet.made", f"{content.made.astimezone():%Y-%m-%d %H:%M %z}"),
+        ("sheet.program", f"Estimator Desktop {__version__}"),
+        ("sheet.pack", audit.pack),
+        ("sheet.catalogues", editions or say("sheet.no_catalogues")),
+        ("sheet.file", bill.file),
+        ("sheet.file_hash", content.sha256),
+        ("sheet.input_hash", audit.input_hash),
+        ("sheet.family", bill.family),
+    )
+    return tuple((say(key), value) for key, value in facts if value)

@@ -1,0 +1,28 @@
+"""The whole bill inside the workbook, so that reading it back restores every field: compressed JSON in a hidden sheet.
+
+A1 says what it is, A2 the version of the packing, the cells below hold the text in pieces.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+
+from xlsxwriter.workbook import Workbook
+
+from estimator_desktop.domain.bill import BillOfQuantities
+from estimator_desktop.domain.exchange import PAYLOAD_MARK, PAYLOAD_PIECE, PAYLOAD_SHEET, PAYLOAD_VERSION
+from estimator_desktop.writing.records import bill_record
+
+
+def write_payload(workbook: Workbook, bill: BillOfQuantities) -> None:
+    """Add the hidden sheet."""
+    sheet = workbook.add_worksheet(PAYLOAD_SHEET)
+    sheet.very_hidden()
+    text = json.dumps(bill_record(bill), ensure_ascii=False, separators=(",", ":")).encode()
+    packed = base64.b64encode(zlib.compress(text, 6)).decode()
+    sheet.write_string(0, 0, PAYLOAD_MARK)
+    sheet.write_string(1, 0, PAYLOAD_VERSION)
+    for row, start in enumerate(range(0, len(packed), PAYLOAD_PIECE), 2):
+        sheet.write_string(row, 0, packed[start : start + PAYLOAD_PIECE])
