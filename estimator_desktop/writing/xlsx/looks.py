@@ -72,9 +72,10 @@ class Looks:
 
     def text(self, sheet: Sheet, row: int, column: int, words: str, look: str = "plain") -> None:
         """Write text as text.  Text that begins like a formula also carries the mark that keeps it one when edited."""
-        sheet.write_string(row, column, words[:LONGEST], self.of(words, look))
+        if words:
+            sheet.write_string(row, column, words[:LONGEST], self.of(words, look))
 
     def of(self, words: str, look: str) -> Format:
         """The format for a text."""
-        quoted = bool(words) and words[0] in _FORMULA_SIGNS
+        quoted = words[:1] in _FORMULA_SIGNS
         return (self._quoted if quoted else self._formats)[look]
