@@ -29,6 +29,7 @@ from estimator_desktop.domain.exchange import PAYLOAD_MARK, PAYLOAD_SHEET, PAYLO
 from estimator_desktop.domain.sums import product, unit_price, value_of
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.own.records import NotOurs, bill_of, decode_own
+from estimator_desktop.reading.spreadsheet.formulas import MISSING
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_decimal
 
 _LARGEST = 512 * 1024**2
@@ -225,7 +226,8 @@ class _Overlay:
             source=Source(self._base.file, sheet=row.sheet.name, row=row.number + 1),
         )
         total = product(fresh)
-        fresh = replace(fresh, total_price=row.amount("total_price") if total is None else Amount(f"{total:f}", total))
+        written = row.amount("total_price") if total is None else Amount(f"{total:f}", total)
+        fresh = replace(fresh, total_price=NOTHING if written == MISSING else written)
         return self._with_children(fresh, item)
 
     def _edited(self, item: _Found, old: Position) -> Position:
@@ -252,6 +254,8 @@ class _Overlay:
             return None
         written, raw = _written(old, name)
         now = row.amount(name)
+        if name == "total_price" and now == MISSING:
+            return None  # our formula, saved by a program that does not compute
         same_text = now.value is None and now.raw.strip() == ("" if written is not None else raw.strip())
         if (written is None and same_text) or (written is not None and now.value == as_decimal(float(written))):
             return None
