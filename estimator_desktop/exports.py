@@ -58,7 +58,10 @@ def _content(store: Store, document: str, template: Template) -> Handover:
         raise BugError(f"no bill of {document}")
     if audit is None:
         raise UserError("not_audited", file=known.name)
-    return hand_over(bill, audit, template, datetime.now(UTC), sha256=known.sha256)
+    enrichment = store.matches.load(document)
+    if enrichment is not None and len(enrichment.matches) != len(bill.positions):
+        enrichment = None
+    return hand_over(bill, audit, template, datetime.now(UTC), sha256=known.sha256, enrichment=enrichment)
 
 
 @contextmanager

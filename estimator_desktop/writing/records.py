@@ -59,7 +59,12 @@ def audit_record(content: Handover) -> Record:
     bill, audit, texts = content.bill, content.audit, Texts(content.template.language)
     record = bill_record(bill)
     record["kind"] = AUDIT_KIND
-    record["versions"] = {"schema": SCHEMA_VERSION, "program": __version__, "rule_pack": audit.pack, "catalogues": []}
+    record["versions"] = {
+        "schema": SCHEMA_VERSION,
+        "program": __version__,
+        "rule_pack": audit.pack,
+        "catalogues": _catalogues(content),
+    }
     record["input_sha256"] = audit.input_hash
     record["summary"] = {
         "positions": len(bill.positions),
@@ -73,10 +78,41 @@ def audit_record(content: Handover) -> Record:
     }
     record["findings"] = [_finding(finding, texts) for finding in audit.findings]
     record["positions"] = [
-        {**position_record(bill, position), "id": identity, **_verdict(verdict, texts)}
+        {
+            **position_record(bill, position),
+            "id": identity,
+            "match": _match(content, position.index),
+            **_verdict(verdict, texts),
+        }
         for position, identity, verdict in zip(bill.positions, content.ids, audit.verdicts, strict=True)
     ]
     return record
+
+
+def _catalogues(content: Handover) -> list[Record]:
+    known = content.enrichment.catalogues if content.enrichment else ()
+    return [
+        {"name": item.name, "system": item.system, "edition": item.edition, "sha256": item.sha256} for item in known
+    ]
+
+
+def _match(content: Handover, index: int) -> Record | None:
+    found = content.match(index)
+    if found is None:
+        return None
+    item = found.chosen.item if found.chosen else None
+    return {
+        "level": found.level.value,
+        "score": found.score,
+        "basis": found.basis.value,
+        "standing": found.standing.value,
+        "answer": found.answer.value,
+        "code": item.code if item else None,
+        "description": item.description if item else None,
+        "unit": item.unit if item else None,
+        "price": _text(found.price),
+        "difference": _text(found.difference),
+    }
 
 
 def proof_record(bill: BillOfQuantities) -> Record | None:
