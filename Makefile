@@ -11,7 +11,7 @@ export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
 JOBS ?= 2
 PYTEST := $(PY) -m pytest -n $(JOBS)
 
-.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bundle lock clean
+.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-match bundle lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -63,6 +63,8 @@ bench-queue: setup-dev ## how soon a job starts and what an idle worker costs, b
 
 bench-kill: setup-dev ## kill -9 window, worker and reader 100 times while 300 bills are read, and count
 	@$(PY) scripts/bench_kill.py
+bench-match: setup-dev ## measure matching: 40 000 items, 1 000 positions, beside a brute-force scan
+	@$(PY) scripts/bench_match.py
 
 bundle: setup-dev ## a one-folder program in dist/
 	@.venv/bin/pyinstaller --noconfirm --clean --log-level WARN build.spec && echo "dist/estimator-desktop"
