@@ -31,7 +31,7 @@ from estimator_desktop.storage.store import Store
 SYNONYMS = "synonyms"
 """The setting that holds the user's own lines of the synonym table."""
 _SUFFIXES = frozenset((".xml", ".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".txt"))
-_TALK_EVERY = 200
+_TOGETHER = 256
 _log = logging.getLogger(__name__)
 
 
@@ -64,10 +64,10 @@ class Enricher:
         said = self._store.matches.said(document, bill)
         chosen = range(len(bill.positions)) if positions is None else positions
         matches: list[Match] = []
-        for position in chosen:
-            matches.append(matcher.match(wanted_of(bill.positions[position]), said.get(position)))
-            if len(matches) % _TALK_EVERY == 0:
-                progress(len(matches), len(chosen), "positions")
+        for start in range(0, len(chosen), _TOGETHER):
+            part = [wanted_of(bill.positions[position]) for position in chosen[start : start + _TOGETHER]]
+            matches.extend(matcher.match_all(part, said))
+            progress(len(matches), len(chosen), "positions")
         return Enrichment(tuple(matches), matcher.catalogues, VERSION)
 
     def enrich_position(self, document: str, position: int) -> Match:
@@ -152,7 +152,7 @@ def _system_by_name(name: str) -> str:
 
 
 def _read(path: Path, mapping: Mapping | None, progress: Progress) -> PriceList:
-    if mapping is not None:
+    if mapping is not None or _plain_list(path):
         return read_price_list(path, path.name, progress, mapping)
     try:
         bill = read_document(path, name=path.name, progress=progress)
@@ -166,6 +166,18 @@ def _read(path: Path, mapping: Mapping | None, progress: Progress) -> PriceList:
         raise UserError("catalogue_no_items", file=path.name)
     items = tuple(_item_of(position) for position in priced if position.code)
     return PriceList(items, bill.name or path.stem, "", edition_of(bill.price_level), currency=bill.currency)
+
+
+def _plain_list(path: Path) -> bool:
+    """Whether the file can be no budget's own format: text, or the XML of a price list."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(4096)
+    except OSError:
+        return True
+    if head.lstrip(b"\xef\xbb\xbf\x00 \r\n\t\xff\xfe").startswith(b"<"):
+        return b"CenoveSoustavy" in head
+    return not head.startswith((b"PK", b"\xd0\xcf", b"%PDF"))
 
 
 def _as_table(path: Path, progress: Progress) -> PriceList | None:

@@ -107,7 +107,7 @@ def samples(folder: Path) -> list[Sample]:
             rows = index.candidates(query)
             if not len(rows):
                 continue
-            measured, own, part = index.features(query, rows), index.own[rows], zlib.crc32(code.encode()) % _PARTS
+            measured, own, part = index.measure([query], [rows])[0], index.own[rows], zlib.crc32(code.encode()) % _PARTS
             hit = np.flatnonzero(rows == place.get(code, -1))
             found.append(Sample(kind, part, measured, int(hit[0]) if len(hit) else -1, own))
             if len(hit) and len(rows) > 1:

@@ -6,7 +6,7 @@ arrays (about 2 kB an item); nothing is computed for an item that is no candidat
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,6 +26,11 @@ _RETRIEVAL = np.array([1.0, 0.5, 0.6, 0.3, 0.5, 0.4], dtype=np.float32)
 """What a class of tokens counts in the search for candidates, beside its rarity."""
 CANDIDATES = 24
 """How many items are weighed; the right one was among twenty in 999 of 1 000 trials."""
+_NEAR = 0.2
+"""An item that shares less than this of what the best one shares is no candidate."""
+_READ_MOST = 60_000
+_ALWAYS = 4
+"""How many entries of postings are read for one query, and how many tokens' at any rate."""
 _COMMON = 0.2
 """A token in more than this share of the items finds nothing; it still weighs."""
 
@@ -38,6 +43,7 @@ FEATURES = (
     "unit_converts", "unit_conflict", "excluded", "one_sided_work", "same_text", "product", "without",
     "query_alone", "item_alone", "both_alone", "query_nearly", "item_nearly", "number_short",
 )  # fmt: skip
+_COLUMN = {name: place for place, name in enumerate(FEATURES)}
 _WORK = _GROUPS[0]
 
 
@@ -106,25 +112,25 @@ class Index:
         size = len(self._vocabulary)
         frequency = np.bincount(self._flat, minlength=size).astype(np.float32)
         self._names = list(self._vocabulary)
+        self._frequency = frequency
         self._classes = np.fromiter((_CLASSES[token[0]] for token in self._vocabulary), dtype=np.int8, count=size)
         self._unknown = float(np.log(1 + (self.size + 0.5) / 0.5))
         self._rarity = np.log(1 + (self.size - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
         owner = np.repeat(np.arange(self.size, dtype=np.int32), np.diff(self._starts))
         order = np.argsort(self._flat, kind="stable")
-        self._postings = owner[order]
-        self._posting_starts = np.concatenate(([0], np.cumsum(frequency))).astype(np.int64)
+        self._postings = owner[order].astype(np.intp)
+        self._posting_starts: list[int] = [0, *np.cumsum(frequency.astype(np.int64)).tolist()]
         self._retrieval = self._rarity * _RETRIEVAL[self._classes]
         self._searchable = frequency <= max(50.0, _COMMON * self.size)
         flat_classes = self._classes[self._flat]
         flat_weights = self._rarity[self._flat]
-        self._sums = np.zeros((6, self.size), dtype=np.float32)
-        self._counts = np.zeros((6, self.size), dtype=np.float32)
+        self._sums = np.zeros((6, self.size))
+        self._counts = np.zeros((6, self.size), dtype=np.intp)
         for kind in range(6):
             mask = flat_classes == kind
             self._sums[kind] = np.bincount(owner[mask], weights=flat_weights[mask], minlength=self.size)
             self._counts[kind] = np.bincount(owner[mask], minlength=self.size)
-        self._total = np.bincount(owner, weights=self._retrieval[self._flat], minlength=self.size).astype(np.float32)
-        self._mark = np.zeros(size, dtype=np.bool_)
+        self._total = np.bincount(owner, weights=self._retrieval[self._flat], minlength=self.size)
 
     def query(self, description: str, unit: str) -> Query:
         """Bring a text and a unit to this index's numbers."""
@@ -157,86 +163,93 @@ class Index:
             usable = query.known
         if not usable.size:
             return np.empty(0, dtype=np.int32)
-        scores = np.zeros(self.size, dtype=np.float32)
         starts = self._posting_starts
-        for number in usable.tolist():
-            scores[self._postings[starts[number] : starts[number + 1]]] += self._retrieval[number]
+        # The rarest first; what is in very many items says least and costs most.
+        usable = usable[np.argsort(self._frequency[usable], kind="stable")]
+        read = np.cumsum(self._frequency[usable])
+        usable = usable[: max(_ALWAYS, int(np.searchsorted(read, _READ_MOST)))]
+        bounds = [(starts[number], starts[number + 1]) for number in usable.tolist()]
+        found = np.concatenate([self._postings[start:end] for start, end in bounds])
+        weights = np.repeat(self._retrieval[usable], [end - start for start, end in bounds])
+        overlap: Floats = np.bincount(found, weights=weights, minlength=self.size).astype(np.float64, copy=False)
+        near = np.flatnonzero(overlap > overlap.max() * _NEAR)
         # The geometric mean of what the query and what the item has covered, with some favour for the query's side.
-        np.multiply(scores, scores, out=scores)
-        scores /= self._total + query.weight * 0.3
-        best = _leading(scores, most)
-        return best[np.lexsort((best, -scores[best]))].astype(np.int32)
+        scores = overlap[near] ** 2 / (self._total[near] + query.weight * 0.3)
+        if near.size > most:
+            best = np.argpartition(scores, near.size - most)[near.size - most :]
+            near, scores = near[best], scores[best]
+        return near[np.lexsort((near, -scores))].astype(np.int32)
 
     def tokens(self, row: int) -> frozenset[str]:
         """The tokens of one item."""
         return frozenset(map(self._names.__getitem__, self._flat[self._starts[row] : self._starts[row + 1]].tolist()))
 
-    def features(self, query: Query, rows: Ints) -> Floats:
-        """What speaks for and against each of the items: one row of `FEATURES` an item."""
-        count = len(rows)
-        lengths = self._starts[rows + 1] - self._starts[rows]
-        offsets = np.concatenate(([0], np.cumsum(lengths)))
-        place = np.repeat(self._starts[rows] - offsets[:-1], lengths) + np.arange(offsets[-1])
-        flat = self._flat[place]
-        self._mark[query.known] = True
-        hit = self._mark[flat]
-        self._mark[query.known] = False
-        owner = np.repeat(np.arange(count), lengths)[hit]
-        tokens = flat[hit]
-        cell = owner * 6 + self._classes[tokens]
-        shared = np.bincount(cell, weights=self._rarity[tokens], minlength=count * 6).reshape(count, 6)
-        number = np.bincount(cell, minlength=count * 6).reshape(count, 6)
-        sums, counts = self._sums[:, rows], self._counts[:, rows]
-        cover_query = shared[:, WORD] / max(query.sums[WORD], 1e-6)
-        cover_item = shared[:, WORD] / np.maximum(sums[WORD], 1e-6)
-        alone_query = np.maximum(query.sums[WORD] - shared[:, WORD], 0)
-        alone_item = np.maximum(sums[WORD] - shared[:, WORD], 0)
-        query_only = query.counts[NUMBER] - number[:, NUMBER]
-        item_only = counts[NUMBER] - number[:, NUMBER]
-        bounds_query = query.counts[BOUND] - number[:, BOUND]
-        bounds_item = counts[BOUND] - number[:, BOUND]
-        kinds = _popcount(self._item_kinds[rows] & query.kinds)
-        bits = self._bits[rows]
-        excluded = np.zeros(count)
-        for group in _GROUPS:
-            if query.bits & group:
-                excluded += ((bits & group) != 0) & ((bits & query.bits & group) == 0)
-        work = ((bits & _WORK) != 0) != ((query.bits & _WORK) != 0)
-        relation = self._relation(query)[self._item_units[rows]]
-        found = np.empty((count, len(FEATURES)))
+    def measure(self, queries: Sequence[Query], rows: Sequence[Ints]) -> list[Floats]:
+        """What speaks for and against each query's items: for each query a table, one row of `FEATURES` an item.
+
+        Many queries at once cost little more than one.
+        """
+        together = np.concatenate(rows)
+        counts = [len(some) for some in rows]
+        if not together.size:
+            return [np.empty((0, len(FEATURES))) for _ in queries]
+        who = np.repeat(np.arange(len(queries)), counts)
+        shared, number = self._shared(queries, together, who)
+        wanted = np.array([query.sums for query in queries])[who].T
+        wanted_counts = np.array([query.counts for query in queries])[who].T
+        offered, offered_counts = self._sums[:, together], self._counts[:, together]
+        table = np.empty((len(together), len(FEATURES)))
         columns = (
-            np.ones(count),
-            cover_query,
-            cover_item,
-            np.maximum(cover_query, cover_item),
-            np.minimum(cover_query, cover_item),
-            shared[:, PREFIX] / query.sums[PREFIX] if query.sums[PREFIX] else np.ones(count),
-            np.where(sums[PREFIX] > 0, shared[:, PREFIX] / np.maximum(sums[PREFIX], 1e-6), 1),
-            number[:, NUMBER] / query.counts[NUMBER] if query.counts[NUMBER] else np.ones(count),
-            np.where(counts[NUMBER] > 0, number[:, NUMBER] / np.maximum(counts[NUMBER], 1), 1),
-            (query_only > 0) & (item_only > 0),
-            np.minimum(np.minimum(query_only, item_only), 4),
-            np.minimum(np.minimum(bounds_query, bounds_item), 4),
-            np.minimum(number[:, KIND], 3),
-            np.maximum(kinds - number[:, KIND], 0),
-            relation == 0,
-            relation == 1,
-            relation == 2,
-            excluded,
-            work,
-            self._texts[rows] == query.text,
-            cover_query * cover_item,
-            (query.counts[WITHOUT] > number[:, WITHOUT]) | (counts[WITHOUT] > number[:, WITHOUT]),
-            alone_query / 10,
-            alone_item / 10,
-            np.minimum(alone_query, alone_item) / 10,
-            -np.log(1.03 - cover_query),
-            -np.log(1.03 - cover_item),
-            np.minimum(query_only, 1) * 0.5 + np.minimum(item_only, 1) * 0.5,
+            *_word_columns(shared, wanted, offered),
+            *_number_columns(number, wanted_counts, offered_counts),
+            *self._other_columns(queries, rows, together, who, number),
         )
-        for place_, column in enumerate(columns):
-            found[:, place_] = column
-        return found
+        for name, column in columns:
+            table[:, _COLUMN[name]] = column
+        return np.split(table, np.cumsum(counts)[:-1])
+
+    def _shared(
+        self, queries: Sequence[Query], together: Ints, who: NDArray[np.intp]
+    ) -> tuple[Floats, NDArray[np.intp]]:
+        """Weight and number of the tokens that query and item share, by class of token."""
+        count = len(together)
+        lengths = self._starts[together + 1] - self._starts[together]
+        offsets = np.concatenate(([0], np.cumsum(lengths)))
+        flat = self._flat[np.repeat(self._starts[together] - offsets[:-1], lengths) + np.arange(offsets[-1])]
+        size = len(self._names)
+        keys = np.sort(np.concatenate([query.known + np.int64(place * size) for place, query in enumerate(queries)]))
+        if not keys.size:
+            return np.zeros((6, count)), np.zeros((6, count), dtype=np.intp)
+        owner = np.repeat(np.arange(count), lengths)
+        asked = flat + who[owner] * np.int64(size)
+        place = np.searchsorted(keys, asked)
+        hit = keys[np.minimum(place, len(keys) - 1)] == asked
+        tokens = flat[hit]
+        cell = self._classes[tokens] * np.int64(count) + owner[hit]
+        weight = np.bincount(cell, weights=self._rarity[tokens], minlength=count * 6).astype(np.float64, copy=False)
+        return weight.reshape(6, count), np.bincount(cell, minlength=count * 6).reshape(6, count)
+
+    def _other_columns(
+        self, queries: Sequence[Query], rows: Sequence[Ints], together: Ints, who: NDArray[np.intp],
+        number: NDArray[np.intp],
+    ) -> Iterator[tuple[str, Floats | NDArray[np.bool_]]]:  # fmt: skip
+        asked = np.array([query.bits for query in queries], dtype=np.int64)[who]
+        bits = self._bits[together]
+        excluded = np.zeros(len(together))
+        for group in _GROUPS:
+            excluded += ((asked & group) != 0) & ((bits & group) != 0) & ((bits & asked & group) == 0)
+        kinds = np.array([query.kinds for query in queries], dtype=np.int64)[who] & self._item_kinds[together]
+        relation = np.concatenate(
+            [self._relation(query)[self._item_units[some]] for query, some in zip(queries, rows, strict=True)]
+        )
+        yield "bias", np.ones(len(together))
+        yield "excluded", excluded
+        yield "one_sided_work", ((bits & _WORK) != 0) != ((asked & _WORK) != 0)
+        yield "kind_conflict", np.maximum(_popcount(kinds) - number[KIND], 0)
+        yield "unit_same", relation == 0
+        yield "unit_converts", relation == 1
+        yield "unit_conflict", relation == 2
+        yield "same_text", self._texts[together] == np.array([query.text for query in queries], dtype=np.int64)[who]
 
     def _relation(self, query: Query) -> Ints:
         """Same 0, convertible 1, conflict 2, unknown 3, for each known unit."""
@@ -253,20 +266,40 @@ def unit_name(unit: str) -> str:
     return normalise_unit(unit)
 
 
-def _leading(scores: Floats | NDArray[np.float32], most: int) -> NDArray[np.intp]:
-    """The places of the highest scores above nothing, `most` at most (more where many are equal to the last)."""
-    top = float(scores.max(initial=0))
-    if top <= 0:
-        return np.empty(0, dtype=np.intp)
-    best = np.empty(0, dtype=np.intp)
-    for share in (0.5, 0.25, 0.1, 0.0):
-        best = np.flatnonzero(scores > top * share)
-        if best.size >= most:
-            break
-    if best.size > most:
-        chosen = np.argpartition(scores[best], best.size - most)[best.size - most :]
-        best = best[chosen]
-    return best
+def _word_columns(shared: Floats, wanted: Floats, offered: Floats) -> Iterator[tuple[str, Floats]]:
+    """How much of the one text's words the other covers, and how much each has for itself."""
+    cover_query = shared[WORD] / np.maximum(wanted[WORD], 1e-6)
+    cover_item = shared[WORD] / np.maximum(offered[WORD], 1e-6)
+    alone_query = np.maximum(wanted[WORD] - shared[WORD], 0) / 10
+    alone_item = np.maximum(offered[WORD] - shared[WORD], 0) / 10
+    yield "covers_query", cover_query
+    yield "covers_item", cover_item
+    yield "covers_most", np.maximum(cover_query, cover_item)
+    yield "covers_least", np.minimum(cover_query, cover_item)
+    yield "prefix_query", np.where(wanted[PREFIX] > 0, shared[PREFIX] / np.maximum(wanted[PREFIX], 1e-6), 1)
+    yield "prefix_item", np.where(offered[PREFIX] > 0, shared[PREFIX] / np.maximum(offered[PREFIX], 1e-6), 1)
+    yield "product", cover_query * cover_item
+    yield "query_alone", alone_query
+    yield "item_alone", alone_item
+    yield "both_alone", np.minimum(alone_query, alone_item)
+    yield "query_nearly", -np.log(1.03 - np.minimum(cover_query, 1))
+    yield "item_nearly", -np.log(1.03 - np.minimum(cover_item, 1))
+
+
+def _number_columns(
+    number: NDArray[np.intp], wanted: NDArray[np.intp], offered: NDArray[np.intp]
+) -> Iterator[tuple[str, Floats | NDArray[np.bool_]]]:
+    """How the numbers agree.  Where each text has one that the other lacks, they contradict."""
+    query_only, item_only = wanted[NUMBER] - number[NUMBER], offered[NUMBER] - number[NUMBER]
+    least = np.minimum(query_only, item_only)
+    yield "numbers_query", np.where(wanted[NUMBER] > 0, number[NUMBER] / np.maximum(wanted[NUMBER], 1), 1)
+    yield "numbers_item", np.where(offered[NUMBER] > 0, number[NUMBER] / np.maximum(offered[NUMBER], 1), 1)
+    yield "number_conflict", least > 0
+    yield "number_conflicts", np.minimum(least, 4)
+    yield "bounds", np.clip(np.minimum(wanted[BOUND] - number[BOUND], offered[BOUND] - number[BOUND]), 0, 4)
+    yield "kinds_shared", np.minimum(number[KIND], 3)
+    yield "number_short", (np.minimum(query_only, 1) + np.minimum(item_only, 1)) * 0.5
+    yield "without", (wanted[WITHOUT] > number[WITHOUT]) | (offered[WITHOUT] > number[WITHOUT])
 
 
 def _unit_code(one: str, other: str) -> int:

@@ -7,7 +7,9 @@ into the probability that it is right, the chance that the right item is in no c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +30,9 @@ CERTAINTY_INPUTS = (
 )  # fmt: skip
 _AT = {name: place for place, name in enumerate(FEATURES)}
 _RANK = np.array([RANK[name] for name in FEATURES])
-_CERTAINTY = np.array([CERTAINTY[name] for name in CERTAINTY_INPUTS])
+_CERTAINTY = tuple(CERTAINTY[name] for name in CERTAINTY_INPUTS)
+_CONTRADICTIONS = tuple(_AT[name] for name in ("number_conflict", "kind_conflict", "unit_conflict", "excluded"))
+_KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +41,34 @@ class Weighed:
 
     row: int
     score: float
-    measured: NDArray[np.float64]
+    measured: list[float]
 
     def get(self, name: str) -> float:
         """One of `FEATURES`."""
-        return float(self.measured[_AT[name]])
+        return self.measured[_AT[name]]
 
     @property
     def contradicted(self) -> bool:
         """Whether a number, the unit or the kind of work contradicts."""
-        return contradicted(self.measured)
+        return any(self.measured[place] > 0 for place in _CONTRADICTIONS)
 
 
-def contradicted(measured: NDArray[np.float64]) -> bool:
-    """Whether a number, a bound, the unit or the kind of work contradicts."""
-    return any(measured[_AT[name]] > 0 for name in ("number_conflict", "kind_conflict", "unit_conflict", "excluded"))
-
-
-def certainty_inputs(measured: Floats, ranks: Floats, own: NDArray[np.bool_]) -> tuple[int, Floats]:
+def certainty_inputs(measured: Floats, ranks: Floats, own: NDArray[np.bool_]) -> tuple[int, list[float]]:
     """The best candidate's place and what its certainty is computed from."""
     best = int(np.argmax(ranks))
-    rank = float(ranks[best])
-    others = np.delete(ranks, best)
-    lead = min(max(rank - float(others.max()), 0.0), 8.0) if others.size else 8.0
-    share = -float(np.log(np.exp(ranks - rank).sum()))
+    values = ranks.tolist()
+    rank = values[best]
+    second = max((value for place, value in enumerate(values) if place != best), default=rank - 8)
+    lead = min(rank - second, 8.0)
     top = dict(zip(FEATURES, measured[best].tolist(), strict=True))
     cover, product, most = top["covers_query"], top["product"], top["covers_most"]
+    alone = top["same_text"] > 0 and float(measured[:, _AT["same_text"]].sum()) == 1
     derived = {
         "margin": lead,
-        "share": share,
+        "share": -log(sum(exp(value - rank) for value in values)),
         "rank": rank / 4,
         "lead_by_product": min(lead, 2.0) * product,
-        "same_text_alone": top["same_text"] * float(measured[:, _AT["same_text"]].sum() == 1),
+        "same_text_alone": float(alone),
         "own_code": float(own[best]),
         "query_weight": min(top["query_alone"] / max(1 - cover, 1e-3), 12.0) / 6 if cover < 1 else 1.0,
         "numbers_agree": top["numbers_query"] * top["numbers_item"] * top["kinds_shared"],
@@ -78,23 +78,24 @@ def certainty_inputs(measured: Floats, ranks: Floats, own: NDArray[np.bool_]) ->
         "covers_without_gap": most if top["number_short"] == 0 else 0.0,
         "nothing_foreign": float(top["both_alone"] == 0),
     }
-    return best, np.array([derived[name] if name in derived else top[name] for name in CERTAINTY_INPUTS])
+    return best, [derived[name] if name in derived else top[name] for name in CERTAINTY_INPUTS]
 
 
-def weigh(index: Index, query: Query, rows: Ints) -> list[Weighed]:
-    """The candidates with their probabilities, best first; equal ones in the order of the rows' numbers."""
+def weigh(index: Index, queries: Sequence[Query], rows: Sequence[Ints]) -> list[list[Weighed]]:
+    """For each query its candidates with their probabilities, best first; equal ones in the order of their rows."""
+    tables = index.measure(queries, rows)
+    return [_weighed(index, table, some) for table, some in zip(tables, rows, strict=True)]
+
+
+def _weighed(index: Index, measured: Floats, rows: Ints) -> list[Weighed]:
     if not len(rows):
         return []
-    measured = index.features(query, rows)
     ranks = measured @ _RANK
     best, inputs = certainty_inputs(measured, ranks, index.own[rows])
-    sure = 1.0 / (1.0 + float(np.exp(-(inputs @ _CERTAINTY))))
-    scores = sure * np.exp(ranks - ranks[best])
-    order = np.lexsort((rows, -scores))[:10]
-    found = []
-    for place in order.tolist():
-        values = measured[place]
-        score = min(float(scores[place]), _CONTRADICTED) if contradicted(values) else float(scores[place])
-        found.append(Weighed(int(rows[place]), round(score, 4), values))
-    found.sort(key=lambda one: -one.score)
-    return found
+    sure = 1.0 / (1.0 + exp(-sum(value * weight for value, weight in zip(inputs, _CERTAINTY, strict=True))))
+    scores = (sure * np.exp(ranks - ranks[best])).tolist()
+    numbers = rows.tolist()
+    order = sorted(range(len(numbers)), key=lambda place: (-scores[place], numbers[place]))[:_KEPT]
+    found = [Weighed(numbers[place], round(scores[place], 4), measured[place].tolist()) for place in order]
+    found = [replace(one, score=min(one.score, _CONTRADICTED)) if one.contradicted else one for one in found]
+    return sorted(found, key=lambda one: -one.score)

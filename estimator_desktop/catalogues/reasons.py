@@ -20,14 +20,14 @@ def reasons_of(
         found.append(_reason("text_same"))
     else:
         found.append(_reason("words", share=f"{measured.get('covers_query') * 100:.0f}"))
-        missing = _words(wanted - offered)
+        missing = _words(wanted - offered) if measured.get("query_alone") else ""
         if missing:
             found.append(_reason("words_missing", supports=False, words=missing))
     shared = _numbers(wanted & offered)
     if shared:
         found.append(_reason("numbers_same", numbers=shared))
-    ours, theirs = _numbers(wanted - offered), _numbers(offered - wanted)
-    if measured.get("number_conflict") and ours and theirs:
+    if measured.get("number_conflict"):
+        ours, theirs = _numbers(wanted - offered), _numbers(offered - wanted)
         found.append(_reason("numbers_differ", supports=False, expected=ours, found=theirs))
     elif measured.get("bounds"):
         found.append(_reason("bounds_differ", supports=False))
@@ -72,8 +72,8 @@ def _words(tokens: Iterable[str]) -> str:
 
 
 def _numbers(tokens: Iterable[str]) -> str:
-    values = {token[1:] for token in tokens if token[0] == "n"}
-    return ", ".join(sorted(values, key=lambda text: (len(text), text))[:_NAMED])
+    values = sorted(token[1:] for token in tokens if token[0] == "n")
+    return ", ".join(sorted(values, key=len)[:_NAMED])
 
 
 def _excluded(wanted: frozenset[str], offered: frozenset[str]) -> tuple[str, str]:
