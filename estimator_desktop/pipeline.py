@@ -51,6 +51,7 @@ def take_over(store: Store, document: str, payload: Mapping[str, str], bill: Bil
     if known is None:
         store.add_document(project, payload["name"], payload["sha256"], int(payload["size"]), document)
     store.bills.save(document, bill)
+    store.matches.clear(document)
     return project
 
 
@@ -96,7 +97,7 @@ def audit(store: Store, document: str, progress: Progress) -> Audit:
     """Audit a document's bill.  Saving is the caller's, in its transaction."""
     from estimator_desktop.audit import audit_bill  # noqa: PLC0415 - see above
 
-    return audit_bill(_bill(store, document), progress=progress)
+    return audit_bill(_bill(store, document), progress=progress, enrichment=store.matches.load(document))
 
 
 def audit_position(store: Store, document: str, position: int, progress: Progress) -> Audit:

@@ -79,7 +79,7 @@ class House:
         self.paths = Paths(folder / "home")
         self._drawn = folder / "bills"
         self._drawn.mkdir(parents=True)
-        self._random = random.Random(seed)  # noqa: S311 - chance, not a secret
+        self._random = random.Random(seed)
         self._window: subprocess.Popen[bytes] | None = None
         self._log = (folder / "window.log").open("ab")
         self._store: Store | None = None
