@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     read = command("read", "read one budget: positions and import proof", _read)
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("--json", type=Path, metavar="OUT", help="write positions and proof to this file")
+    read.add_argument("--mapping", type=Path, metavar="MAP", help="what the columns of a table hold (docs/mapping.md)")
     audit = command("audit", "read and audit budgets, write an xlsx and a JSON file for each", _audit)
     audit.add_argument("files", type=Path, nargs="+", metavar="FILE")
     audit.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the audited files")
@@ -123,13 +124,32 @@ def _read(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="estimator-") as folder:
         spool = Path(folder) / "bill.json"
         meter = _Meter(options.lang)
-        ReaderProcess(Limits()).read(path, spool, path.name, meter, lambda: False)
+        request = _request(options.mapping, Path(folder)) if options.mapping else None
+        ReaderProcess(Limits()).read(path, spool, path.name, meter, lambda: False, request)
         meter.end()
         bill = decode(spool.read_bytes(), BillOfQuantities)
     if options.json:
         write_bill_json(bill, options.json)
     _print_proof(_texts(options.lang), bill)
     return DONE
+
+
+def _request(path: Path, folder: Path) -> Path:
+    """The mapping file in the form that the reader's child takes."""
+    import json
+
+    from estimator_desktop.domain.mapping import LayoutRequest, mapping_of
+    from estimator_desktop.storage.codec import encode
+
+    try:
+        mapping = mapping_of(json.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise UserError("file_unreadable", file=path.name, detail=str(error)) from error
+    except ValueError as error:
+        raise UserError("mapping_invalid", file=path.name, reason=str(error), detail=str(error)) from error
+    target = folder / "layout.request"
+    target.write_text(encode(LayoutRequest(mapping)), encoding="utf-8")
+    return target
 
 
 class _Meter:

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from estimator_desktop.domain.job import JobKind
+from estimator_desktop.domain.job import Job, JobKind
+from estimator_desktop.domain.mapping import TableMapping
 from estimator_desktop.domain.template import Order
 from estimator_desktop.reading.detect import detect
 from estimator_desktop.storage.codec import encode
@@ -48,6 +49,12 @@ def import_file(store: Store, path: Path) -> Import:
         payload = {"name": name, "sha256": sha256, "size": str(size)}
         job = store.jobs.add(NewJob(JobKind.PARSE, name, document=document, payload=payload))
     return Import(job, document)
+
+
+def read_with(store: Store, job: Job, mapping: TableMapping) -> str:
+    """Queue the reading of a file again, its columns as a person says; the new job's id."""
+    payload = {**store.jobs.payload(job.id), "mapping": encode(mapping)}
+    return store.jobs.add(NewJob(JobKind.PARSE, job.subject, job.project, job.document, payload))
 
 
 def _unfinished(store: Store, document: Document) -> str:

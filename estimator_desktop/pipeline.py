@@ -15,6 +15,7 @@ from pathlib import Path
 
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress
+from estimator_desktop.domain.mapping import LayoutRequest, TableMapping, TablePreview
 from estimator_desktop.domain.verdict import Audit
 from estimator_desktop.errors import BugError, UserError
 from estimator_desktop.storage.codec import decode, encode
@@ -26,14 +27,52 @@ def spool_path(store: Store, document: str) -> Path:
     return store.paths.spooled(document)
 
 
-def read_to_spool(source: Path, target: Path, name: str, progress: Progress) -> None:
-    """Read a file and leave the bill in `target`, whole or not at all.  Runs in the reader's child."""
-    from estimator_desktop.reading.read import read_document  # noqa: PLC0415 - only the child reads
+def read_to_spool(source: Path, target: Path, name: str, progress: Progress, request: Path | None = None) -> None:
+    """Read a file and leave the bill in `target`, whole or not at all.  Runs in the reader's child.
 
-    bill = read_document(source, name=name, progress=progress)
+    `request` is a file with what is known of a table's layout.  Where a person must say what the columns hold, what
+    they choose from is left beside the target (`preview_path`).
+    """
+    from estimator_desktop.reading.read import read_document  # noqa: PLC0415 - only the child reads
+    from estimator_desktop.reading.spreadsheet.guess import MappingNeededError  # noqa: PLC0415 - only the child reads
+
+    asked = LayoutRequest() if request is None else decode(request.read_bytes(), LayoutRequest)
+    try:
+        bill = read_document(source, name=name, progress=progress, request=asked)
+    except MappingNeededError as error:
+        preview_path(target).write_text(encode(error.preview), encoding="utf-8")
+        raise
     temporary = target.with_suffix(".part")
     temporary.write_text(encode(bill), encoding="utf-8")
     temporary.replace(target)
+
+
+def preview_path(spool: Path) -> Path:
+    """Where the child leaves what a mapping is chosen from."""
+    return spool.with_suffix(".preview")
+
+
+def request_path(spool: Path) -> Path:
+    """Where the child finds what is known of a layout."""
+    return spool.with_suffix(".request")
+
+
+def ask(store: Store, document: str, payload: Mapping[str, str]) -> Path | None:
+    """Write what is known of a table's layout for the reader's child; None where nothing is."""
+    mapping = decode(payload["mapping"], TableMapping) if payload.get("mapping") else None
+    request = LayoutRequest(mapping, store.layouts.templates())
+    if request == LayoutRequest():
+        return None
+    target = request_path(spool_path(store, document))
+    target.write_text(encode(request), encoding="utf-8")
+    return target
+
+
+def keep_preview(store: Store, document: str) -> None:
+    """Take what a mapping is chosen from into the database, so that it outlives the job."""
+    left = preview_path(spool_path(store, document))
+    if left.exists():
+        store.layouts.save_preview(document, decode(left.read_bytes(), TablePreview))
 
 
 def spooled(store: Store, document: str) -> BillOfQuantities:
@@ -52,6 +91,7 @@ def take_over(store: Store, document: str, payload: Mapping[str, str], bill: Bil
         store.add_document(project, payload["name"], payload["sha256"], int(payload["size"]), document)
     store.bills.save(document, bill)
     store.matches.clear(document)
+    store.layouts.forget_preview(document)
     return project
 
 
@@ -59,7 +99,8 @@ def drop_spool(store: Store, document: str) -> None:
     """Remove what the reader left, once it is in the database or when nobody wants it any more."""
     target = spool_path(store, document)
     target.unlink(missing_ok=True)
-    target.with_suffix(".part").unlink(missing_ok=True)
+    for left in (target.with_suffix(".part"), preview_path(target), request_path(target)):
+        left.unlink(missing_ok=True)
 
 
 def positions_of(store: Store, document: str, chosen: str) -> Sequence[int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from estimator_desktop import intake
 from estimator_desktop.domain.job import JobKind
+from estimator_desktop.domain.mapping import TableMapping
 from estimator_desktop.domain.template import Order
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.jobs import NewJob
@@ -38,6 +39,15 @@ class Queue:
         if result.job:
             self.send([result.job])
         return result
+
+    def read_with(self, identity: str, mapping: TableMapping) -> str:
+        """Read a job's file again, its columns as a person says; the new job's id."""
+        job = self._store.jobs.get(identity)
+        if job is None:
+            raise UserError("not_audited", file=identity)
+        created = intake.read_with(self._store, job, mapping)
+        self.send([created])
+        return created
 
     def export(self, document: str, folder: Path, order: Order) -> str:
         """Start writing a document's audited files into a folder; the job's id."""

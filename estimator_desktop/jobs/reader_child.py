@@ -20,8 +20,8 @@ _PR_SET_PDEATHSIG = 1
 
 
 def child_main(arguments: Sequence[str]) -> int:
-    """The child's side: SOURCE TARGET NAME MEMORY_BYTES."""
-    source, target, name, memory = arguments
+    """The child's side: SOURCE TARGET NAME MEMORY_BYTES [REQUEST]."""
+    source, target, name, memory, *request = arguments
     report = _Reporter(name)
     threading.Thread(target=_listen, args=(report,), daemon=True).start()
     _die_with_parent()
@@ -29,7 +29,7 @@ def child_main(arguments: Sequence[str]) -> int:
     from estimator_desktop.pipeline import read_to_spool  # noqa: PLC0415 - after the parent is being watched
 
     try:
-        read_to_spool(Path(source), Path(target), name, report)
+        read_to_spool(Path(source), Path(target), name, report, Path(request[0]) if request else None)
     except UserError as error:
         params = dict(error.params)
         fault = {"code": error.code, "params": params, "detail": error.detail, "transient": error.transient}

@@ -44,8 +44,16 @@ class ReaderProcess:
     limits: Limits
     command: Sequence[str] = ()
 
-    def read(self, source: Path, target: Path, name: str, progress: Progress, stop: Callable[[], bool]) -> None:
-        """Read `source` into `target`.
+    def read(
+        self,
+        source: Path,
+        target: Path,
+        name: str,
+        progress: Progress,
+        stop: Callable[[], bool],
+        request: Path | None = None,
+    ) -> None:
+        """Read `source` into `target`; `request` is a file with what is known of a table's layout.
 
         Raises Cancelled when `stop()` turns true, UserError for what the reader says, and `reader_timeout`,
         `reader_memory`, `reader_crashed`, `reader_killed` (transient), each with file and detail.  The child and its
@@ -53,6 +61,8 @@ class ReaderProcess:
         """
         command = [*(self.command or program("read-child")), str(source), str(target), name]
         command.append(str(self.limits.memory_bytes))
+        if request is not None:
+            command.append(str(request))
         tree = ProcessTree(command)
         watch = _Watch(tree, self.limits, name)
         try:

@@ -85,15 +85,18 @@ class Stages:
         return self.store.jobs.payload(at.job.id)
 
     def _parse(self, at: Running) -> Sequence[str]:
-        from estimator_desktop.pipeline import drop_spool, spool_path  # noqa: PLC0415 - see above
+        from estimator_desktop.pipeline import ask, drop_spool, keep_preview, spool_path  # noqa: PLC0415 - see above
 
         job, payload = at.job, self._payload(at)
         source = self.store.files.path(payload["sha256"])
         target = spool_path(self.store, job.document)
         try:
-            self.reader().read(source, target, payload["name"], at.report, at.stop)
+            request = ask(self.store, job.document, payload)
+            self.reader().read(source, target, payload["name"], at.report, at.stop, request)
             return at.finish((NewJob(JobKind.EXTRACT, job.subject, job.project, job.document, payload),))
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, UserError) and error.code == "mapping_needed":
+                keep_preview(self.store, job.document)
             drop_spool(self.store, job.document)
             raise
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress, silent
+from estimator_desktop.domain.mapping import LayoutRequest
 from estimator_desktop.reading.detect import FileKind, detect
 from estimator_desktop.reading.own.json_file import read_own_json
 from estimator_desktop.reading.pdf import read_pdf
@@ -15,10 +16,16 @@ from estimator_desktop.reading.xml import read_xml
 
 
 def read_document(
-    path: Path, *, name: str | None = None, progress: Progress = silent, password: str | None = None
+    path: Path,
+    *,
+    name: str | None = None,
+    progress: Progress = silent,
+    password: str | None = None,
+    request: LayoutRequest | None = None,
 ) -> BillOfQuantities:
-    """Read a budget and prove it.  `name` is what the user calls the file (default: its name on disk).
+    """Read a budget and prove it.
 
+    `name` is what the user calls the file (default: its name on disk); `request` is what is known of a table's layout.
     Raises UserError for everything a user can remedy; an unknown format is an error, never an empty bill.
     """
     shown = name or path.name
@@ -30,5 +37,5 @@ def read_document(
     elif kind is FileKind.OWN_JSON:
         bill = read_own_json(path, shown)
     else:
-        bill = read_spreadsheet(path, shown, progress, text=kind is FileKind.TEXT_TABLE)
+        bill = read_spreadsheet(path, shown, progress, text=kind is FileKind.TEXT_TABLE, request=request)
     return settle(bill)

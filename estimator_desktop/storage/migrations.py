@@ -47,6 +47,16 @@ def m010_catalogues(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m020_layouts(db: Database) -> None:
+    """Templates of table layouts, and what a mapping is still to be chosen from."""
+    db.execute(
+        "create table layouts (name text primary key, fingerprint text not null, mapping text not null,"
+        " created text not null)"
+    )
+    db.execute("create table previews (document text primary key, record text not null, saved text not null)")
+
+
 _FIRST = (
     """create table projects (
         id text primary key, name text not null, created text not null, touched text not null, archived text

@@ -14,6 +14,7 @@ STEPS = (
     "m002_rows",
     "m003_queue",
     "m010_catalogues",
+    "m020_layouts",
 )
 
 

@@ -22,6 +22,7 @@ from estimator_desktop.storage.catalogues import Catalogues
 from estimator_desktop.storage.connection import Connections, now
 from estimator_desktop.storage.files import FileStore
 from estimator_desktop.storage.jobs import Jobs
+from estimator_desktop.storage.layouts import Layouts
 from estimator_desktop.storage.matches import Matches
 from estimator_desktop.storage.schedules import Schedules
 from estimator_desktop.storage.upkeep import Upkeep
@@ -73,6 +74,7 @@ class Store:
         self.schedules = Schedules(self._connections, self.jobs)
         self.upkeep = Upkeep(self._connections, paths)
         self.catalogues = Catalogues(self._connections)
+        self.layouts = Layouts(self._connections)
         self.matches = Matches(self._connections)
         self.watched = Watched(self._connections)
 

@@ -16,6 +16,9 @@ SENTENCES = {
     " nebo o sešit.",
     "error.formulas_uncomputed": "V sešitu {file} nejsou spočtené vzorce: množství nebo cenu nelze přečíst u"
     " {count} položek. Otevřete sešit v Excelu nebo LibreOffice, uložte ho a přetáhněte znovu.",
+    "error.mapping_needed": "V souboru {file} je tabulka, ale z hlavičky nepoznám, co je v kterém sloupci."
+    " Přiřaďte sloupce a soubor se přečte.",
+    "error.mapping_invalid": "Přiřazení sloupců {file} nelze použít: {reason}. Opravte ho podle docs/mapping.md.",
     "error.no_positions": "V souboru {file} ({seen}) jsem nenašel tabulku položek. Je to opravdu soupis prací?",
     "error.archive_bomb": "Soubor {file} se po rozbalení chová podezřele (příliš mnoho dat). Z bezpečnosti ho nečtu.",
     "error.xml_entities": "Soubor {file} obsahuje odkazy, které se do rozpočtu nehodí. Z bezpečnosti ho nečtu.",
@@ -117,6 +120,8 @@ SENTENCES = {
     " počítá se z množství a jednotkové ceny.",
     "warning.optional_positions": "Položek podmíněných nebo variantních: {subject}. Dokument je do svých součtů"
     " nezapočítává.",
+    "warning.template_applied": "Přečteno podle šablony „{subject}“.",
+    "warning.columns_guessed": "Sloupce jsou určené podle obsahu ({subject}); množství × cena = celkem to potvrzuje.",
     "warning.page_without_text": "Strana {subject} nemá text; co je na ní, nebylo přečteno.",
     "proof.holds": "Import je doložen",
     "proof.open": "Import není doložen",

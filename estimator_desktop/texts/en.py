@@ -15,6 +15,10 @@ SENTENCES = {
     " Ask for a fresh PDF, or a workbook.",
     "error.formulas_uncomputed": "The formulas in {file} have not been calculated: {count} positions have no"
     " readable quantity or price. Open the workbook in Excel or LibreOffice, save it, and drop it here again.",
+    "error.mapping_needed": "{file} holds a table, but its header does not say what its columns hold. Assign"
+    " the columns and it will be read.",
+    "error.mapping_invalid": "The column mapping {file} cannot be used: {reason}. Correct it as docs/mapping.md"
+    " describes.",
     "error.no_positions": "I found no table of positions in {file} ({seen}). Is it really a bill of quantities?",
     "error.archive_bomb": "{file} unpacks to far too much data. For safety it is not read.",
     "error.xml_entities": "{file} holds references that do not belong in a budget. For safety it is not read.",
@@ -115,6 +119,9 @@ SENTENCES = {
     " their total; it is worked out from quantity and unit price.",
     "warning.optional_positions": "Provisional or alternative positions: {subject}. The document leaves them"
     " out of its own sums.",
+    "warning.template_applied": "Read by the template “{subject}”.",
+    "warning.columns_guessed": "The columns were told by their content ({subject}); quantity × price = total"
+    " confirms it.",
     "warning.page_without_text": "Page {subject} has no text; what is on it was not read.",
     "proof.holds": "The import is proven",
     "proof.open": "The import is not proven",

@@ -6,26 +6,56 @@ from pathlib import Path
 
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress
+from estimator_desktop.domain.mapping import LayoutRequest, columns_text
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.own import workbook as own
 from estimator_desktop.reading.spreadsheet.formulas import check_computed
-from estimator_desktop.reading.spreadsheet.grid import load_text_table, load_workbook
+from estimator_desktop.reading.spreadsheet.grid import Workbook, load_text_table, load_workbook
+from estimator_desktop.reading.spreadsheet.guess import SURE, MappingNeededError, preview_of
 from estimator_desktop.reading.spreadsheet.kros import is_kros, read_kros
+from estimator_desktop.reading.spreadsheet.mapped import read_by_template, read_mapped, saying
 from estimator_desktop.reading.spreadsheet.table import read_tables
 
 
-def read_spreadsheet(path: Path, name: str, progress: Progress, *, text: bool = False) -> BillOfQuantities:
+def read_spreadsheet(
+    path: Path, name: str, progress: Progress, *, text: bool = False, request: LayoutRequest | None = None
+) -> BillOfQuantities:
     """Read a workbook, or a table saved as `text`: a KROS export, or any table whose header says what its columns hold.
 
-    Raises UserError: `workbook_damaged`; `no_positions` where no sheet carries a bill we know, with the sheets' names.
+    `request` brings a mapping to read with, or templates to look for first.  A table without a header we know is read
+    where its arithmetic proves the guess.
+
+    Raises UserError: `workbook_damaged`; `mapping_needed` (MappingNeededError) where a person must say what the columns
+    hold; `no_positions` where no sheet carries a table, with the sheets' names.
     """
+    asked = request or LayoutRequest()
     workbook = load_text_table(path, name) if text else load_workbook(path, name)
     if own.is_own_workbook(workbook):
         return own.read_own_workbook(workbook, name)
-    bill = read_kros(workbook, name, progress) if is_kros(workbook) else read_tables(workbook, name, progress)
+    if asked.mapping is not None:
+        bill: BillOfQuantities | None = read_mapped(workbook, name, progress, asked.mapping)
+    else:
+        bill = read_by_template(workbook, name, progress, asked.templates)
+        if bill is None:
+            bill = read_kros(workbook, name, progress) if is_kros(workbook) else read_tables(workbook, name, progress)
+        if bill is None or not bill.positions:
+            bill = _guessed(workbook, name, progress)
     if bill is not None:
         bill = check_computed(bill)
     if bill is None or not bill.positions:
         sheets = ", ".join(sheet.name for sheet in workbook.sheets[:5])
         raise UserError("no_positions", file=name, seen="workbook", detail=f"sheets: {sheets}")
     return bill
+
+
+def _guessed(workbook: Workbook, name: str, progress: Progress) -> BillOfQuantities | None:
+    """The bill by the best guess of the columns where it is sure; else the question goes to the person."""
+    found = preview_of(workbook)
+    if found is None:
+        return None
+    preview, _sheet = found
+    if preview.confidence >= SURE:
+        bill = read_mapped(workbook, name, progress, preview.guess)
+        if bill.positions:
+            return saying(bill, "columns_guessed", columns_text(preview.guess))
+    raise MappingNeededError(name, preview)

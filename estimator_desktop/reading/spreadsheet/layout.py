@@ -71,7 +71,7 @@ def _layout_at(sheet: Sheet, row: int) -> TableLayout | None:
         first += 1
     columns = by_arithmetic(sheet, first, columns, fields)
     label = _marked_column(sheet, row)
-    if label is None and Field.TYPE in columns and _labels_rows(sheet, first, columns[Field.TYPE]):
+    if label is None and Field.TYPE in columns and labels_rows(sheet, first, columns[Field.TYPE]):
         label = columns[Field.TYPE]
     level = next((place for place, text in enumerate(titles) if folded(text) == "uroven"), None)
     return TableLayout(first, columns, label, level)
@@ -179,7 +179,7 @@ def _is_column_numbers(sheet: Sheet, row: int) -> bool:
     return len(values) > 3 and len(values) == len(numbers) and all(after - one == 1 for one, after in pairwise(values))
 
 
-def _labels_rows(sheet: Sheet, first: int, column: int) -> bool:
+def labels_rows(sheet: Sheet, first: int, column: int) -> bool:
     """Whether a type column really labels rows: most of its texts are labels we know."""
     labels = Counter(text for row in range(first, len(sheet.rows)) if (text := sheet.text(row, column)))
     known = sum(count for text, count in labels.items() if _KNOWN_LABEL.fullmatch(text))

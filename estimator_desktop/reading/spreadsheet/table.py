@@ -241,7 +241,7 @@ def read_tables(workbook: Workbook, file: str, progress: Progress) -> BillOfQuan
         return None
     draft = Draft(family_of(workbook), file)
     for number, (sheet, layouts) in enumerate(found, 1):
-        _read_sheet(sheet, layouts, draft, several=len(found) > 1)
+        read_sheet(sheet, layouts, draft, several=len(found) > 1)
         progress(number, len(found), "sheets")
     if not draft.name:
         draft.name = job_title(workbook)
@@ -249,7 +249,8 @@ def read_tables(workbook: Workbook, file: str, progress: Progress) -> BillOfQuan
     return draft.bill()
 
 
-def _read_sheet(sheet: Sheet, layouts: Sequence[TableLayout], draft: Draft, *, several: bool) -> None:
+def read_sheet(sheet: Sheet, layouts: Sequence[TableLayout], draft: Draft, *, several: bool) -> None:
+    """Read a sheet by its layouts into the draft; one of `several` is an object by its name where nothing else is."""
     table = _Table(sheet, draft)
     events: list[Event] = []
     before, parts = len(draft.positions), len(draft.sections)

@@ -1,0 +1,131 @@
+"""What the columns of a table hold, as a person says it; templates that remember it for a layout.
+
+A layout is known by its header: the same titles in the same order are the same layout (`fingerprint`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ColumnRole(StrEnum):
+    """What a column holds; a column that holds nothing of interest is not mapped."""
+
+    ORDINAL = "ordinal"
+    TYPE = "type"
+    CODE = "code"
+    DESCRIPTION = "description"
+    UNIT = "unit"
+    QUANTITY = "quantity"
+    UNIT_PRICE = "unit_price"
+    TOTAL = "total"
+    PRICE_SYSTEM = "price_system"
+
+
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """`header` is the row of titles (from 0; None: there is none), `columns` from 0; `sheets` empty: every sheet."""
+
+    columns: tuple[tuple[int, ColumnRole], ...]
+    header: int | None = None
+    sheets: tuple[str, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether a table can be read with it: what is done, and how much of it."""
+        roles = [role for _, role in self.columns]
+        return {ColumnRole.DESCRIPTION, ColumnRole.QUANTITY} <= set(roles) and len(roles) == len(set(roles))
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A mapping remembered under a name for every table with these titles."""
+
+    name: str
+    fingerprint: str
+    mapping: TableMapping
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutRequest:
+    """What a reader is told about the layout: a mapping to read with, else the templates to look for."""
+
+    mapping: TableMapping | None = None
+    templates: tuple[Template, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewSheet:
+    """The first rows of a sheet as text."""
+
+    name: str
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TablePreview:
+    """What a mapping is chosen from: the sheets, the best guess, and how sure it is (0 to 1)."""
+
+    sheets: tuple[PreviewSheet, ...]
+    guess: TableMapping
+    confidence: float
+
+
+def fingerprint(cells: Iterable[str]) -> str:
+    """The titles of a header without case, accents and spacing; empty where fewer than three cells hold a title."""
+    titles = [_folded(cell) for cell in cells]
+    while titles and not titles[-1]:
+        titles.pop()
+    return "|".join(titles) if sum(map(bool, titles)) >= 3 else ""
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return re.sub(r"\s+", " ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
+
+
+def column_name(column: int) -> str:
+    """`A`, `B` … `AA` as spreadsheets call their columns (from 0)."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def column_number(name: str) -> int:
+    """The column (from 0) that a spreadsheet calls so.  Raises ValueError."""
+    if not re.fullmatch(r"[A-Za-z]{1,3}", name):
+        raise ValueError(name)
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def mapping_of(record: object) -> TableMapping:
+    """The mapping that a file states, as docs/mapping.md describes it.  Raises ValueError with what is wrong."""
+    if not isinstance(record, Mapping):
+        raise ValueError("not an object")  # noqa: TRY004 - a file is wrong, not a type
+    columns = record.get("columns")
+    header = record.get("header_row")
+    sheets = record.get("sheets", [])
+    if not isinstance(columns, Mapping) or not isinstance(sheets, list):
+        raise ValueError("columns")  # noqa: TRY004 - see above
+    if header is not None and (not isinstance(header, int) or isinstance(header, bool) or header < 1):
+        raise ValueError("header_row")
+    pairs = sorted((column_number(str(name)), ColumnRole(str(role))) for name, role in columns.items())
+    mapping = TableMapping(tuple(pairs), None if header is None else header - 1, tuple(map(str, sheets)))
+    if not mapping.complete:
+        raise ValueError("description, quantity")
+    return mapping
+
+
+def columns_text(mapping: TableMapping) -> str:
+    """`B code, C description`: a mapping in a few signs."""
+    return ", ".join(f"{column_name(column)} {role.value}" for column, role in mapping.columns)

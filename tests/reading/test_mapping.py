@@ -1,0 +1,136 @@
+"""Tables whose header says nothing: guesses, mappings, templates."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from samplebill import Sample, sound_bill
+from sampleworkbooks import free, free_rows, text_table
+
+from estimator_desktop.cli import main
+from estimator_desktop.domain.mapping import (
+    ColumnRole,
+    LayoutRequest,
+    TableMapping,
+    Template,
+    column_name,
+    column_number,
+    columns_text,
+    fingerprint,
+    mapping_of,
+)
+from estimator_desktop.errors import UserError
+from estimator_desktop.reading.read import read_document
+from estimator_desktop.reading.spreadsheet.guess import MappingNeededError
+
+ODD = ("α", "β", "γ", "δ", "ε", "ζ", "η")
+MAPPING = TableMapping(
+    tuple(
+        enumerate(
+            (
+                ColumnRole.ORDINAL,
+                ColumnRole.CODE,
+                ColumnRole.DESCRIPTION,
+                ColumnRole.UNIT,
+                ColumnRole.QUANTITY,
+                ColumnRole.UNIT_PRICE,
+                ColumnRole.TOTAL,
+            )
+        )
+    ),
+    header=2,
+)
+
+
+def table(tmp_path: Path, sample: Sample) -> Path:
+    return free(free_rows(sample, ODD), tmp_path / "a.xlsx")
+
+
+def shown(path: Path, request: LayoutRequest | None = None) -> list[tuple[object, ...]]:
+    bill = read_document(path, request=request)
+    return [(p.ordinal, p.code, p.description, p.unit, p.quantity.value) for p in bill.positions]
+
+
+def wanted(sample: Sample) -> list[tuple[object, ...]]:
+    return [(str(row.ordinal), row.code, row.text, row.unit, row.shown_quantity) for row in sample.rows]
+
+
+def test_the_arithmetic_proves_a_guess(tmp_path: Path) -> None:
+    sample = sound_bill()
+    path = table(tmp_path, sample)
+    assert shown(path) == wanted(sample)
+    bill = read_document(path)
+    assert [code for code, _ in bill.warnings] == ["columns_guessed"]
+    assert [p.unit_price.value for p in bill.positions] == [Decimal(row.price) for row in sample.rows]
+
+
+def test_without_prices_the_person_is_asked_with_a_preview(tmp_path: Path) -> None:
+    sample = sound_bill(blind=True)
+    with pytest.raises(MappingNeededError) as caught:
+        read_document(table(tmp_path, sample))
+    preview = caught.value.preview
+    assert preview.confidence < 0.9
+    assert preview.sheets[0].rows[2] == ODD
+    assert preview.guess == TableMapping(MAPPING.columns[:5], 2, ("List1",))
+
+
+def test_a_mapping_is_followed(tmp_path: Path) -> None:
+    sample = sound_bill(blind=True)
+    assert shown(table(tmp_path, sample), LayoutRequest(MAPPING)) == wanted(sample)
+
+
+def test_a_template_is_found_by_the_titles_and_said(tmp_path: Path) -> None:
+    sample = sound_bill(blind=True)
+    titles = fingerprint(("Α", " β ", "Γ", "δ", "ε", "ζ", "η", ""))
+    request = LayoutRequest(templates=(Template("jiná", "a|b|c", MAPPING), Template("Řecká", titles, MAPPING)))
+    rows = [["Stavba"], [], *free_rows(sample, ODD)]
+    path = text_table(rows, tmp_path / "a.csv")
+    assert shown(path, request) == wanted(sample)
+    assert read_document(path, request=request).warnings == (("template_applied", "Řecká"),)
+
+
+def test_text_without_a_table_needs_no_mapping(tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        read_document(free([["Dobrý den"], ["posílám", "soubor"]], tmp_path / "a.xlsx"))
+    assert caught.value.code == "no_positions"
+
+
+def test_the_command_takes_a_mapping(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sample = sound_bill(blind=True)
+    path, out, chosen = table(tmp_path, sample), tmp_path / "out.json", tmp_path / "map.json"
+    assert main(["read", str(path)]) == 3
+    assert "Přiřaďte sloupce" in capsys.readouterr().err
+    columns = {column_name(column): role.value for column, role in MAPPING.columns}
+    chosen.write_text(json.dumps({"header_row": 3, "columns": columns}), encoding="utf-8")
+    assert main(["read", str(path), "--mapping", str(chosen), "--json", str(out)]) == 0
+    assert len(json.loads(out.read_text(encoding="utf-8"))["positions"]) == len(sample.rows)
+    chosen.write_text(json.dumps({"columns": {"A": "quantity"}}), encoding="utf-8")
+    assert main(["read", str(path), "--mapping", str(chosen)]) == 3
+    assert "docs/mapping.md" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        [],
+        {"columns": []},
+        {"columns": {"A": "description"}},
+        {"columns": {"A": "description", "B": "cena"}},
+        {"columns": {"1": "description", "B": "quantity"}},
+        {"columns": {"A": "description", "B": "quantity"}, "header_row": 0},
+        {"columns": {"A": "description", "B": "quantity"}, "sheets": "List1"},
+        {"columns": {"A": "description", "B": "quantity", "C": "quantity"}},
+    ],
+)
+def test_a_mapping_that_cannot_be(record: object) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the sentence is the command line's
+        mapping_of(record)
+
+
+def test_a_mapping_from_a_file() -> None:
+    mapping = mapping_of({"columns": {"C": "quantity", "AB": "description"}, "header_row": 2, "sheets": ["a"]})
+    assert mapping == TableMapping(((2, ColumnRole.QUANTITY), (27, ColumnRole.DESCRIPTION)), 1, ("a",))
+    assert columns_text(mapping) == "C quantity, AB description"
+    assert [column_number(column_name(number)) for number in (0, 25, 26, 701, 702)] == [0, 25, 26, 701, 702]
+    assert fingerprint(["a", "", "b"]) == ""
