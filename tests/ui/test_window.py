@@ -19,7 +19,7 @@ from estimator_desktop.ui.app import Reporter, follow_system_theme, translate_qt
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.desk import VERDICT
 
-PATIENCE = 40_000
+PATIENCE = 90_000
 
 
 def _entering(*rest: object) -> QDragEnterEvent:
