@@ -137,10 +137,10 @@ class Columns:
         return all(looks_like_number(word.text) for _, words in parts for word in words)
 
 
-def measure(header: Header, bodies: Sequence[tuple[Line, Rules]]) -> tuple[Columns, int]:
+def measure(header: Header, bodies: Sequence[tuple[Line, Rules]], parted: Sequence[float] = ()) -> tuple[Columns, int]:
     """The bands of a table from its header and the lines below it (of one or several pages).
 
-    The number says how many lines of positions bear witness.
+    `parted` are the vertical rules through the header.  The number says how many lines of positions bear witness.
     """
     titles = header.titles
     full = [(line, rules) for line, rules in bodies if _is_full(line, titles)]
@@ -165,7 +165,7 @@ def measure(header: Header, bodies: Sequence[tuple[Line, Rules]]) -> tuple[Colum
     edges: list[float] = []
     fields: list[Field] = [titles[0].field]
     for one, other in pairwise(titles):
-        found = _ruled_edges(one, other, ruled)
+        found = _ruled_edges(one, other, ruled) or _ruled_edges(one, other, parted)[-1:]
         if not found:
             edge = _aligned_edge(one, other, rights, len(lines))
             found = [_edge(one, other, ink, lefts, len(lines)) if edge is None else edge]

@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from estimator_desktop.reading.pdf.headline import Title, grouped
 from estimator_desktop.reading.pdf.lines import Cell, Line
+from estimator_desktop.reading.pdf.words import Word
 from estimator_desktop.reading.vocabulary import Field, folded, title_field
 
 _PART_WORDS = re.compile(
@@ -18,26 +20,11 @@ _PART_WORDS = re.compile(
     r"naklady|rozmery|montaz|dodavka|index\w*|neindex\w*|\[t\]|\(t\)|varianta|kod|popis|nazev|soubor|vc\.|\d"
 )
 _GAP_TO_NEIGHBOUR = 15.0
+_SPACE = 0.33
+"""A gap wider than this share of the type's height is more than a space."""
 _HOLE = 1.1
 """The upper half of one title stands so near above the other titles (heights of the type)."""
 _REACH = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """One column's title and where it stands."""
-
-    field: Field
-    left: float
-    right: float
-    text: str = ""
-    said: Field = Field.OTHER
-    """What the title by itself says; `field` is what the column is taken for beside its twins."""
-
-    @property
-    def centre(self) -> float:
-        """Horizontal centre."""
-        return (self.left + self.right) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +67,10 @@ def title_cells(line: Line) -> tuple[Cell, ...]:
 
 
 def _parted(cell: Cell) -> tuple[Cell, ...]:
+    texts = _texts(cell)
+    named = {field for text in texts if (field := title_field(text.text)) is not None}
+    if len(named) > 1:
+        return tuple(part for text in texts for part in _parted(text))
     if len(cell.words) == 1 or title_field(cell.text) is not None:
         return (cell,)
     for cut in range(1, len(cell.words)):
@@ -90,6 +81,17 @@ def _parted(cell: Cell) -> tuple[Cell, ...]:
         if all(title_field(part.text) is not None for part in rest):
             return (left, *rest)
     return (cell,)
+
+
+def _texts(cell: Cell) -> tuple[Cell, ...]:
+    """A cell's texts where the file draws several at more than the gap of a space."""
+    runs: list[list[Word]] = [[cell.words[0]]]
+    for word in cell.words[1:]:
+        last = runs[-1][-1]
+        if word.run != last.run and word.left - last.right > _SPACE * word.height:
+            runs.append([])
+        runs[-1].append(word)
+    return tuple(Cell(tuple(run)) for run in runs)
 
 
 def _score(cells: Sequence[Cell]) -> int:
@@ -162,6 +164,7 @@ def _overlap(one: Cell, other: Cell) -> float:
 
 def _titles(cells: Sequence[Cell]) -> tuple[Title, ...]:
     """Stack cells that stand under each other and read each stack as a title."""
+    titles, cells = grouped(cells)
     stacks: list[list[Cell]] = []
     for cell in sorted(cells, key=lambda item: item.words[0].middle):
         under = [
@@ -182,14 +185,27 @@ def _titles(cells: Sequence[Cell]) -> tuple[Title, ...]:
                 stacks.append([cell])
         elif len(under) == 1:
             under[0].append(cell)
-    titles: list[Title] = []
     for stack in stacks:
-        text = " ".join(item.text for item in stack)
-        field = title_field(text) or next((found for item in stack if (found := title_field(item.text))), Field.OTHER)
+        text = _stacked(stack)
+        field = title_field(text) or next(
+            (found for item in reversed(stack) if (found := title_field(item.text))), Field.OTHER
+        )
         left, right = min(item.left for item in stack), max(item.right for item in stack)
         titles.append(Title(field, left, right, folded(text), field))
     titles.sort(key=lambda title: title.centre)
     return _settle_twins(titles)
+
+
+def _stacked(stack: Sequence[Cell]) -> str:
+    """The text of a title's lines; a word broken in the middle is whole again where that makes a title."""
+    texts = [item.text for item in stack]
+    text = " ".join(texts)
+    if title_field(text) is None:
+        for cut in range(1, len(texts)):
+            whole = " ".join([*texts[: cut - 1], texts[cut - 1] + texts[cut], *texts[cut + 1 :]])
+            if title_field(whole) is not None:
+                return whole
+    return text
 
 
 def _settle_twins(titles: Sequence[Title]) -> tuple[Title, ...]:

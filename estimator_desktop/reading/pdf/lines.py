@@ -90,7 +90,8 @@ def _cut(words: tuple[Word, ...]) -> Iterator[Cell]:
 def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """Group words by height on the page, top to bottom.
 
-    Two words share a line when their middles differ by less than 40 % of the smaller type or 25 % of the larger.
+    Two words share a line when their middles differ by less than 40 % of the smaller type, or one stands within
+    the other's height.
     """
     lines: list[list[Word]] = []
     middles: list[float] = []
@@ -100,7 +101,8 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
             run = lines[back]
             last = run[-1]
             other = last[4] - last[2]
-            reach = max(0.4 * min(height, other), 0.25 * max(height, other), 1.2)
+            # Small type beside large type shares its foot or its middle.
+            reach = max(0.4 * min(height, other), 0.15 * max(height, other) + 0.5 * abs(height - other), 1.2)
             if abs(middles[back] - middle) < reach and not _overlaps(run, word, middle):
                 run.append(word)
                 middles[back] += (middle - middles[back]) / len(run)

@@ -48,6 +48,12 @@ class Sheet:
         end = self.headers[place + 1].first if place + 1 < len(self.headers) else len(self.lines)
         return self.lines[self.headers[place].last + 1 : end]
 
+    def parted(self, header: Header) -> list[float]:
+        """Where vertical rules cross a header."""
+        edges = float("-inf"), float("inf")
+        places = (self.page.rules.crossing(line.middle, *edges) for line in self.lines[header.first : header.last + 1])
+        return sorted({place for line in places for place in line})
+
     @property
     def top(self) -> tuple[Line, ...]:
         """The lines above the first header."""
@@ -69,7 +75,7 @@ class TableReader:
     def learn(self, sheets: Sequence[Sheet]) -> None:
         """Measure the columns of each header on all pages of the group that carry it."""
         bodies: dict[Signature, list[tuple[Line, Rules]]] = {}
-        example: dict[Signature, Header] = {}
+        example: dict[Signature, tuple[Header, list[float]]] = {}
         last: Signature | None = None
         tops: dict[tuple[str, int], int] = {}
         for sheet in sheets:
@@ -81,12 +87,12 @@ class TableReader:
             for place, header in enumerate(sheet.headers):
                 last = header.signature
                 bodies.setdefault(last, []).extend((line, rules) for line in sheet.part(place))
-                example.setdefault(last, header)
+                example.setdefault(last, (header, sheet.parted(header)))
         self._running = frozenset(stand for stand, count in tops.items() if count > 1)
         for signature, body in bodies.items():
             if signature in self._known and self._known[signature][1] >= _ENOUGH:
                 continue
-            columns, evidence = measure(example[signature], body)
+            columns, evidence = measure(example[signature][0], body, example[signature][1])
             if signature not in self._known or evidence > self._known[signature][1]:
                 self._known[signature] = (columns, evidence)
 

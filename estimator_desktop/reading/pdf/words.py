@@ -99,9 +99,9 @@ def page_text(page: pdfium.PdfPage, number: int) -> PageText:
     width, height = right - left, top - bottom
     text_page = page.get_textpage()
     try:
-        found = _words(text_page)
         # pdfium gives places in the page's own space; /Rotate and the content's angle together make the reading turn.
-        angle = _content_angle(text_page, len(found)) % 360
+        angle = _content_angle(text_page) % 360
+        found = _words(text_page, 0 if angle in {90, 270} else 1)
 
         def turned(box: Quad) -> Quad:
             return _turned(box, left, bottom, width, height, angle)
@@ -161,8 +161,11 @@ Found = tuple[str, Quad, int, int, float]
 size of its type."""
 
 
-def _words(text_page: pdfium.PdfTextPage) -> list[Found]:
-    """Words in content order with their boxes in the page's own space."""
+def _words(text_page: pdfium.PdfTextPage, level: int) -> list[Found]:
+    """Words in content order with their boxes in the page's own space.
+
+    `level` is the axis along which all signs of a word have one place: 1 for text along x, 0 for text along y.
+    """
     handle = text_page.raw
     count = text_page.count_chars()
     if not count:
@@ -180,6 +183,7 @@ def _words(text_page: pdfium.PdfTextPage) -> list[Found]:
     words: list[Found] = []
     run = last = 0
     size = 0.0
+    shift = False
     matrix = raw.FS_MATRIX()
     at_matrix = ctypes.byref(matrix)
     for match in _WORD.finditer(text):
@@ -191,6 +195,7 @@ def _words(text_page: pdfium.PdfTextPage) -> list[Found]:
         if end - first > 1:
             box_of(handle, end - 1, reference)
             left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+            shift = abs(bottom - y0) * 2 > y1 - y0 if level else abs(left - x0) * 2 > x1 - x0
             x0 = min(x0, left)
             y0 = min(y0, bottom)
             x1 = max(x1, right)
@@ -202,8 +207,9 @@ def _words(text_page: pdfium.PdfTextPage) -> list[Found]:
             size = raw.FPDFText_GetFontSize(handle, first) * math.hypot(matrix.c, matrix.d)
         across, up = x1 - x0, y1 - y0
         long, short = (across, up) if across > up else (up, across)
-        if end - first > 1 and long > _GLUED * short * (end - first):
-            words.extend((part, place, -1, -1, size) for part, place in _unglued(handle, text, first, end - 1))
+        if end - first > 1 and (shift or long > _GLUED * short * (end - first)):
+            parts = _unglued(handle, text, first, end - 1, level if shift else -1)
+            words.extend((part, place, -1, -1, size) for part, place in parts)
         else:
             words.append((match.group(), box, first, run, size))
     return words
@@ -218,8 +224,11 @@ def _follows(one: Quad, other: Quad) -> bool:
     return False
 
 
-def _unglued(handle: object, text: str, first: int, last: int) -> list[tuple[str, Quad]]:
-    """Signs that follow each other in the file but stand apart on the page, as words of their own."""
+def _unglued(handle: object, text: str, first: int, last: int, level: int) -> list[tuple[str, Quad]]:
+    """Signs that follow each other in the file but stand apart on the page, as words of their own.
+
+    With a `level` (an axis) signs that stand at another place along it begin a new word.
+    """
     rect = raw.FS_RECTF()
     reference = ctypes.byref(rect)
     words: list[tuple[str, Quad]] = []
@@ -230,6 +239,8 @@ def _unglued(handle: object, text: str, first: int, last: int) -> list[tuple[str
         near = words and all(
             abs(box[k] - words[-1][1][k + 2]) < reach or abs(box[k] - words[-1][1][k]) < reach for k in (0, 1)
         )
+        if near and level >= 0:
+            near = abs(box[level] - words[-1][1][level]) * 2 < box[level + 2] - box[level]
         if near:
             known, old = words[-1]
             hulled = Quad(min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3]))
@@ -239,10 +250,10 @@ def _unglued(handle: object, text: str, first: int, last: int) -> list[tuple[str
     return words
 
 
-def _content_angle(text_page: pdfium.PdfTextPage, words: int) -> int:
+def _content_angle(text_page: pdfium.PdfTextPage) -> int:
     """The clockwise turn (0, 90, 180, 270) after which most text runs left to right."""
     count = text_page.count_chars()
-    if not words or not count:
+    if not count:
         return 0
     votes: Counter[int] = Counter()
     step = max(1, count // _ANGLE_SAMPLES)

@@ -1,0 +1,66 @@
+"""Column titles, and titles that stand over a group of columns (`Cena` over `Jednotková` and `Celkem`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from estimator_desktop.reading.pdf.lines import Cell
+from estimator_desktop.reading.vocabulary import Field, folded
+
+_GROUPS = (
+    (re.compile(r"hmotnost\w*( ?[(\[]t[)\]])?"), Field.UNIT_MASS, Field.TOTAL_MASS),
+    (re.compile(r"(cena|ceny|naklady)( ?[(\[]?(kc|czk|eur)[)\]]?)?"), Field.UNIT_PRICE, Field.TOTAL),
+)
+_ONE = re.compile(r"jedn\w*\.?")
+_ALL = re.compile(r"celk\w*\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One column's title and where it stands."""
+
+    field: Field
+    left: float
+    right: float
+    text: str = ""
+    said: Field = Field.OTHER
+    """What the title by itself says; `field` is what the column is taken for beside its twins."""
+
+    @property
+    def centre(self) -> float:
+        """Horizontal centre."""
+        return (self.left + self.right) / 2
+
+
+def grouped(cells: Sequence[Cell]) -> tuple[list[Title], list[Cell]]:
+    """The titles of pairs under a group's title, and the cells that are left."""
+    left = list(cells)
+    titles: list[Title] = []
+    for cell in cells:
+        text = folded(cell.text)
+        for pattern, one, whole in _GROUPS:
+            if not pattern.fullmatch(text):
+                continue
+            pair = _pair(cell, left)
+            if pair is None:
+                continue
+            for part, field in zip(pair, (one, whole), strict=True):
+                titles.append(Title(field, part.left, part.right, f"{text} {folded(part.text)}", field))
+                left.remove(part)
+            left.remove(cell)
+    return titles, left
+
+
+def _pair(group: Cell, cells: Sequence[Cell]) -> tuple[Cell, Cell] | None:
+    """The neighbours `Jednotková` and `Celkem` below a group's title and around its centre."""
+    middle = group.words[0].middle
+    below = sorted((cell for cell in cells if cell.words[0].middle > middle + 1), key=lambda cell: cell.left)
+    for one, other in pairwise(below):
+        level = abs(one.words[0].middle - other.words[0].middle) < one.words[0].height
+        if level and one.left - 2 <= group.centre <= other.right + 2:
+            if _ONE.fullmatch(folded(one.text)) and _ALL.fullmatch(folded(other.text)):
+                return one, other
+    return None
