@@ -11,7 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from estimator_desktop.domain.numbers import looks_like_number, parse_amount
-from estimator_desktop.reading.pdf.header import Header, Title
+from estimator_desktop.reading.pdf.header import Header
+from estimator_desktop.reading.pdf.headline import Title
 from estimator_desktop.reading.pdf.lines import Line
 from estimator_desktop.reading.pdf.prices import proven_pair
 from estimator_desktop.reading.pdf.rules import Rules

@@ -60,7 +60,7 @@ def _pair(group: Cell, cells: Sequence[Cell]) -> tuple[Cell, Cell] | None:
     below = sorted((cell for cell in cells if cell.words[0].middle > middle + 1), key=lambda cell: cell.left)
     for one, other in pairwise(below):
         level = abs(one.words[0].middle - other.words[0].middle) < one.words[0].height
-        if level and one.left - 2 <= group.centre <= other.right + 2:
-            if _ONE.fullmatch(folded(one.text)) and _ALL.fullmatch(folded(other.text)):
-                return one, other
+        named = _ONE.fullmatch(folded(one.text)) and _ALL.fullmatch(folded(other.text))
+        if level and named and one.left - 2 <= group.centre <= other.right + 2:
+            return one, other
     return None

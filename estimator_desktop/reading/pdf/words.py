@@ -127,18 +127,20 @@ def _parted(
     text_page: pdfium.PdfTextPage, word: Word, first: int, at: Sequence[float], turned: Callable[[Quad], Quad]
 ) -> list[Word]:
     """A word over a vertical rule as two, where the file draws the sides as two texts."""
+    signs = [turned(_sign_box(text_page, first + place)) for place in range(len(word.text))]
     objects = [_text_object(text_page, first + place) for place in range(len(word.text))]
     waiting = list(at)
     cuts = [0]
     for place in range(1, len(word.text)):
-        if objects[place] != objects[place - 1] and waiting:
-            edge = turned(_sign_box(text_page, first + place)).left
-            if edge > waiting[0] - _AT_RULE:
-                cuts.append(place)
-                waiting = [rule for rule in waiting if rule > edge + _AT_RULE]
+        if objects[place] == objects[place - 1]:
+            continue
+        edge = signs[place].left
+        if edge < signs[place - 1].right - _AT_RULE or (waiting and edge > waiting[0] - _AT_RULE):
+            cuts.append(place)
+            waiting = [rule for rule in waiting if rule > edge + _AT_RULE]
     parts: list[Word] = []
     for number, (begin, end) in enumerate(pairwise([*cuts, len(word.text)])):
-        boxes = [turned(_sign_box(text_page, first + index)) for index in range(begin, end)]
+        boxes = signs[begin:end]
         left, right = min(box.left for box in boxes), max(box.right for box in boxes)
         run = -2 - first - begin if number else word.run
         parts.append(Word(word.text[begin:end], left, word.top, right, word.bottom, 1.0, run, word.size))

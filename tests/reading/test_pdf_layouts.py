@@ -1,0 +1,197 @@
+"""Printed tables of many layouts: what is a row, what is a column, what is a position."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from samplegrids import Column, Grid, Row, draw_grid
+
+from estimator_desktop.domain.bill import BillOfQuantities, Position
+from estimator_desktop.errors import UserError
+from estimator_desktop.reading.read import read_document
+
+FREE = (
+    Column("Poř.", 30, "c"),
+    Column("Popis", 250),
+    Column("MJ", 40, "c"),
+    Column("Množství", 55, "r"),
+    Column("Cena / MJ", 60, "r"),
+    Column("Celkem", 70, "r"),
+)
+LONG = "Svodidlo ocelové jednostranné se zábradlím a distančním dílem, včetně zaberaněných sloupků a koncovek"
+
+
+def _free_rows() -> tuple[Row, ...]:
+    return (
+        Row(("", "Lávka přes potok", "", "", "", ""), bold=True),
+        Row(("1", "Dřevěná mostovka z fošen", "m2", "24,50", "1 250,00", "30 625,00")),
+        Row(("2", LONG, "m", "18,00", "2 100,50", "37 809,00")),
+        Row(("3", "Nátěr zábradlí dvojnásobný", "m2", "9,60", "180,00", "1 728,00")),
+        Row(("", "Celkem lávka", "", "", "", "70 162,00"), bold=True),
+        Row(("", "Přístupový chodník", "", "", "", ""), bold=True),
+        Row(("4", "Podklad ze štěrkodrti", "m3", "6,300", "890,00", "5 607,00")),
+        Row(("5", "Dlažba betonová šedá, tloušťka 60 mm, kladená do lože z drti", "m2", "31,5", "410,00", "12 915,00")),
+        Row(("", "Celkem chodník", "", "", "", "18 522,00"), bold=True),
+    )
+
+
+def _read(grid: Grid, folder: Path) -> BillOfQuantities:
+    return read_document(draw_grid(grid, folder / "tisk.pdf"))
+
+
+def _facts(position: Position) -> tuple[str, str, str, Decimal | None, Decimal | None, Decimal | None]:
+    return (
+        position.ordinal,
+        position.description,
+        position.unit,
+        position.quantity.value,
+        position.unit_price.value,
+        position.total_price.value,
+    )
+
+
+def _expected(rows: tuple[Row, ...]) -> list[tuple[str, str, str, Decimal, Decimal, Decimal]]:
+    found = []
+    for row in rows:
+        ordinal, text, unit, *amounts = row.cells
+        if unit:
+            quantity, price, total = (Decimal(amount.replace(" ", "").replace(",", ".")) for amount in amounts)
+            found.append((ordinal, text, unit, quantity, price, total))
+    return found
+
+
+@pytest.mark.parametrize("stand", ["top", "middle", "foot"])
+@pytest.mark.parametrize("ruled", [True, False])
+def test_a_free_table_is_read_however_its_texts_stand(tmp_path: Path, stand: str, ruled: bool) -> None:
+    rows = _free_rows()
+    bill = _read(Grid(FREE, rows, ruled=ruled, stand=stand, gap=0 if ruled else 4), tmp_path)
+    assert [_facts(position) for position in bill.positions] == _expected(rows)
+    names = [bill.sections[position.section].name for position in bill.positions if position.section is not None]
+    assert names == ["Lávka přes potok"] * 3 + ["Přístupový chodník"] * 2
+    assert bill.proof is not None
+    assert bill.proof.holds
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_a_table_goes_on_over_pages(tmp_path: Path, repeated: bool) -> None:
+    rows = tuple(
+        Row((str(number), f"Kotva číslo {number} s podložkou", "kus", f"{number},00", "10,00", f"{number * 10},00"))
+        for number in range(1, 121)
+    )
+    bill = _read(Grid(FREE, rows, repeated=repeated), tmp_path)
+    assert [position.ordinal for position in bill.positions] == [str(number) for number in range(1, 121)]
+    pages = [position.source.page for position in bill.positions if position.source and position.source.page]
+    assert pages == sorted(pages)
+    assert pages[-1] == 3
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        ("Por. č.", "Názov položky", "M.j.", "Množstvo", "Jedn. cena", "Cena spolu"),
+        ("Pos.", "Bezeichnung", "Einheit", "Menge", "Einheitspreis", "Gesamtpreis"),
+        ("No.", "Description", "Unit", "Quantity", "Unit price", "Total price"),
+        ("Č.", "Název", "Měrná\njednotka", "Počet", "Jednotková\ncena", "Cena\ncelkem"),
+    ],
+)
+def test_titles_in_other_words(tmp_path: Path, titles: tuple[str, ...]) -> None:
+    columns = tuple(replace(column, title=title) for column, title in zip(FREE, titles, strict=True))
+    rows = _free_rows()
+    bill = _read(Grid(columns, rows), tmp_path)
+    assert [_facts(position) for position in bill.positions] == _expected(rows)
+
+
+def test_arithmetic_finds_the_unit_price_among_five_columns_of_money(tmp_path: Path) -> None:
+    titles = ("Č.", "Popis", "MJ", "Množství", "Jednotková\ncena", "Cena\nse srážkou", "Cena/MJ", "Montáž", "Celkem")
+    widths = (25, 190, 30, 50, 60, 60, 60, 60, 70)
+    columns = tuple(
+        Column(title, width, "r" if place > 2 else "l")
+        for place, (title, width) in enumerate(zip(titles, widths, strict=True))
+    )
+    rows = tuple(
+        Row((str(n), f"Prvek {n}", "kus", f"{n + 1},00", "99,00", "95,00", "90,00", "12,00", f"{(n + 1) * 90},00"))
+        for n in range(1, 9)
+    )
+    bill = _read(Grid(columns, rows, wide_page=True), tmp_path)
+    assert {position.unit_price.value for position in bill.positions} == {Decimal(90)}
+    assert [position.total_price.value for position in bill.positions] == [(n + 1) * 90 for n in range(1, 9)]
+
+
+def test_a_code_broken_over_lines_is_whole_again(tmp_path: Path) -> None:
+    columns = (Column("P.č.", 30, "r"), Column("Kód", 44), *FREE[1:])
+    rows = (
+        Row(("1", "R9412207.ABCDEF", "Zámek stavební", "kus", "2,00", "300,00", "600,00")),
+        Row(("2", "767 9001", "Kování okenní", "kus", "4,00", "50,00", "200,00")),
+        Row(("3", "941220", "Klika dveřní", "100 kus", "0,02", "900,00", "18,00")),
+    )
+    bill = _read(Grid(columns, rows), tmp_path)
+    assert [position.code for position in bill.positions] == ["R9412207.ABCDEF", "767 9001", "941220"]
+    assert bill.positions[2].unit == "100 kus"
+
+
+def test_parts_that_say_so_and_lines_of_measurement(tmp_path: Path) -> None:
+    columns = (
+        Column("P.č.", 30, "r"),
+        Column("Číslo položky", 70),
+        Column("Název položky", 210),
+        Column("MJ", 35),
+        Column("množství", 55, "r"),
+        Column("cena / MJ", 60, "r"),
+        Column("celkem (CZK)", 65, "r"),
+    )
+    rows = (
+        Row(("Díl:", "1", "Zemní práce", "", "", "", "1 100,00"), bold=True),
+        Row(("1", "132201", "Hloubení rýh ručně", "m3", "5,50000", "200,00", "1 100,00")),
+        Row(("", "", "0,5*2*4+1,5", "", "5,50000", "", ""), bare=True),
+        Row(("Díl:", "2", "Základy", "", "", "", "450,00"), bold=True),
+        Row(("2", "274313", "Beton základových pasů", "m3", "1,50000", "300,00", "450,00")),
+        Row(("", "", "0,5*0,75*4", "", "1,50000", "", ""), bare=True),
+    )
+    bill = _read(Grid(columns, rows), tmp_path)
+    assert [position.code for position in bill.positions] == ["132201", "274313"]
+    assert [bill.sections[position.section or 0].code for position in bill.positions] == ["1", "2"]
+    assert [[line.text for line in position.measurements] for position in bill.positions] == [
+        ["0,5*2*4+1,5"],
+        ["0,5*0,75*4"],
+    ]
+
+
+def test_prices_under_a_title_of_their_own(tmp_path: Path) -> None:
+    columns = (*FREE[:4], Column("Cena\nJednotková", 60, "r"), Column("\nCelkem", 70, "r"))
+    rows = _free_rows()
+    bill = _read(Grid(columns, rows), tmp_path)
+    assert [_facts(position) for position in bill.positions] == _expected(rows)
+
+
+def test_a_price_list_has_prices_and_no_quantities(tmp_path: Path) -> None:
+    columns = (Column("položka", 60), Column("popis", 260), Column("m.j.", 40), Column("cena", 60, "r"))
+    rows = tuple(Row((f"99010{n}", f"Přeprava do {n}0 km", "kus", f"{n}50,00")) for n in range(1, 6))
+    bill = _read(Grid(columns, rows), tmp_path)
+    assert [position.code for position in bill.positions] == [f"99010{n}" for n in range(1, 6)]
+    assert [position.unit_price.value for position in bill.positions] == [Decimal(f"{n}50") for n in range(1, 6)]
+
+
+def test_text_below_a_ruled_table_is_no_position(tmp_path: Path) -> None:
+    note = Row(("", "Cena platí 30 dní, dodávka do 6 týdnů od objednání.", "", "", "", ""), wide=True, bare=True)
+    bill = _read(Grid(FREE, (*_free_rows(), note, note)), tmp_path)
+    assert len(bill.positions) == 5
+
+
+def test_a_table_of_something_else_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    columns = (Column("Místnost", 120), Column("Plocha", 60, "r"), Column("Podlaha", 120))
+    rows = tuple(Row((f"1.0{n}", f"{n},20", "dlažba")) for n in range(1, 9))
+    with pytest.raises(UserError) as raised:
+        _read(Grid(columns, rows), tmp_path)
+    assert raised.value.code == "no_positions"
+
+
+def test_boxes_lie_around_the_rows(tmp_path: Path) -> None:
+    bill = _read(Grid(FREE, _free_rows()), tmp_path)
+    boxes = [position.source.box for position in bill.positions if position.source and position.source.box]
+    assert len(boxes) == 5
+    assert all(one.bottom <= other.top for one, other in itertools.pairwise(boxes))
+    assert all(box.left < 60 and box.right > 540 for box in boxes)
