@@ -22,6 +22,7 @@ from estimator_desktop.domain.numbers import looks_like_number, parse_amount
 from estimator_desktop.reading import outline
 from estimator_desktop.reading.outline import is_total
 from estimator_desktop.reading.pdf.columns import Columns
+from estimator_desktop.reading.pdf.doubt import confidences
 from estimator_desktop.reading.pdf.outlined import FreeEvent, Open, arrange
 from estimator_desktop.reading.pdf.prices import undashed
 from estimator_desktop.reading.pdf.rows import Row, RowKind, is_child_text, is_expression
@@ -185,6 +186,7 @@ class Builder:
             unit_mass=_amount(row, Field.UNIT_MASS),
             total_mass=_amount(row, Field.TOTAL_MASS),
             source=self._source(row, page),
+            confidence=confidences(row),
         )
         self.positions += 1
         self._last = Open(position)

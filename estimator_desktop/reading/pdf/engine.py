@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,8 +10,9 @@ import pypdfium2 as pdfium
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
+from estimator_desktop.reading.pdf.layer import Fault
+from estimator_desktop.reading.pdf.pages import Pages, as_ranges
 from estimator_desktop.reading.pdf.tables import Sheet, TableReader
-from estimator_desktop.reading.pdf.words import page_text
 
 _AHEAD = 6
 """Pages looked at together, so that a table's columns are measured on more than its first rows."""
@@ -20,10 +20,11 @@ _PASSWORD_ERROR = 4
 
 
 def read_pdf(path: Path, name: str, progress: Progress, password: str | None = None) -> BillOfQuantities:
-    """Read a PDF with a text layer.
+    """Read a PDF; pages without a usable text layer are recognised as pictures.
 
-    Raises UserError: `file_empty`, `pdf_encrypted` (a password is needed or wrong), `pdf_damaged`, `pdf_scan` (no text
-    on any page), `pdf_garbled`, `no_positions` (text, but no table of a bill).  `progress` counts pages.
+    Raises UserError: `file_empty`, `pdf_encrypted` (a password is needed or wrong), `pdf_damaged`, `pdf_scan` (pictures
+    in which no writing was found), `pdf_garbled` (a useless text layer and nothing recognised instead), `ocr_missing`,
+    `no_positions` (text, but no table of a bill).  `progress` counts pages.
     """
     if path.stat().st_size == 0:
         raise UserError("file_empty", file=name)
@@ -41,46 +42,29 @@ def read_pdf(path: Path, name: str, progress: Progress, password: str | None = N
 
 def _read(document: pdfium.PdfDocument, name: str, progress: Progress) -> BillOfQuantities:
     warnings: list[tuple[str, str]] = []
-    pages = len(document)
+    pages = Pages(document, name, progress)
     reader = TableReader(name)
     words = 0
-    for window in _windows(document, name):
+    for window in _windows(pages):
         reader.learn(window)
         for sheet in window:
             words += len(sheet.page.words)
             if not sheet.page.words:
                 warnings.append(("page_without_text", str(sheet.page.number)))
             reader.take(sheet)
-            progress(sheet.page.number, pages, "pages")
+            pages.report(sheet.page.number)
     builder = reader.builder
     if not words:
-        raise UserError("pdf_scan", file=name)
-    if not builder.positions and _garbled(document):
-        raise UserError("pdf_garbled", file=name, detail=f"{pages} pages, fonts without a map to characters")
+        garbled = Fault.GARBLED in pages.faults.values()
+        raise UserError("pdf_garbled" if garbled else "pdf_scan", file=name, detail=f"{len(pages)} pages")
     if not builder.positions:
-        raise UserError("no_positions", file=name, seen="pdf", detail=f"{pages} pages, {words} words, no table")
-    return builder.finish("pdf_table", pages, warnings)
+        raise UserError("no_positions", file=name, seen="pdf", detail=f"{len(pages)} pages, {words} words, no table")
+    if pages.recognised:
+        warnings.append(("pages_recognised", as_ranges(pages.recognised)))
+    return builder.finish("pdf_table", len(pages), warnings)
 
 
-def _garbled(document: pdfium.PdfDocument) -> bool:
-    """Whether the text of the first pages is glyph numbers instead of characters (fonts without ToUnicode)."""
-    text = "".join(document[index].get_textpage().get_text_range() for index in range(min(3, len(document))))
-    signs = [sign for sign in text if sign not in "\r\n\t "]
-    odd = sum(unicodedata.category(sign) in {"Cc", "Co", "Cn"} or sign == "\ufffd" for sign in signs)
-    return odd > len(signs) * 0.2
-
-
-def _windows(document: pdfium.PdfDocument, name: str) -> Iterator[Sequence[Sheet]]:
+def _windows(pages: Pages) -> Iterator[Sequence[Sheet]]:
     """Groups of pages with their lines and headers; memory holds one group at a time."""
-    for start in range(0, len(document), _AHEAD):
-        sheets: list[Sheet] = []
-        for index in range(start, min(start + _AHEAD, len(document))):
-            try:
-                page = document[index]
-            except pdfium.PdfiumError as error:
-                raise UserError("pdf_damaged", file=name, detail=f"page {index + 1}: {error}") from error
-            try:
-                sheets.append(Sheet.of(page_text(page, index + 1)))
-            finally:
-                page.close()
-        yield sheets
+    for start in range(0, len(pages), _AHEAD):
+        yield [Sheet.of(pages.read(index)) for index in range(start, min(start + _AHEAD, len(pages)))]

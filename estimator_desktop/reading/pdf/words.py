@@ -72,7 +72,8 @@ class Word(NamedTuple):
 class PageText:
     """One page's words and its size in reading coordinates.
 
-    `turn` is how far the displayed page must be turned clockwise (0, 90, 180, 270 degrees) to be read.
+    `turn` is how far the displayed page must be turned clockwise (0, 90, 180, 270 degrees) to be read; `tilt` by how
+    many degrees it was then turned counter-clockwise around its centre (a skewed scan).
     """
 
     number: int
@@ -81,9 +82,12 @@ class PageText:
     words: tuple[Word, ...]
     turn: int = 0
     rules: Rules = NO_RULES
+    tilt: float = 0.0
 
     def to_page(self, box: Box) -> Box:
         """The box on the page as displayed."""
+        if self.tilt:
+            box = self._leaning(box)
         if self.turn == 90:
             return Box(box.top, self.width - box.right, box.bottom, self.width - box.left)
         if self.turn == 180:
@@ -91,6 +95,15 @@ class PageText:
         if self.turn == 270:
             return Box(self.height - box.bottom, box.left, self.height - box.top, box.right)
         return box
+
+    def _leaning(self, box: Box) -> Box:
+        """The box where its middle lay before the page was straightened; boxes never lean."""
+        sine, cosine = math.sin(math.radians(self.tilt)), math.cos(math.radians(self.tilt))
+        across = (box.left + box.right - self.width) / 2
+        down = (box.top + box.bottom - self.height) / 2
+        right = across * cosine - down * sine - across
+        lower = across * sine + down * cosine - down
+        return Box(box.left + right, box.top + lower, box.right + right, box.bottom + lower)
 
 
 def page_text(page: pdfium.PdfPage, number: int) -> PageText:

@@ -1,0 +1,114 @@
+"""Whether a page's text layer is what is printed on it, or the page must be read as a picture.
+
+Cheap: it looks at the words that were read anyway; the page's objects are asked for only where those are suspect.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from estimator_desktop.reading.pdf.words import Word
+from estimator_desktop.reading.vocabulary import folded
+
+_FEW = 30
+"""A page with fewer words may be a picture with a stamp, a page number or a signature on it."""
+_SHARE = 0.4
+"""A picture that covers this share of a page is its content."""
+_OUTLINES = 120
+"""A page without text that draws more shapes than this may be writing turned into outlines."""
+_INVISIBLE = 3
+"""Text rendering mode of the text that scanners lay under their pictures (PDF 32000-1, 9.3.6)."""
+
+
+class Fault(StrEnum):
+    """Why a page's text layer is not to be used."""
+
+    PICTURE = "picture"
+    """A scan: a picture covers the page and hardly any text lies on it."""
+    OUTLINES = "outlines"
+    """Shapes, no text."""
+    HIDDEN = "hidden"
+    """A scan with somebody else's recognition laid under it invisibly."""
+    GARBLED = "garbled"
+    """Fonts that do not say which characters they draw."""
+
+
+def fault(page: pdfium.PdfPage, words: Sequence[Word]) -> Fault | None:
+    """What is wrong with a page's text layer; None where it can be used or nothing is on the page."""
+    if len(words) < _FEW:
+        covered, shapes = _content(page)
+        if covered:
+            return Fault.PICTURE
+        if not words:
+            return Fault.OUTLINES if shapes > _OUTLINES else None
+    if is_garbled(words) and _has_controls(page):
+        return Fault.GARBLED
+    if is_foreign(words):
+        return Fault.GARBLED
+    if len(words) >= _FEW and _is_hidden(page):
+        return Fault.HIDDEN
+    return None
+
+
+def _content(page: pdfium.PdfPage) -> tuple[bool, int]:
+    """Whether a picture covers the page, and how many shapes it draws (counting stops where they are many)."""
+    width, height = page.get_size()
+    shapes = 0
+    for item in page.get_objects():
+        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = item.get_bounds()
+            if (right - left) * (top - bottom) > _SHARE * width * height:
+                return True, shapes
+        elif item.type == raw.FPDF_PAGEOBJ_PATH:
+            shapes += 1
+            if shapes > 50 * _OUTLINES:
+                break
+    return False, shapes
+
+
+def is_garbled(words: Sequence[Word]) -> bool:
+    """Whether the words are too poor in letters for writing: worth a closer look."""
+    signs = "".join(word.text for word in words)
+    odd = sum(sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" for sign in signs)
+    letters = sum(sign.isalpha() for sign in signs)
+    return odd > 0.1 * len(signs) or letters < 0.25 * len(signs)
+
+
+def is_foreign(words: Sequence[Word]) -> bool:
+    """Whether letters stand for other letters: hardly a word has a vowel where words have them."""
+    long = [plain for word in words if len(plain := folded(word.text)) >= 4 and plain.isalpha()]
+    if len(long) < _FEW:
+        return False
+    voiced = sum(0.15 < sum(sign in "aeiouy" for sign in plain) / len(plain) < 0.8 for plain in long)
+    return voiced < 0.6 * len(long)
+
+
+def _has_controls(page: pdfium.PdfPage) -> bool:
+    """Whether more than a tenth of the text layer is glyph numbers instead of characters."""
+    text_page = page.get_textpage()
+    try:
+        text = text_page.get_text_range()
+    finally:
+        text_page.close()
+    signs = [sign for sign in text if sign not in "\r\n\t "]
+    odd = sum(sign < " " or sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" for sign in signs)
+    return odd > 0.1 * len(signs)
+
+
+def _is_hidden(page: pdfium.PdfPage) -> bool:
+    """Whether the text layer is invisible, by a few of its characters."""
+    text_page = page.get_textpage()
+    try:
+        count = text_page.count_chars()
+        modes = []
+        for index in range(0, count, max(1, count // 5)):
+            item = raw.FPDFText_GetTextObject(text_page.raw, index)
+            if item:
+                modes.append(raw.FPDFTextObj_GetTextRenderMode(item))
+    finally:
+        text_page.close()
+    return bool(modes) and all(mode == _INVISIBLE for mode in modes)

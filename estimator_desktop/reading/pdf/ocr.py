@@ -1,0 +1,142 @@
+"""Words of a page by optical character recognition, offline, for pages whose text layer is missing or useless.
+
+Imported only in the reader's child process and only when a page needs it: numpy, Pillow and ONNX Runtime come with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+
+from estimator_desktop.reading.pdf.glyphs import Segment, segments
+from estimator_desktop.reading.pdf.picture import Ink, Picture, inked, photograph
+from estimator_desktop.reading.pdf.recognise import Recogniser, Sign, model_path, sureness
+from estimator_desktop.reading.pdf.tidy import tidy
+from estimator_desktop.reading.pdf.words import PageText, Word
+
+_SAMPLE = 14
+"""Segments read to tell which way up a page stands."""
+_UPRIGHT = 0.8
+"""A page whose sample is read with less confidence may stand upside down."""
+_SPACE = 0.36
+"""A gap in the ink wider than this share of the capitals' height parts two words …"""
+_NO_SPACE = 0.13
+"""… and one narrower than this does not, whatever the network says."""
+
+
+class Ocr:
+    """Reads pages as pictures.  Make one for a document: loading the network takes longer than a line."""
+
+    def __init__(self) -> None:
+        path = model_path()
+        if path is None:
+            raise FileNotFoundError("the recognition network is not installed")
+        self._recogniser = Recogniser(path)
+
+    def page_text(self, page: pdfium.PdfPage, number: int) -> PageText:
+        """The page's words with a confidence each; no words where nothing is written."""
+        picture, drawing, found = self._upright(photograph(page))
+        words = tuple(word for segment in found for word in self._words(segment, drawing, picture.scale))
+        return PageText(number, picture.width, picture.height, words, picture.turn, picture.tilt)
+
+    def _upright(self, picture: Picture) -> tuple[Picture, Ink, list[Segment]]:
+        """The picture the right way up."""
+        drawing = inked(picture)
+        found = segments(drawing.text, picture.scale)
+        sure = self._sample(found, drawing)
+        if not found or sure >= _UPRIGHT:
+            return picture, drawing, found
+        other = picture.turned(180)
+        other_drawing = inked(other)
+        other_found = segments(other_drawing.text, other.scale)
+        if self._sample(other_found, other_drawing) > sure:
+            return other, other_drawing, other_found
+        return picture, drawing, found
+
+    def _sample(self, found: Sequence[Segment], drawing: Ink) -> float:
+        """The mean confidence over some of the longer segments."""
+        longer = sorted(found, key=lambda item: len(item.heights), reverse=True)[: 4 * _SAMPLE : 4]
+        sure = [sign.confidence for item in longer for sign in self._recogniser.read(_crop(item, drawing))]
+        return float(np.mean(sure)) if sure else 0.0
+
+    def _words(self, segment: Segment, drawing: Ink, scale: float) -> list[Word]:
+        crop = _crop(segment, drawing)
+        signs = self._recogniser.read(crop)
+        margin = _margin(segment)
+        first = max(0, segment.left - margin)
+        width = crop.shape[1]
+        profile = drawing.text[segment.top : segment.bottom, segment.left : segment.right].any(axis=0)
+        words: list[Word] = []
+        for run, left, right in _parted(signs, profile, first - segment.left, width, segment.cap):
+            text = tidy("".join(sign.text for sign in run), (right - left) / max(1, segment.bottom - segment.top))
+            if text:
+                words.append(
+                    Word(
+                        text,
+                        (segment.left + left) / scale,
+                        segment.top / scale,
+                        (segment.left + right) / scale,
+                        segment.bottom / scale,
+                        sureness(run),
+                    )
+                )
+        return words
+
+
+def _margin(segment: Segment) -> int:
+    return round(0.35 * segment.cap)
+
+
+def _crop(segment: Segment, drawing: Ink) -> npt.NDArray[np.uint8]:
+    above = round(0.22 * (segment.bottom - segment.top)) + 1
+    aside = _margin(segment)
+    return drawing.grey[
+        max(0, segment.top - above) : segment.bottom + above, max(0, segment.left - aside) : segment.right + aside
+    ]
+
+
+def _parted(
+    signs: Sequence[Sign], profile: npt.NDArray[np.bool_], start: int, width: int, cap: float
+) -> list[tuple[list[Sign], int, int]]:
+    """The signs as words with their left and right edge (pixels from the segment's left).
+
+    Where the network sees a space is checked against the ink, and a gap that it overlooked parts two words too.
+    `start` and `width` place the crop.
+    """
+    gaps = _gaps(profile)
+    runs: list[tuple[list[Sign], int, int]] = []
+    run: list[Sign] = []
+    left = 0
+    spaced = False
+    before = 0.0
+    for sign in signs:
+        if sign.text == " ":
+            spaced = True
+            continue
+        place = start + sign.place * width
+        if run:
+            low, high = _widest(gaps, before, place)
+            if (spaced and high - low >= _NO_SPACE * cap) or high - low > _SPACE * cap:
+                runs.append((run, left, low))
+                run, left = [], high
+        run.append(sign)
+        before, spaced = place, False
+    if run:
+        runs.append((run, left, len(profile)))
+    return runs
+
+
+def _gaps(profile: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Runs of columns without ink."""
+    change = np.diff(np.concatenate(([1], profile.astype(np.int8), [1])))
+    return list(zip(np.nonzero(change == -1)[0].tolist(), np.nonzero(change == 1)[0].tolist(), strict=True))
+
+
+def _widest(gaps: Sequence[tuple[int, int]], low: float, high: float) -> tuple[int, int]:
+    """The widest gap whose middle lies between two places; an empty one in the middle where there is none."""
+    middle = round((low + high) / 2)
+    between = [gap for gap in gaps if low < (gap[0] + gap[1]) / 2 < high]
+    return max(between, key=lambda gap: gap[1] - gap[0], default=(middle, middle))

@@ -1,0 +1,86 @@
+"""A document's pages as words: from the text layer, or by recognition where a page's text layer is no use."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import pypdfium2 as pdfium
+
+from estimator_desktop.domain.job import Progress
+from estimator_desktop.errors import UserError
+from estimator_desktop.reading.pdf.layer import Fault, fault
+from estimator_desktop.reading.pdf.words import PageText, page_text
+
+
+class Recognition(Protocol):
+    """Reads a page as a picture."""
+
+    def page_text(self, page: pdfium.PdfPage, number: int) -> PageText:
+        """The page's words with a confidence each."""
+        ...
+
+
+class Pages:
+    """Reads one page after the other and remembers which were recognised and which could not be.
+
+    Recognition is loaded (numpy, Pillow, ONNX Runtime, a network) when the first page needs it.
+    """
+
+    def __init__(self, document: pdfium.PdfDocument, name: str, progress: Progress) -> None:
+        self._document = document
+        self._name = name
+        self._progress = progress
+        self._recognition: Recognition | None = None
+        self._done = 0
+        self.recognised: list[int] = []
+        self.faults: dict[int, Fault] = {}
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def read(self, index: int) -> PageText:
+        """The words of a page.  Raises `pdf_damaged`, `ocr_missing`."""
+        number = index + 1
+        try:
+            page = self._document[index]
+        except pdfium.PdfiumError as error:
+            raise UserError("pdf_damaged", file=self._name, detail=f"page {number}: {error}") from error
+        try:
+            layer = page_text(page, number)
+            found = fault(page, layer.words)
+            if found is None:
+                return layer
+            self.faults[number] = found
+            recognised = self._recognise().page_text(page, number)
+        finally:
+            page.close()
+        self.recognised.append(number)
+        self.report(number)
+        return recognised
+
+    def report(self, done: int) -> None:
+        """Say how far reading is; never backwards."""
+        if done > self._done:
+            self._done = done
+            self._progress(done, len(self), "pages")
+
+    def _recognise(self) -> Recognition:
+        if self._recognition is None:
+            from estimator_desktop.reading.pdf.ocr import Ocr  # noqa: PLC0415 - heavy, and seldom needed
+
+            try:
+                self._recognition = Ocr()
+            except FileNotFoundError as error:
+                raise UserError("ocr_missing", file=self._name, detail=str(error)) from error
+        return self._recognition
+
+
+def as_ranges(numbers: list[int]) -> str:
+    """Page numbers for people: `1–4, 7`."""
+    parts: list[list[int]] = []
+    for number in numbers:
+        if parts and number == parts[-1][-1] + 1:
+            parts[-1].append(number)
+        else:
+            parts.append([number])
+    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}–{part[-1]}" for part in parts)

@@ -1,0 +1,204 @@
+"""A page as a picture: rendered at its own resolution, turned upright, straightened, its ruling lines taken out.
+
+Only numpy and Pillow are needed.  Lengths named `…_POINTS` are in points (1/72 inch), everything else in pixels.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+from PIL import Image
+from pypdfium2 import raw
+
+Grey = npt.NDArray[np.uint8]
+Mask = npt.NDArray[np.bool_]
+
+_LOWEST, _HIGHEST = 150.0, 300.0
+"""Dots an inch: a coarser scan is enlarged to read it, a finer one need not be."""
+_DRAWN = 220.0
+"""Dots an inch for a page that is no picture (outlines, fonts without a map to characters)."""
+_MOST_PIXELS = 24_000_000
+_SEARCH = 100.0
+"""Dots an inch for finding the skew."""
+_MOST_SKEW = 5.0
+_SKEW_POINTS = 60_000
+_DEPTH = 26
+"""Ink is darker than its surroundings by so many of 255 steps."""
+_RULE_POINTS = 25.0
+"""A straight run longer than this is a ruling line, not a letter's stroke."""
+_TALL_RULE_POINTS = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page's picture in reading direction.
+
+    `scale` is pixels a point; `turn` how far the displayed page was turned clockwise (0, 90, 180, 270 degrees);
+    `tilt` by how many degrees it was then turned counter-clockwise around its centre.
+    """
+
+    grey: Grey
+    scale: float
+    turn: int = 0
+    tilt: float = 0.0
+
+    @property
+    def width(self) -> float:
+        """Width in points."""
+        return float(self.grey.shape[1]) / self.scale
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return float(self.grey.shape[0]) / self.scale
+
+    def turned(self, turn: int) -> Picture:
+        """The picture turned clockwise by a further 0, 90, 180 or 270 degrees."""
+        grey = np.ascontiguousarray(np.rot90(self.grey, -(turn // 90)))
+        return replace(self, grey=grey, turn=(self.turn + turn) % 360)
+
+
+def photograph(page: pdfium.PdfPage) -> Picture:
+    """The page as displayed, straightened; text lines run across it, perhaps upside down."""
+    width, height = page.get_size()
+    dots = scan_resolution(page) or _DRAWN
+    dots = min(max(dots, _LOWEST), _HIGHEST)
+    area = width * height * (dots / 72) ** 2
+    if area > _MOST_PIXELS:
+        dots *= float(np.sqrt(_MOST_PIXELS / area))
+    bitmap = page.render(scale=dots / 72, grayscale=True)
+    grey = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width, -1)[:, :, 0]
+    bitmap.close()
+    picture = Picture(np.ascontiguousarray(grey), dots / 72)
+    sketch = _sketch(picture)
+    across, sharp = skew(sketch)
+    along, sharp_along = skew(np.ascontiguousarray(np.rot90(sketch, -1)))
+    if sharp_along > 1.3 * sharp:
+        picture, across = picture.turned(90), along
+    return straightened(picture, across)
+
+
+def scan_resolution(page: pdfium.PdfPage) -> float:
+    """Dots an inch of the picture that fills most of the page; 0 where there is none."""
+    width, height = page.get_size()
+    best = 0.0
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+        left, bottom, right, top = item.get_bounds()
+        if (right - left) * (top - bottom) > 0.4 * width * height:
+            across, down = item.get_px_size()
+            best = max(best, max(across, down) / max(right - left, top - bottom) * 72)
+    return best
+
+
+def straightened(picture: Picture, skewed: float) -> Picture:
+    """The picture turned so that lines which fall by so many degrees lie level."""
+    if abs(skewed) < 0.03:
+        return picture
+    paper = int(np.median(picture.grey))
+    image = Image.fromarray(picture.grey).rotate(skewed, Image.Resampling.BICUBIC, fillcolor=paper)
+    return replace(picture, grey=np.asarray(image), tilt=skewed)
+
+
+def _sketch(picture: Picture) -> Mask:
+    """The ink in a small copy, without long rules: what the direction of the text is judged by."""
+    share = _SEARCH / (picture.scale * 72)
+    size = (max(1, round(picture.grey.shape[1] * share)), max(1, round(picture.grey.shape[0] * share)))
+    small = np.asarray(Image.fromarray(picture.grey).resize(size, Image.Resampling.BOX))
+    dark = ink(small, 10, 20)
+    return dark & ~(long_runs(dark, 35, 1) | long_runs(dark.T, 35, 1).T)
+
+
+def skew(dark: Mask) -> tuple[float, float]:
+    """By how many degrees (-5 to 5) text lines fall to the right, and how sharply they then stand out."""
+    down, across = np.nonzero(dark)
+    if len(down) < 200:
+        return 0.0, 0.0
+    if len(down) > _SKEW_POINTS:
+        chosen = np.random.default_rng(0).choice(len(down), _SKEW_POINTS, replace=False)
+        down, across = down[chosen], across[chosen]
+
+    def sharpness(angle: float) -> float:
+        rows = np.rint(down - across * np.tan(np.radians(angle))).astype(np.int64)
+        profile = np.bincount(rows - rows.min()).astype(np.float64)
+        return float(np.square(np.diff(profile)).sum())
+
+    best = 0.0
+    for reach, step in ((_MOST_SKEW, 0.25), (0.3, 0.05), (0.05, 0.01)):
+        best = max((best + k * step for k in range(round(-reach / step), round(reach / step) + 1)), key=sharpness)
+    return best, sharpness(best)
+
+
+def ink(grey: Grey, reach: int, depth: int = _DEPTH) -> Mask:
+    """What is darker than the mean of its surroundings (`reach` pixels to each side)."""
+    dark: Mask = grey < box_mean(grey.astype(np.float32), reach) - depth
+    return dark
+
+
+def box_mean(values: npt.NDArray[np.float32], reach: int) -> npt.NDArray[np.float32]:
+    """The mean of a square around each pixel."""
+    padded = np.pad(values, ((reach + 1, reach), (reach + 1, reach)), mode="edge")
+    total = padded.cumsum(0, dtype=np.float64).cumsum(1)
+    side = 2 * reach + 1
+    inner = total[side:, side:] - total[:-side, side:] - total[side:, :-side] + total[:-side, :-side]
+    return (inner / side**2).astype(np.float32)
+
+
+def runs(dark: Mask) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Horizontal runs of ink: row, first column, column behind the last; in reading order."""
+    height, width = dark.shape
+    framed = np.zeros((height, width + 2), np.int8)
+    framed[:, 1:-1] = dark
+    change = np.diff(framed, axis=1)
+    rows, starts = np.nonzero(change == 1)
+    ends = np.nonzero(change == -1)[1]
+    return rows.astype(np.int64), starts.astype(np.int64), ends.astype(np.int64)
+
+
+def long_runs(dark: Mask, length: int, gap: int) -> Mask:
+    """The pixels of horizontal runs of at least `length`, gaps of up to `gap` pixels included."""
+    found = np.zeros_like(dark)
+    rows, starts, ends = runs(dark)
+    if not len(rows):
+        return found
+    fresh = np.ones(len(rows), dtype=np.bool_)
+    fresh[1:] = (rows[1:] != rows[:-1]) | (starts[1:] - ends[:-1] > gap)
+    first = np.nonzero(fresh)[0]
+    last = np.append(first[1:] - 1, len(rows) - 1)
+    for index in np.nonzero(ends[last] - starts[first] >= length)[0]:
+        found[rows[first[index]], starts[first[index]] : ends[last[index]]] = True
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A picture's ink without ruling lines, and the grey picture with the lines painted over."""
+
+    text: Mask
+    grey: Grey
+
+
+def inked(picture: Picture) -> Ink:
+    """Part ink from paper and letters from ruling lines."""
+    grey, scale = picture.grey, picture.scale
+    reach = max(8, round(5 * scale))
+    dark = ink(grey, reach)
+    gap = round(0.8 * scale)
+    across = long_runs(dark, round(_RULE_POINTS * scale), gap)
+    down = np.ascontiguousarray(long_runs(np.ascontiguousarray(dark.T), round(_TALL_RULE_POINTS * scale), gap).T)
+    rules = across | down
+    rules[1:] |= across[:-1]
+    rules[:-1] |= across[1:]
+    rules[:, 1:] |= down[:, :-1]
+    rules[:, :-1] |= down[:, 1:]
+    if not rules.any():
+        return Ink(dark, grey)
+    bare = (~(dark | rules)).astype(np.float32)
+    share = box_mean(bare, reach)
+    paper = box_mean(bare * grey, reach) / np.maximum(share, 1e-3)
+    painted = grey.copy()
+    spots = rules & (share > 0.02)
+    painted[spots] = np.clip(paper[spots], 0, 255).astype(np.uint8)
+    return Ink(dark & ~rules, painted)
