@@ -20,6 +20,8 @@ _USUAL_POINTS = 5.5
 """Height of a glyph where a page has too few to tell."""
 _GAP = 0.75
 """Glyphs further apart than this share of their height belong to two segments."""
+_STACK = 6
+"""So many like strokes in one line are a dotted rule's, not letters."""
 _RECENT = 12
 """Glyphs at a segment's end that say where its line runs."""
 
@@ -37,12 +39,12 @@ class Segment:
     bottoms: list[int] = field(default_factory=list)
     band: tuple[float, float] = (0.0, 0.0)
 
-    def add(self, left: int, top: int, right: int, bottom: int) -> None:
-        """Take a glyph at the right end."""
+    def add(self, left: int, top: int, right: int, bottom: int, *, grown: int = 0) -> None:
+        """Take a glyph at the right end.  A dash counts as `grown` higher to both sides than it is."""
         self.stretch(left, top, right, bottom)
-        self.heights.append(bottom - top)
-        self.tops.append(top)
-        self.bottoms.append(bottom)
+        self.heights.append(bottom - top + 2 * grown)
+        self.tops.append(top - grown)
+        self.bottoms.append(bottom + grown)
         self.band = float(np.median(self.tops[-_RECENT:])), float(np.median(self.bottoms[-_RECENT:]))
 
     def stretch(self, left: int, top: int, right: int, bottom: int) -> None:
@@ -53,7 +55,7 @@ class Segment:
     @property
     def cap(self) -> float:
         """Height of capitals and digits, where the segment has some."""
-        return float(np.quantile(self.heights, 0.8))
+        return float(np.quantile(self.heights, 0.9))
 
 
 def components(dark: Mask) -> Boxes:
@@ -109,14 +111,56 @@ def segments(text: Mask, scale: float) -> list[Segment]:
     height, width = boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]
     likely = (height >= 2.5 * scale) & (height <= 22 * scale) & (width <= 6 * height) & (boxes[:, 4] > 1.3 * scale**2)
     usual = float(np.median(height[likely])) if likely.any() else _USUAL_POINTS * scale
+    block = (boxes[:, 4] > 0.9 * height * width) & (height > 1.3 * usual) & (width > 1.3 * usual)
+    boxes = boxes[~(_rule_remnants(boxes, usual) | block)]
+    height, width = boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]
     letter = (height >= 0.55 * usual) & (height <= 3.2 * usual) & (width <= 8 * usual)
-    thin = (height > 1.6 * usual) & (width < 0.12 * height)  # what is left of a dotted rule
-    full = boxes[:, 4] > 0.9 * height * width
-    block = full & (height > 1.3 * usual) & (width > 1.3 * usual)
-    letter &= ~thin & ~block
-    found = _chained(boxes[letter], usual)
-    _attach(found, boxes[~letter & ~thin & ~block], usual)
+    dash = _dashes(boxes, usual)
+    dash[dash] = ~_at_letters(boxes[dash], boxes[letter], usual)
+    found = _chained(boxes[letter | dash], usual)
+    _attach(found, boxes[~letter & ~dash], usual)
+    return [item for item in found if not _is_stroke(item)]
+
+
+def _rule_remnants(boxes: Boxes, usual: float) -> Mask:
+    """What dotted or faint vertical rules leave: strokes too long for a letter, or many under each other."""
+    height, width = boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]
+    thin = (width <= np.maximum(2, 0.2 * height)) & (height > 0.4 * usual)
+    places = boxes[:, 0] + width // 2
+    counts = np.bincount(places[thin], minlength=int(places.max(initial=0)) + 3)
+    near = counts.copy()
+    near[1:] += counts[:-1]
+    near[:-1] += counts[1:]
+    remnants: Mask = ((height > 1.6 * usual) & (width < 0.12 * height)) | (thin & (near[places] >= _STACK))
+    return remnants
+
+
+def _dashes(boxes: Boxes, usual: float) -> Mask:
+    """Flat strokes of a dash's length that are no piece of a dotted rule (many beside each other)."""
+    height, width = boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0]
+    flat = (height < 0.4 * usual) & (width >= 0.3 * usual) & (width <= 1.6 * usual) & (width >= 1.5 * height)
+    places = (boxes[:, 1] + boxes[:, 3]) // 2
+    counts = np.bincount(places[flat], minlength=int(places.max(initial=0)) + 3)
+    near = counts.copy()
+    near[1:] += counts[:-1]
+    near[:-1] += counts[1:]
+    dashes: Mask = flat & (near[places] < _STACK)
+    return dashes
+
+
+def _at_letters(dashes: Boxes, letters: Boxes, usual: float) -> Mask:
+    """Which dashes stand close above or below a letter: accents, and pieces of an underline."""
+    beside = (letters[None, :, 0] < dashes[:, None, 2]) & (letters[None, :, 2] > dashes[:, None, 0])
+    above = letters[None, :, 1] - dashes[:, None, 3]
+    below = dashes[:, None, 1] - letters[None, :, 3]
+    away = np.maximum(np.maximum(above, below), 0)
+    found: Mask = (beside & (away < 0.6 * usual)).any(axis=1)
     return found
+
+
+def _is_stroke(segment: Segment) -> bool:
+    """Whether all there is is one upright stroke: no cell holds just that."""
+    return len(segment.heights) <= 1 and segment.right - segment.left < 0.25 * (segment.bottom - segment.top)
 
 
 def _chained(boxes: Boxes, usual: float) -> list[Segment]:
@@ -124,7 +168,9 @@ def _chained(boxes: Boxes, usual: float) -> list[Segment]:
     found: list[Segment] = []
     shelf = max(4, round(usual))
     near: defaultdict[int, list[int]] = defaultdict(list)
-    for left, top, right, bottom, _ in boxes[np.argsort(boxes[:, 0], kind="stable")].tolist():
+    for left, low, right, high, _ in boxes[np.argsort(boxes[:, 0], kind="stable")].tolist():
+        grown = round(0.4 * usual) if high - low < 0.4 * usual else 0
+        top, bottom = low - grown, high + grown
         best, best_score = -1, 0.0
         for index in {index for level in range(top // shelf, (bottom - 1) // shelf + 1) for index in near[level]}:
             segment = found[index]
@@ -139,8 +185,8 @@ def _chained(boxes: Boxes, usual: float) -> list[Segment]:
                     best, best_score = index, score
         if best < 0:
             best = len(found)
-            found.append(Segment(left, top, right, bottom))
-        found[best].add(left, top, right, bottom)
+            found.append(Segment(left, low, right, high))
+        found[best].add(left, low, right, high, grown=grown)
         upper, lower = found[best].band
         for level in range(int(upper) // shelf, (int(lower) - 1) // shelf + 1):
             if best not in near[level]:

@@ -23,8 +23,12 @@ _UPRIGHT = 0.8
 """A page whose sample is read with less confidence may stand upside down."""
 _SPACE = 0.36
 """A gap in the ink wider than this share of the capitals' height parts two words …"""
+_DIGIT_SPACE = 0.46
+"""… between two digits a wider one (a 1 stands in much white) …"""
+_EDGE_SPACE = 0.25
+"""… between a number and a word a narrower one: two cells that nearly touch …"""
 _NO_SPACE = 0.13
-"""… and one narrower than this does not, whatever the network says."""
+"""… and a gap narrower than this parts nothing, whatever the network says."""
 
 
 class Ocr:
@@ -71,7 +75,12 @@ class Ocr:
         profile = drawing.text[segment.top : segment.bottom, segment.left : segment.right].any(axis=0)
         words: list[Word] = []
         for run, left, right in _parted(signs, profile, first - segment.left, width, segment.cap):
-            text = tidy("".join(sign.text for sign in run), (right - left) / max(1, segment.bottom - segment.top))
+            drawn = drawing.text[segment.top : segment.bottom, segment.left + left : segment.left + right].any(axis=1)
+            text = tidy(
+                "".join(sign.text for sign in run),
+                breadth=(right - left) / max(1, segment.bottom - segment.top),
+                stature=np.count_nonzero(drawn) / segment.cap,
+            )
             if text:
                 words.append(
                     Word(
@@ -119,7 +128,7 @@ def _parted(
         place = start + sign.place * width
         if run:
             low, high = _widest(gaps, before, place)
-            if (spaced and high - low >= _NO_SPACE * cap) or high - low > _SPACE * cap:
+            if high - low >= (_NO_SPACE if spaced else _space(run[-1].text, sign.text)) * cap:
                 runs.append((run, left, low))
                 run, left = [], high
         run.append(sign)
@@ -127,6 +136,15 @@ def _parted(
     if run:
         runs.append((run, left, len(profile)))
     return runs
+
+
+def _space(one: str, other: str) -> float:
+    """From which share of the capitals' height a gap between two signs is a space that the network overlooked."""
+    if one.isdigit() and other.isdigit():
+        return _DIGIT_SPACE
+    if one.isdigit() and other.isalpha() and other.isupper():
+        return _EDGE_SPACE
+    return _SPACE
 
 
 def _gaps(profile: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:

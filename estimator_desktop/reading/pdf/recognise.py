@@ -58,6 +58,7 @@ class Recogniser:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = max(1, min(_MOST_THREADS, os.cpu_count() or 1))
         options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # waiting threads burn no core
         options.enable_cpu_mem_arena = False  # widths differ; an arena would keep the largest of all
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
         self._input = self._session.get_inputs()[0].name

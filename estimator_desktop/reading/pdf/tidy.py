@@ -1,6 +1,6 @@
 """What recognition confuses because it looks alike, set right where the word itself says which sign it is.
 
-Nothing is set right that could be either: that is for the arithmetic, the second look, and the person.
+Nothing is set right that could be either: that is for the second engine, the arithmetic, and the person.
 """
 
 from __future__ import annotations
@@ -10,15 +10,40 @@ import re
 _TWO_VEES = re.compile(r"[vVwW]{1,2}")
 _WIDE = 1.5
 """Two capital vees are wider than so many times their height; one double-u is not."""
-_BAR_IN_WORD = re.compile(r"(?<=[a-záčďéěíňóřšťúůýž])I")
-_DIGIT_NEIGHBOURS = re.compile(r"(?<=\d)[lI|](?=[\d.,])|(?<=[\d.,])[lI|](?=\d)")
-_ROUND_NEIGHBOURS = re.compile(r"(?<=\d)[oO](?=[\d.,])|(?<=[\d.,])[oO](?=\d)")
+_SAME_SHAPE = "svzoucxw"
+"""Letters whose capital looks like the small one, only larger."""
+_SMALL, _LARGE = 0.86, 0.93
+"""A small letter is lower than this share of the capitals, a capital higher than that."""
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), sign)
+    for pattern, sign in (
+        # An accent that stands beside its letter is part of it.
+        (r"(?<=[a-zá-ž])t['’‘´`]", "ť"),
+        (r"(?<=[a-zá-ž])d['’‘´`]", "ď"),
+        # Czech spells these groups with ť only (tloušťka, zjišťovat, schodišťový).
+        (r"(?<=[a-zá-ž]š)t(?=[kc][a-zá-ž])", "ť"),
+        (r"(?<=[a-zá-ž]iš)t(?=ov)", "ť"),
+        # A capital I behind a small letter is an l; so is one in a word of small letters.
+        (r"(?<=[a-záčďéěíňóřšťúůýž])I", "l"),
+        (r"^El$", "EI"),
+        # Between digits stand digits.
+        (r"(?<=\d)[lI|](?=[\d.,])|(?<=[\d.,])[lI|](?=\d)", "1"),
+        (r"(?<=\d)[oO](?=[\d.,])|(?<=[\d.,])[oO](?=\d)", "0"),
+    )
+)
 
 
-def tidy(text: str, breadth: float) -> str:
-    """The word as it must have been printed.  `breadth` is its width in heights."""
+def tidy(text: str, *, breadth: float, stature: float) -> str:
+    """The word as it must have been printed.
+
+    `breadth` is its width in heights of its line, `stature` its height in capitals of its line.
+    """
     if _TWO_VEES.fullmatch(text) and breadth > _WIDE:
         return "VV"
-    text = _BAR_IN_WORD.sub("l", text)
-    text = _DIGIT_NEIGHBOURS.sub("1", text)
-    return _ROUND_NEIGHBOURS.sub("0", text)
+    if text.casefold() in _SAME_SHAPE and len(text) == 1:
+        if stature < _SMALL:
+            return text.lower()
+        return text.upper() if stature > _LARGE else text
+    for pattern, sign in _RULES:
+        text = pattern.sub(sign, text)
+    return text
