@@ -11,7 +11,8 @@ SENTENCES = {
     "error.not_a_budget": "{file}: {seen}. Čtu PDF s textem, sešity a XML (uniXML, XC4, GAEB); pošlete jeden z nich.",
     "error.pdf_encrypted": "PDF {file} je chráněné heslem. Uložte ho bez hesla a přetáhněte znovu.",
     "error.pdf_damaged": "PDF {file} je poškozené nebo neúplné. Stáhněte ho znovu od toho, kdo ho poslal.",
-    "error.pdf_scan": "PDF {file} obsahuje jen obrázky stránek, žádný text. Požádejte o PDF z programu nebo o sešit.",
+    "error.pdf_scan": "Na stránkách PDF {file} jsem nenašel žádné písmo. Naskenujte ho ostřeji, nejlépe na 300 dpi.",
+    "error.ocr_missing": "PDF {file} je sken a rozpoznávání písma v instalaci chybí. Nainstalujte program znovu.",
     "error.pdf_garbled": "Text v PDF {file} nelze přečíst: písma nemají převod na znaky. Požádejte o nové PDF,"
     " nebo o sešit.",
     "error.formulas_uncomputed": "V sešitu {file} nejsou spočtené vzorce: množství nebo cenu nelze přečíst u"
@@ -122,6 +123,9 @@ SENTENCES = {
     " nezapočítává.",
     "warning.template_applied": "Přečteno podle šablony „{subject}“.",
     "warning.columns_guessed": "Sloupce jsou určené podle obsahu ({subject}); množství × cena = celkem to potvrzuje.",
+    "warning.pages_recognised": "Naskenované strany ({subject}): písmo na nich rozpoznal program a mohl se splést."
+    " Nejisté údaje jsou označené.",
+    "warning.uncertain_positions": "Nejistě přečtené položky: {subject}. Porovnejte je se stránkou.",
     "warning.page_without_text": "Strana {subject} nemá text; co je na ní, nebylo přečteno.",
     "proof.holds": "Import je doložen",
     "proof.open": "Import není doložen",

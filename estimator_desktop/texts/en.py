@@ -10,7 +10,8 @@ SENTENCES = {
     "error.not_a_budget": "{file}: {seen}. I read text PDF, workbooks, XML (uniXML, XC4, GAEB); send one of these.",
     "error.pdf_encrypted": "The PDF {file} is protected by a password. Save it without one and drop it again.",
     "error.pdf_damaged": "The PDF {file} is damaged or incomplete. Get it again from whoever sent it.",
-    "error.pdf_scan": "The PDF {file} holds only pictures of pages, no text. Ask for a real PDF or a workbook.",
+    "error.pdf_scan": "I found no writing on the pages of {file}. Scan it again, more sharply, best at 300 dpi.",
+    "error.ocr_missing": "The PDF {file} is a scan, and this installation lacks text recognition. Install it again.",
     "error.pdf_garbled": "The text of the PDF {file} cannot be read: its fonts do not say which characters they draw."
     " Ask for a fresh PDF, or a workbook.",
     "error.formulas_uncomputed": "The formulas in {file} have not been calculated: {count} positions have no"
@@ -122,6 +123,9 @@ SENTENCES = {
     "warning.template_applied": "Read by the template “{subject}”.",
     "warning.columns_guessed": "The columns were told by their content ({subject}); quantity × price = total"
     " confirms it.",
+    "warning.pages_recognised": "Scanned pages ({subject}): their writing was recognised by the program, which can err."
+    " Uncertain values are marked.",
+    "warning.uncertain_positions": "Positions read with doubt: {subject}. Compare them with the page.",
     "warning.page_without_text": "Page {subject} has no text; what is on it was not read.",
     "proof.holds": "The import is proven",
     "proof.open": "The import is not proven",

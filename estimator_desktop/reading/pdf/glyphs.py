@@ -84,9 +84,7 @@ def components(dark: Mask) -> Boxes:
     return boxes
 
 
-def _connected(
-    count: int, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
+def _connected(count: int, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """The least member of each node's group, for groups joined by the edges `one`-`other`."""
     label = np.arange(count)
     while True:

@@ -104,11 +104,11 @@ def _is_hidden(page: pdfium.PdfPage) -> bool:
     text_page = page.get_textpage()
     try:
         count = text_page.count_chars()
-        modes = []
+        modes: set[int] = set()
         for index in range(0, count, max(1, count // 5)):
             item = raw.FPDFText_GetTextObject(text_page.raw, index)
             if item:
-                modes.append(raw.FPDFTextObj_GetTextRenderMode(item))
+                modes.add(raw.FPDFTextObj_GetTextRenderMode(item))
     finally:
         text_page.close()
-    return bool(modes) and all(mode == _INVISIBLE for mode in modes)
+    return len(modes) == 1 and _INVISIBLE in modes

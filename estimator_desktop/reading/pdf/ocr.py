@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pypdfium2 as pdfium
 
 from estimator_desktop.reading.pdf.glyphs import Segment, segments
-from estimator_desktop.reading.pdf.picture import Ink, Picture, inked, photograph
+from estimator_desktop.reading.pdf.picture import Ink, Mask, Picture, inked, photograph
 from estimator_desktop.reading.pdf.recognise import Recogniser, Sign, model_path, sureness
 from estimator_desktop.reading.pdf.tidy import tidy
 from estimator_desktop.reading.pdf.words import PageText, Word
@@ -72,7 +72,7 @@ class Ocr:
         margin = _margin(segment)
         first = max(0, segment.left - margin)
         width = crop.shape[1]
-        profile = drawing.text[segment.top : segment.bottom, segment.left : segment.right].any(axis=0)
+        profile: Mask = np.any(drawing.text[segment.top : segment.bottom, segment.left : segment.right], axis=0)
         words: list[Word] = []
         for run, left, right in _parted(signs, profile, first - segment.left, width, segment.cap):
             drawn = drawing.text[segment.top : segment.bottom, segment.left + left : segment.left + right].any(axis=1)

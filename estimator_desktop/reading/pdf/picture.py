@@ -27,6 +27,10 @@ _MOST_SKEW = 5.0
 _SKEW_POINTS = 60_000
 _DEPTH = 26
 """Ink is darker than its surroundings by so many of 255 steps."""
+_FIELD_POINTS = 5.0
+_DARK_FIELD = 0.62
+"""Surroundings darker than this share of the paper are a dark field; dense writing is lighter."""
+_FIELD_CONTRAST = 2.5
 _RULE_POINTS = 25.0
 """A straight run longer than this is a ruling line, not a letter's stroke."""
 _TALL_RULE_POINTS = 20.0
@@ -74,13 +78,28 @@ def photograph(page: pdfium.PdfPage) -> Picture:
     bitmap = page.render(scale=dots / 72, grayscale=True)
     grey = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width, -1)[:, :, 0]
     bitmap.close()
-    picture = Picture(np.ascontiguousarray(grey), dots / 72)
+    picture = Picture(dark_on_light(np.ascontiguousarray(grey), dots / 72), dots / 72)
     sketch = _sketch(picture)
     across, sharp = skew(sketch)
     along, sharp_along = skew(np.ascontiguousarray(np.rot90(sketch, -1)))
     if sharp_along > 1.3 * sharp:
         picture, across = picture.turned(90), along
     return straightened(picture, across)
+
+
+def dark_on_light(grey: Grey, scale: float) -> Grey:
+    """The picture with light writing on dark fields turned into dark writing on paper."""
+    step = max(1, round(2 * scale))
+    if float(np.quantile(grey[::step, ::step], 0.002)) > _DARK_FIELD * 255:
+        return grey
+    mean = box_mean(grey.astype(np.float32), round(_FIELD_POINTS * scale))
+    field = mean < _DARK_FIELD * float(np.median(grey))
+    if not field.any():
+        return grey
+    turned = grey.copy()
+    contrast = np.clip(grey[field] - mean[field], 0, None) * _FIELD_CONTRAST
+    turned[field] = np.clip(250 - contrast, 0, 250).astype(np.uint8)
+    return turned
 
 
 def scan_resolution(page: pdfium.PdfPage) -> float:
@@ -145,7 +164,8 @@ def box_mean(values: npt.NDArray[np.float32], reach: int) -> npt.NDArray[np.floa
     total = padded.cumsum(0, dtype=np.float64).cumsum(1)
     side = 2 * reach + 1
     inner = total[side:, side:] - total[:-side, side:] - total[side:, :-side] + total[:-side, :-side]
-    return (inner / side**2).astype(np.float32)
+    mean: npt.NDArray[np.float32] = (inner / side**2).astype(np.float32)
+    return mean
 
 
 def runs(dark: Mask) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
