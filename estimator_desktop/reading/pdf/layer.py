@@ -111,4 +111,5 @@ def _is_hidden(page: pdfium.PdfPage) -> bool:
                 modes.add(raw.FPDFTextObj_GetTextRenderMode(item))
     finally:
         text_page.close()
-    return len(modes) == 1 and _INVISIBLE in modes
+    hidden: bool = modes == {_INVISIBLE}
+    return hidden
