@@ -22,6 +22,8 @@ _GAP = 0.75
 """Glyphs further apart than this share of their height belong to two segments."""
 _STACK = 6
 """So many like strokes in one line are a dotted rule's, not letters."""
+_TALL, _FEW_TALL = (1.32, 1.62), 0.06
+"""Tall letters are so many times as high as the flat ones, and more than this share of a text."""
 _RECENT = 12
 """Glyphs at a segment's end that say where its line runs."""
 
@@ -54,8 +56,15 @@ class Segment:
 
     @property
     def cap(self) -> float:
-        """Height of capitals and digits, where the segment has some."""
-        return float(np.quantile(self.heights, 0.9))
+        """Height of capitals, digits and tall small letters, where the segment has some; brackets are higher."""
+        usual = float(np.median(self.heights))
+        tall = [height for height in self.heights if _TALL[0] * usual < height < _TALL[1] * usual]
+        return float(np.median(tall)) if len(tall) > _FEW_TALL * len(self.heights) else usual
+
+    @property
+    def baseline(self) -> float:
+        """Where most letters stand."""
+        return float(np.median(self.bottoms))
 
 
 def components(dark: Mask) -> Boxes:

@@ -91,7 +91,7 @@ def _has_controls(page: pdfium.PdfPage) -> bool:
     """Whether more than a tenth of the text layer is glyph numbers instead of characters."""
     text_page = page.get_textpage()
     try:
-        text = text_page.get_text_range()
+        text: str = text_page.get_text_range()
     finally:
         text_page.close()
     signs = [sign for sign in text if sign not in "\r\n\t "]

@@ -13,6 +13,9 @@ import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import raw
 
+from estimator_desktop.reading.pdf.rules import NO_RULES, Quad, Rules
+from estimator_desktop.reading.pdf.rules import rules as joined_rules
+
 Grey = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
@@ -205,6 +208,7 @@ class Ink:
 
     text: Mask
     grey: Grey
+    rules: Rules = NO_RULES
 
 
 def inked(picture: Picture) -> Ink:
@@ -215,6 +219,7 @@ def inked(picture: Picture) -> Ink:
     gap = round(0.8 * scale)
     across = long_runs(dark, round(_RULE_POINTS * scale), gap)
     down = np.ascontiguousarray(long_runs(np.ascontiguousarray(dark.T), round(_TALL_RULE_POINTS * scale), gap).T)
+    ruled = _ruled(across, down, scale)
     rules = across | down
     rules[1:] |= across[:-1]
     rules[:-1] |= across[1:]
@@ -228,4 +233,17 @@ def inked(picture: Picture) -> Ink:
     painted = grey.copy()
     spots = rules & (share > 0.02)
     painted[spots] = np.clip(paper[spots], 0, 255).astype(np.uint8)
-    return Ink(dark & ~rules, painted)
+    return Ink(dark & ~rules, painted, ruled)
+
+
+def _ruled(across: Mask, down: Mask, scale: float) -> Rules:
+    """The long runs as rules in points."""
+    lying = [
+        (left, row, right, row + 1)
+        for row, left, right in zip(*(found.tolist() for found in runs(across)), strict=True)
+    ]
+    standing = [
+        (row, left, row + 1, right)
+        for row, left, right in zip(*(found.tolist() for found in runs(down.T)), strict=True)
+    ]
+    return joined_rules(Quad(*(edge / scale for edge in box)) for box in [*lying, *standing])

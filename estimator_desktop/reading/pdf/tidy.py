@@ -6,6 +6,9 @@ Nothing is set right that could be either: that is for the second engine, the ar
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from estimator_desktop.reading.pdf.words import Word
 
 _TWO_VEES = re.compile(r"[vVwW]{1,2}")
 _WIDE = 1.5
@@ -47,3 +50,18 @@ def tidy(text: str, *, breadth: float, stature: float) -> str:
     for pattern, sign in _RULES:
         text = pattern.sub(sign, text)
     return text
+
+
+_CZECH = re.compile(r"[ěřů]")
+_ELSEWHERE = re.compile(r"[äößľĺŕôÄÖĽĹŔÔ]")
+_UMLAUT = str.maketrans("üÜ", "ůŮ")
+_LONG_END = re.compile(r"(?<=[a-zá-ž]{2})ú(?=[,.;:)]*$)")
+"""Czech has no long u at a word's end but ů (balvanů), and Slovak no ů at all."""
+
+
+def in_czech(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words of a page; where it is written in Czech, rings that were read as umlauts or accents are rings."""
+    text = " ".join(word.text for word in words)
+    if len(_CZECH.findall(text)) < 5 * (len(_ELSEWHERE.findall(text)) + 1):
+        return tuple(words)
+    return tuple(word._replace(text=_LONG_END.sub("ů", word.text.translate(_UMLAUT))) for word in words)

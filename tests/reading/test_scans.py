@@ -1,0 +1,209 @@
+"""Scanned pages: recognised, straightened, built to the same positions as from the text layer."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+from samplebill import draw, sound_bill
+from samplescan import Scanner, scan
+
+from estimator_desktop.domain.bill import BillOfQuantities, Box
+from estimator_desktop.errors import UserError
+from estimator_desktop.reading.pdf.glyphs import components, segments
+from estimator_desktop.reading.pdf.layer import Fault, fault, is_foreign, is_garbled
+from estimator_desktop.reading.pdf.pages import Pages, as_ranges
+from estimator_desktop.reading.pdf.picture import dark_on_light, long_runs, skew
+from estimator_desktop.reading.pdf.tidy import in_czech, tidy
+from estimator_desktop.reading.pdf.words import PageText, Word
+from estimator_desktop.reading.read import read_document
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return draw(sound_bill(), tmp_path_factory.mktemp("printed") / "bill.pdf")
+
+
+def _fields(bill: BillOfQuantities) -> list[tuple[object, ...]]:
+    return [
+        (item.code, item.unit, item.quantity.value, item.unit_price.value, item.total_price.value)
+        for item in bill.positions
+    ]
+
+
+def _first_table_page(bill: BillOfQuantities) -> int:
+    return min(item.source.page for item in bill.positions if item.source and item.source.page) - 1
+
+
+def test_part_of_a_slanted_page_reads_as_printed(printed: Path, tmp_path: Path) -> None:
+    bill = read_document(printed)
+    page = _first_table_page(bill)
+    scanned = read_document(scan(printed, tmp_path / "scan.pdf", Scanner(slant=1.2), [page], top=0.4))
+    assert scanned.positions
+    expected = _fields(bill)[: len(scanned.positions)]
+    assert _fields(scanned)[:-1] == expected[:-1]  # the last row may be cut
+    assert ("pages_recognised", "1") in scanned.warnings
+    sure = dict(scanned.positions[0].confidence)
+    assert {"code", "quantity", "description"} <= sure.keys()
+    assert all(0 < value < 1 for value in sure.values())
+    box = scanned.positions[0].source.box if scanned.positions[0].source else None
+    exact = bill.positions[0].source.box if bill.positions[0].source else None
+    assert box is not None
+    assert exact is not None
+    assert abs(box.top - exact.top) < 14  # the slant is undone in the words and redone in the source
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_pages_on_their_side_and_upside_down(printed: Path, tmp_path: Path, turn: int) -> None:
+    bill = read_document(printed)
+    page = _first_table_page(bill)
+    scanned = read_document(scan(printed, tmp_path / "scan.pdf", Scanner(slant=-0.8, turn=turn), [page]))
+    on_page = [item for item in bill.positions if item.source and item.source.page == page + 1]
+    assert _fields(scanned) == _fields(bill)[: len(on_page)]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("scanner", [Scanner(dpi=150, quality=50), Scanner(dpi=300, slant=-2, noise=8)])
+def test_coarse_and_fine_scans(printed: Path, tmp_path: Path, scanner: Scanner) -> None:
+    bill = read_document(printed)
+    scanned = read_document(scan(printed, tmp_path / "scan.pdf", scanner))
+    wrong = sum(one != other for one, other in zip(_fields(bill), _fields(scanned), strict=True))
+    assert wrong <= len(bill.positions) * 0.05
+
+
+def test_a_text_layer_needs_no_recognition(printed: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from estimator_desktop.reading.read import read_document;"
+        f"read_document(Path({str(printed)!r}));"
+        "print(sorted({'numpy', 'onnxruntime', 'PIL', 'cv2'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_an_empty_scan_says_so(printed: Path, tmp_path: Path) -> None:
+    blank = scan(printed, tmp_path / "blank.pdf", Scanner(dpi=72), [0], top=0.02)
+    with pytest.raises(UserError) as caught:
+        read_document(blank)
+    assert caught.value.code == "pdf_scan"
+
+
+def test_a_picture_on_the_page_is_a_scan(printed: Path, tmp_path: Path) -> None:
+    document = pdfium.PdfDocument(scan(printed, tmp_path / "scan.pdf", Scanner(dpi=60), [0]))
+    try:
+        assert fault(document[0], ()) is Fault.PICTURE
+    finally:
+        document.close()
+
+
+def _words(texts: str) -> list[Word]:
+    return [Word(text, 0, 0, 1, 1) for text in texts.split()]
+
+
+def test_glyph_numbers_and_shifted_letters_are_no_writing() -> None:
+    czech = (
+        "Zdivo nosné z cihel tloušťky do pevnosti včetně malty strojně omítka vnitřní stěn základový pás beton prostý "
+    )
+    assert not is_garbled(_words(czech))
+    assert not is_foreign(_words(czech * 4))
+    assert is_garbled(_words("!( ?<- & ! -8 B 7 ,* : ; ; * % : ; . "))
+    shifted = "".join(chr(ord("b") + (ord(sign) % 5) * 2) if sign.isalpha() else sign for sign in czech.lower())
+    assert is_foreign(_words(shifted * 4))
+
+
+@pytest.mark.parametrize(
+    ("read", "printed_as"),
+    [
+        ("tloušt'ky", "tloušťky"),
+        ("tlouštky", "tloušťky"),
+        ("schodištových", "schodišťových"),
+        ("zed'", "zeď"),
+        ("dI", "dl"),
+        ("1l,50", "11,50"),
+        ("2O0", "200"),
+        ("poštovní", "poštovní"),
+        ("I", "I"),
+        ("HI4", "HI4"),
+    ],
+)
+def test_tidy(read: str, printed_as: str) -> None:
+    assert tidy(read, breadth=3, stature=1) == printed_as
+
+
+def test_tidy_looks_at_the_size() -> None:
+    assert tidy("wv", breadth=1.9, stature=1) == "VV"
+    assert tidy("W", breadth=1.3, stature=1) == "W"
+    assert tidy("S", breadth=1, stature=0.72) == "s"
+    assert tidy("s", breadth=1, stature=1) == "S"
+    assert tidy("s", breadth=1, stature=0.9) == "s"
+
+
+def test_rings_on_a_czech_page() -> None:
+    words = _words("sloupü svahú nosníkú, hloubky průměr měření řezů úprava přívodů")
+    assert [word.text for word in in_czech(words)][:3] == ["sloupů", "svahů", "nosníků,"]
+    german = _words("Türen für Räume")
+    assert in_czech(german) == tuple(german)
+
+
+def test_as_ranges() -> None:
+    assert as_ranges([1, 2, 3, 7]) == "1–3, 7"
+
+
+def test_tilted_boxes_lead_back_to_the_page() -> None:
+    page = PageText(1, 600, 800, (), tilt=2.0)
+    box = page.to_page(Box(10, 395, 20, 405))
+    assert box.top == pytest.approx(395 - 285 * 0.0349, abs=0.2)
+
+
+def test_components_and_rules() -> None:
+    picture = np.zeros((30, 60), np.bool_)
+    picture[5:15, 5:9] = True
+    picture[10:12, 9:20] = True
+    picture[15:18, 20:22] = False
+    picture[20:28, 40:44] = True
+    boxes = sorted(components(picture).tolist())
+    assert [box[:4] for box in boxes] == [[5, 5, 20, 15], [40, 20, 44, 28]]
+    assert len(components(np.zeros((4, 4), np.bool_))) == 0
+    assert segments(np.zeros((4, 4), np.bool_), 2.0) == []
+    line = np.zeros((3, 50), np.bool_)
+    line[1, 2:45] = True
+    line[1, 20] = False
+    assert long_runs(line, 40, 1)[1, 2:45].all()
+    assert not long_runs(line, 40, 0).any()
+
+
+def test_skew_of_ruled_lines() -> None:
+    picture = np.zeros((400, 400), np.bool_)
+    across = np.arange(400)
+    for row in range(40, 360, 20):
+        picture[np.rint(row + across * np.tan(np.radians(1.5))).astype(int), across] = True
+    assert skew(picture)[0] == pytest.approx(1.5, abs=0.05)
+    assert skew(np.zeros((10, 10), np.bool_)) == (0.0, 0.0)
+
+
+def test_light_writing_on_a_dark_field_is_turned() -> None:
+    grey = np.full((200, 200), 250, np.uint8)
+    grey[40:160, 20:180] = 100
+    grey[98:102, 60:140] = 245
+    turned = dark_on_light(grey, 2.0)
+    assert turned[70, 100] > 200
+    assert turned[100, 100] < 60
+    assert turned[5, 5] == 250
+
+
+def test_progress_never_goes_back(printed: Path) -> None:
+    seen: list[int] = []
+    document = pdfium.PdfDocument(printed)
+    try:
+        pages = Pages(document, "x", lambda done, total, message: seen.append(done))
+        for done in (1, 3, 2, 4):
+            pages.report(done)
+        assert seen == [1, 3, 4]
+        assert pages.read(0).words
+    finally:
+        document.close()
