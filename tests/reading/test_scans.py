@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +12,10 @@ import pytest
 from samplebill import draw, sound_bill
 from samplescan import Scanner, scan
 
-from estimator_desktop.domain.bill import BillOfQuantities, Box
+from estimator_desktop.domain.bill import BillOfQuantities, Box, Measurement, Position
+from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.errors import UserError
+from estimator_desktop.reading.pdf.doubt import is_doubtful, weighed
 from estimator_desktop.reading.pdf.glyphs import components, segments
 from estimator_desktop.reading.pdf.layer import Fault, fault, is_foreign, is_garbled
 from estimator_desktop.reading.pdf.pages import Pages, as_ranges
@@ -207,3 +211,36 @@ def test_progress_never_goes_back(printed: Path) -> None:
         assert pages.read(0).words
     finally:
         document.close()
+
+
+def _recognised(quantity: str, price: str, total: str, sure: float) -> BillOfQuantities:
+    names = ("code", "quantity", "unit_price", "total_price")
+    position = Position(
+        0,
+        "Zdivo",
+        quantity=parse_amount(quantity),
+        unit_price=parse_amount(price),
+        total_price=parse_amount(total),
+        confidence=tuple((name, sure) for name in names),
+    )
+    return BillOfQuantities("pdf_table", "x", (position,))
+
+
+def test_numbers_that_agree_prove_each_other() -> None:
+    position = weighed(_recognised("2,000", "150,00", "300,00", 0.6)).positions[0]
+    assert dict(position.confidence) == {"code": 0.6, "quantity": 0.999, "unit_price": 0.999, "total_price": 0.999}
+    assert is_doubtful(position)  # the code is still open
+
+
+def test_numbers_that_disagree_are_doubtful_and_unchanged() -> None:
+    bill = weighed(_recognised("2,000", "150,00", "380,00", 0.99))
+    assert dict(bill.positions[0].confidence)["total_price"] == 0.5
+    assert bill.positions[0].total_price.raw == "380,00"
+    assert bill.warnings == (("uncertain_positions", "1"),)
+
+
+def test_the_measurement_proves_a_quantity() -> None:
+    bill = _recognised("12,500", "", "", 0.7)
+    line = Measurement("2,5*5", Decimal("12.5"))
+    measured = replace(bill, positions=(replace(bill.positions[0], measurements=(line,)),))
+    assert dict(weighed(measured).positions[0].confidence)["quantity"] == 0.999

@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
+from estimator_desktop.reading.pdf.doubt import weighed
 from estimator_desktop.reading.pdf.layer import Fault
 from estimator_desktop.reading.pdf.pages import Pages, as_ranges
 from estimator_desktop.reading.pdf.tables import Sheet, TableReader
@@ -61,7 +62,7 @@ def _read(document: pdfium.PdfDocument, name: str, progress: Progress) -> BillOf
         raise UserError("no_positions", file=name, seen="pdf", detail=f"{len(pages)} pages, {words} words, no table")
     if pages.recognised:
         warnings.append(("pages_recognised", as_ranges(pages.recognised)))
-    return builder.finish("pdf_table", len(pages), warnings)
+    return weighed(builder.finish("pdf_table", len(pages), warnings))
 
 
 def _windows(pages: Pages) -> Iterator[Sequence[Sheet]]:
