@@ -5,6 +5,7 @@ A table's cells stand apart, so a segment seldom holds more than one cell.  Noth
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -22,15 +23,13 @@ _GAP = 0.75
 """Glyphs further apart than this share of their height belong to two segments."""
 _STACK = 6
 """So many like strokes in one line are a dotted rule's, not letters."""
-_TALL, _FEW_TALL = (1.32, 1.62), 0.06
-"""Tall letters are so many times as high as the flat ones, and more than this share of a text."""
 _RECENT = 12
 """Glyphs at a segment's end that say where its line runs."""
 
 
 @dataclass(slots=True)
 class Segment:
-    """A run of glyphs in one line.  Edges in pixels; `cap` is the height of its taller glyphs."""
+    """A run of glyphs in one line.  Edges in pixels."""
 
     left: int
     top: int
@@ -56,10 +55,8 @@ class Segment:
 
     @property
     def cap(self) -> float:
-        """Height of capitals, digits and tall small letters, where the segment has some; brackets are higher."""
-        usual = float(np.median(self.heights))
-        tall = [height for height in self.heights if _TALL[0] * usual < height < _TALL[1] * usual]
-        return float(np.median(tall)) if len(tall) > _FEW_TALL * len(self.heights) else usual
+        """Height of the taller glyphs."""
+        return float(np.quantile(self.heights, 0.8))
 
     @property
     def baseline(self) -> float:
@@ -214,3 +211,20 @@ def _attach(found: list[Segment], small: Boxes, usual: float) -> None:
         near = (aside < 0.5 * usual) & (away < 0.45 * usual)
         if near.any():
             found[int(np.argmin(np.where(near, aside + 1.5 * away, np.inf)))].stretch(left, top, right, bottom)
+
+
+_TALL = re.compile(r"[0-9A-ZÁ-Ž%&?!bdfhklpqgyjtß]")
+_HIGHER = re.compile(r"[()\[\]{}/|\\§$@]")
+_FLAT_TO_TALL = 0.72
+
+
+def capital_height(segment: Segment, text: str) -> float:
+    """Height of a capital in the segment's type, told by which signs were recognised in it.
+
+    Brackets and slashes are higher than capitals; small letters without a stroke are 0.72 of them.
+    """
+    heights = sorted(segment.heights, reverse=True)[len(_HIGHER.findall(text)) :]
+    tall = len(_TALL.findall(text))
+    if heights and tall:
+        return float(np.median(heights[:tall]))
+    return segment.cap / (1 if not heights or not any(sign.isalpha() for sign in text) else _FLAT_TO_TALL)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
-from estimator_desktop.reading.pdf.glyphs import Segment, segments
+from estimator_desktop.reading.pdf.glyphs import Segment, capital_height, segments
 from estimator_desktop.reading.pdf.picture import Ink, Mask, Picture, inked, photograph
 from estimator_desktop.reading.pdf.recognise import Recogniser, Sign, model_path, sureness
 from estimator_desktop.reading.pdf.tidy import in_czech, tidy
@@ -23,6 +23,8 @@ _UPRIGHT = 0.8
 """A page whose sample is read with less confidence may stand upside down."""
 _STEP, _JITTER = 0.3, 1.0
 """Edges of a column differ by so many points from one to the next, and altogether."""
+_SIZE_STEP, _SIZE_JITTER = 0.35, 1.2
+"""The same of sizes of type: a pixel is 0.36 points at 200 dots an inch."""
 _SPECK, _SPECK_SIGNS = 0.3, 3
 """Few signs read with less confidence are dirt, or what a shaded field's edge leaves."""
 _CAPITAL, _ASCENT, _DESCENT = 0.72, 0.78, 0.22
@@ -81,19 +83,20 @@ class Ocr:
         signs = self._recogniser.read(crop)
         if len(signs) <= _SPECK_SIGNS and sureness(signs) < _SPECK:
             return []
+        cap = capital_height(segment, "".join(sign.text for sign in signs))
         margin = _margin(segment)
         first = max(0, segment.left - margin)
         width = crop.shape[1]
         profile: Mask = np.any(drawing.text[segment.top : segment.bottom, segment.left : segment.right], axis=0)
-        size = segment.cap / _CAPITAL
+        size = cap / _CAPITAL
         upper, lower = segment.baseline - _ASCENT * size, segment.baseline + _DESCENT * size
         words: list[Word] = []
-        for run, left, right in _parted(signs, profile, first - segment.left, width, segment.cap):
+        for run, left, right in _parted(signs, profile, first - segment.left, width, cap):
             drawn = drawing.text[segment.top : segment.bottom, segment.left + left : segment.left + right].any(axis=1)
             text = tidy(
                 "".join(sign.text for sign in run),
                 breadth=(right - left) / max(1, segment.bottom - segment.top),
-                stature=np.count_nonzero(drawn) / segment.cap,
+                stature=np.count_nonzero(drawn) / cap,
             )
             if text:
                 words.append(
@@ -111,22 +114,23 @@ class Ocr:
 
 
 def aligned(words: Sequence[Word]) -> tuple[Word, ...]:
-    """The words with edges that agree where they all but agree: a column's, jittered by the scanner."""
-    lefts = _settled([word.left for word in words])
-    rights = _settled([word.right for word in words])
+    """The words with edges and sizes that agree where they all but agree: a column's, jittered by the scanner."""
+    lefts = _settled([word.left for word in words], _STEP, _JITTER)
+    rights = _settled([word.right for word in words], _STEP, _JITTER)
+    sizes = _settled([word.size for word in words], _SIZE_STEP, _SIZE_JITTER)
     return tuple(
-        word._replace(left=left, right=max(right, left + 0.1))
-        for word, left, right in zip(words, lefts, rights, strict=True)
+        word._replace(left=left, right=max(right, left + 0.1), size=size)
+        for word, left, right, size in zip(words, lefts, rights, sizes, strict=True)
     )
 
 
-def _settled(places: Sequence[float]) -> list[float]:
+def _settled(places: Sequence[float], step: float, jitter: float) -> list[float]:
     """Places in a row of small steps as their median."""
     settled = list(places)
     group: list[int] = []
     for index in [*sorted(range(len(places)), key=lambda item: places[item]), -1]:
-        near = index >= 0 and group and places[index] - places[group[-1]] <= _STEP
-        if not near or places[index] - places[group[0]] > _JITTER:
+        near = index >= 0 and group and places[index] - places[group[-1]] <= step
+        if not near or places[index] - places[group[0]] > jitter:
             if len(group) >= 3:
                 middle = places[group[len(group) // 2]]
                 for member in group:
