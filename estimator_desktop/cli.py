@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("--json", type=Path, metavar="OUT", help="write positions and proof to this file")
     read.add_argument("--mapping", type=Path, metavar="MAP", help="what the columns of a table hold (docs/mapping.md)")
+    read.add_argument("--password", metavar="WORD", help="opens a PDF that is protected by a password")
     audit = command("audit", "read and audit budgets, write an xlsx and a JSON file for each", _audit)
     audit.add_argument("files", type=Path, nargs="+", metavar="FILE")
     audit.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the audited files")
@@ -125,7 +126,7 @@ def _read(options: argparse.Namespace) -> int:
         spool = Path(folder) / "bill.json"
         meter = _Meter(options.lang)
         request = _request(options.mapping, Path(folder)) if options.mapping else None
-        ReaderProcess(Limits()).read(path, spool, path.name, meter, lambda: False, request)
+        ReaderProcess(Limits()).read(path, spool, path.name, meter, lambda: False, request, options.password)
         meter.end()
         bill = decode(spool.read_bytes(), BillOfQuantities)
     if options.json:

@@ -27,7 +27,14 @@ def spool_path(store: Store, document: str) -> Path:
     return store.paths.spooled(document)
 
 
-def read_to_spool(source: Path, target: Path, name: str, progress: Progress, request: Path | None = None) -> None:
+def read_to_spool(
+    source: Path,
+    target: Path,
+    name: str,
+    progress: Progress,
+    request: Path | None = None,
+    password: str | None = None,
+) -> None:
     """Read a file and leave the bill in `target`, whole or not at all.  Runs in the reader's child.
 
     `request` is a file with what is known of a table's layout.  Where a person must say what the columns hold, what
@@ -38,7 +45,7 @@ def read_to_spool(source: Path, target: Path, name: str, progress: Progress, req
 
     asked = LayoutRequest() if request is None else decode(request.read_bytes(), LayoutRequest)
     try:
-        bill = read_document(source, name=name, progress=progress, request=asked)
+        bill = read_document(source, name=name, progress=progress, request=asked, password=password)
     except MappingNeededError as error:
         preview_path(target).write_text(encode(error.preview), encoding="utf-8")
         raise

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from estimator_desktop.errors import UserError
-from estimator_desktop.jobs.reader_process import MEMORY_EXIT
+from estimator_desktop.jobs.reader_process import MEMORY_EXIT, PASSWORD_VARIABLE
 
 _REPORT_EVERY = 0.1
 _PR_SET_PDEATHSIG = 1
@@ -29,7 +29,8 @@ def child_main(arguments: Sequence[str]) -> int:
     from estimator_desktop.pipeline import read_to_spool  # noqa: PLC0415 - after the parent is being watched
 
     try:
-        read_to_spool(Path(source), Path(target), name, report, Path(request[0]) if request else None)
+        asked = Path(request[0]) if request else None
+        read_to_spool(Path(source), Path(target), name, report, asked, os.environ.pop(PASSWORD_VARIABLE, None))
     except UserError as error:
         params = dict(error.params)
         fault = {"code": error.code, "params": params, "detail": error.detail, "transient": error.transient}

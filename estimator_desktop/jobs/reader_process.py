@@ -25,6 +25,7 @@ from estimator_desktop.jobs.program import program
 from estimator_desktop.jobs.tree import ProcessTree
 
 MEMORY_EXIT = 86
+PASSWORD_VARIABLE = "ESTIMATOR_READ_PASSWORD"  # noqa: S105 - the variable's name
 ASK = b"s"
 _POLL = 0.05
 _KILLED = -9
@@ -52,8 +53,11 @@ class ReaderProcess:
         progress: Progress,
         stop: Callable[[], bool],
         request: Path | None = None,
+        password: str | None = None,
     ) -> None:
         """Read `source` into `target`; `request` is a file with what is known of a table's layout.
+
+        The `password` goes by the child's environment, which other users cannot see.
 
         Raises Cancelled when `stop()` turns true, UserError for what the reader says, and `reader_timeout`,
         `reader_memory`, `reader_crashed`, `reader_killed` (transient), each with file and detail.  The child and its
@@ -63,7 +67,7 @@ class ReaderProcess:
         command.append(str(self.limits.memory_bytes))
         if request is not None:
             command.append(str(request))
-        tree = ProcessTree(command)
+        tree = ProcessTree(command, {PASSWORD_VARIABLE: password} if password else None)
         watch = _Watch(tree, self.limits, name)
         try:
             watch.follow(progress, stop)

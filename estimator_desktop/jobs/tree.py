@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import psutil
 
@@ -22,7 +22,7 @@ _GONE_WITHIN = 3.0
 class ProcessTree:
     """Starts a command; its three streams are pipes."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -30,7 +30,7 @@ class ProcessTree:
             stderr=subprocess.PIPE,
             start_new_session=os.name == "posix",
             creationflags=QUIETLY,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", **(environment or {})},
         )
         self._job = WindowsJob(self.process) if os.name == "nt" else None
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 from estimator_desktop.errors import UserError
@@ -11,6 +14,11 @@ MAX_UNPACKED = 400 * 1024**2
 """Bytes an archive may unpack to.  The largest real workbook seen unpacks to 40 MB."""
 MAX_RATIO = 250
 """Unpacked bytes for each packed byte of one member, for members over a megabyte."""
+ARCHIVE_ERRORS = (
+    zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError,
+    zlib.error, lzma.LZMAError, struct.error,
+)  # fmt: skip
+"""What the standard library raises for damaged archives."""
 _CHUNK = 1 << 20
 _HEAD = 4096
 
@@ -31,7 +39,7 @@ def check_archive(path: Path, name: str) -> tuple[str, ...]:
             for member in members:
                 left = _check_member(archive, member, name, left)
             return tuple(member.filename for member in members)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except ARCHIVE_ERRORS as error:
         raise UserError("workbook_damaged", file=name, detail=str(error)) from error
 
 

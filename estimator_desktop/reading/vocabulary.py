@@ -7,6 +7,8 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
+from estimator_desktop.reading.openings import openings
+
 
 class Field(StrEnum):
     """What a column holds."""
@@ -45,21 +47,33 @@ _TITLES: tuple[tuple[Field, str], ...] = (
     (Field.UNIT_PRICE, r"(j\. ?cena( index\w*)?|jedn\w*\.? ?cena|cena jedn\w*\.?|cena ?/ ?(m\. ?j\.?|mj|jedn\.?|jednotk\w*|unit)|cena za (m\. ?j\.?|mj|jednotku)|jednotkova|jednotk\. cena|cena (m\. ?j\.?|mj)|(kc|czk|eur) ?/ ?(m\.?j\.?|jedn\.?)|e\.?p\.?|einheitspreis|einzelpreis|preis ?/ ?einheit|unit (price|rate|cost)|price ?/ ?unit|price per unit|rate|sazba)( ?[\[(]?(kc|czk|eur|€)[\])]?)?( ?/ ?mj)?( bez dph| netto)?"),
     (Field.TOTAL, r"(cena cel(kem|kom|k\.)|celk\w*\.? ?cena|celkem|celkom|cena|g\.?p\.?|gesamtpreis|gesamtbetrag|gesamt|betrag|(line |total )?total( price| cost)?|price|amount|naklady( celkem)?|cena spolu|spolu)( ?[\[(]?(kc|czk|eur|€)[\])]?)?( bez dph| netto)?( celkem)?( ?[\[(]?(kc|czk|eur|€)[\])]?)?"),
 )  # fmt: skip
-_PATTERNS = tuple((field, re.compile(pattern)) for field, pattern in _TITLES)
+_ANY_TITLE = re.compile("|".join(f"(?P<{field}>{pattern})" for field, pattern in _TITLES))
+_OPENINGS = openings(tuple(pattern for _, pattern in _TITLES))
+_AROUND = " :*"
 
 
 @lru_cache(maxsize=8192)
 def folded(text: str) -> str:
-    """Lower case without diacritics, single spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.sub(r"\s+", " ", "".join(sign for sign in plain if not unicodedata.combining(sign))).strip()
+    """Lower case without diacritics, single spaces.  Remembered: documents say the same again and again."""
+    plain = text.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join([sign for sign in decomposed if sign < "\u0300" or not unicodedata.combining(sign)])
+    return " ".join(plain.split())
+
+
+@lru_cache(maxsize=8192)
+def opens_title(word: str) -> bool:
+    """Whether a title can begin with a word.  Far cheaper than `title_field`, and never wrong about a no."""
+    plain = folded(word).strip(_AROUND)
+    return not plain or plain.startswith(_OPENINGS)
 
 
 @lru_cache(maxsize=8192)
 def title_field(text: str) -> Field | None:
     """The column a title names; None where it is no title we know."""
-    plain = folded(text).strip(" :*")
-    for field, pattern in _PATTERNS:
-        if pattern.fullmatch(plain):
-            return field
-    return None
+    first = text.split(None, 1)
+    if not first or not opens_title(first[0]):
+        return None
+    match = _ANY_TITLE.fullmatch(folded(text).strip(_AROUND))
+    return Field(match.lastgroup) if match is not None and match.lastgroup else None

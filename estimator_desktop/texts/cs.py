@@ -10,6 +10,7 @@ SENTENCES = {
     "error.file_empty": "Soubor {file} je prázdný (0 bajtů). Stáhněte ho nebo zkopírujte znovu.",
     "error.not_a_budget": "{file}: {seen}. Čtu PDF s textem, sešity a XML (uniXML, XC4, GAEB); pošlete jeden z nich.",
     "error.pdf_encrypted": "PDF {file} je chráněné heslem. Uložte ho bez hesla a přetáhněte znovu.",
+    "error.pdf_password_wrong": "Heslo k PDF {file} neplatí. Zkuste ho napsat znovu; velikost písmen rozhoduje.",
     "error.pdf_damaged": "PDF {file} je poškozené nebo neúplné. Stáhněte ho znovu od toho, kdo ho poslal.",
     "error.pdf_scan": "Na stránkách PDF {file} jsem nenašel žádné písmo. Naskenujte ho ostřeji, nejlépe na 300 dpi.",
     "error.ocr_missing": "PDF {file} je sken a rozpoznávání písma v instalaci chybí. Nainstalujte program znovu.",
@@ -126,6 +127,7 @@ SENTENCES = {
     "warning.pages_recognised": "Naskenované strany ({subject}): písmo na nich rozpoznal program a mohl se splést."
     " Nejisté údaje jsou označené.",
     "warning.uncertain_positions": "Nejistě přečtené položky: {subject}. Porovnejte je se stránkou.",
+    "warning.pdf_repaired": "PDF je porušené a může být neúplné: přečetl jsem, co v něm zbylo. Vyžádejte si ho znovu.",
     "warning.page_without_text": "Strana {subject} nemá text; co je na ní, nebylo přečteno.",
     "proof.holds": "Import je doložen",
     "proof.open": "Import není doložen",

@@ -9,6 +9,7 @@ SENTENCES = {
     "error.file_empty": "{file} is empty (0 bytes). Download or copy it again.",
     "error.not_a_budget": "{file}: {seen}. I read text PDF, workbooks, XML (uniXML, XC4, GAEB); send one of these.",
     "error.pdf_encrypted": "The PDF {file} is protected by a password. Save it without one and drop it again.",
+    "error.pdf_password_wrong": "The password for the PDF {file} is wrong. Type it again; capitals matter.",
     "error.pdf_damaged": "The PDF {file} is damaged or incomplete. Get it again from whoever sent it.",
     "error.pdf_scan": "I found no writing on the pages of {file}. Scan it again, more sharply, best at 300 dpi.",
     "error.ocr_missing": "The PDF {file} is a scan, and this installation lacks text recognition. Install it again.",
@@ -126,6 +127,7 @@ SENTENCES = {
     "warning.pages_recognised": "Scanned pages ({subject}): their writing was recognised by the program, which can err."
     " Uncertain values are marked.",
     "warning.uncertain_positions": "Positions read with doubt: {subject}. Compare them with the page.",
+    "warning.pdf_repaired": "The PDF is damaged and may be incomplete: what was left of it was read. Ask for it again.",
     "warning.page_without_text": "Page {subject} has no text; what is on it was not read.",
     "proof.holds": "The import is proven",
     "proof.open": "The import is not proven",

@@ -11,6 +11,7 @@ from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.pdf.doubt import weighed
+from estimator_desktop.reading.pdf.ending import is_whole
 from estimator_desktop.reading.pdf.layer import Fault
 from estimator_desktop.reading.pdf.pages import Pages, as_ranges
 from estimator_desktop.reading.pdf.tables import Sheet, TableReader
@@ -23,9 +24,9 @@ _PASSWORD_ERROR = 4
 def read_pdf(path: Path, name: str, progress: Progress, password: str | None = None) -> BillOfQuantities:
     """Read a PDF; pages without a usable text layer are recognised as pictures.
 
-    Raises UserError: `file_empty`, `pdf_encrypted` (a password is needed or wrong), `pdf_damaged`, `pdf_scan` (pictures
-    in which no writing was found), `pdf_garbled` (a useless text layer and nothing recognised instead), `ocr_missing`,
-    `no_positions` (text, but no table of a bill).  `progress` counts pages.
+    Raises UserError: `file_empty`, `pdf_encrypted` (a password is needed), `pdf_password_wrong`, `pdf_damaged`,
+    `pdf_scan` (pictures in which no writing was found), `pdf_garbled` (a useless text layer and nothing recognised
+    instead), `ocr_missing`, `no_positions` (text, but no table of a bill).  `progress` counts pages.
     """
     if path.stat().st_size == 0:
         raise UserError("file_empty", file=name)
@@ -33,16 +34,18 @@ def read_pdf(path: Path, name: str, progress: Progress, password: str | None = N
         document = pdfium.PdfDocument(path, password=password)
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD_ERROR:
-            raise UserError("pdf_encrypted", file=name, detail=str(error)) from error
+            code = "pdf_password_wrong" if password else "pdf_encrypted"
+            raise UserError(code, file=name, detail=str(error)) from error
         raise UserError("pdf_damaged", file=name, detail=str(error)) from error
     try:
-        return _read(document, name, progress)
+        return _read(document, name, progress, [] if is_whole(path) else [("pdf_repaired", "")])
     finally:
         document.close()
 
 
-def _read(document: pdfium.PdfDocument, name: str, progress: Progress) -> BillOfQuantities:
-    warnings: list[tuple[str, str]] = []
+def _read(
+    document: pdfium.PdfDocument, name: str, progress: Progress, warnings: list[tuple[str, str]]
+) -> BillOfQuantities:
     pages = Pages(document, name, progress)
     reader = TableReader(name)
     words = 0

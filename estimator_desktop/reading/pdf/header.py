@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from estimator_desktop.reading.pdf.headline import Title, grouped
 from estimator_desktop.reading.pdf.lines import Cell, Line
 from estimator_desktop.reading.pdf.words import Word
-from estimator_desktop.reading.vocabulary import Field, folded, title_field
+from estimator_desktop.reading.vocabulary import Field, folded, opens_title, title_field
 
 _PART_WORDS = re.compile(
     r"cena|cenova|soustava|sustava|jednot\w*\.?|jedn\w*\.?|celk\w*\.?|hmotn\w*|polozky|cislo|mern\w*|kc|\[?czk\]?|\(kc\)|bez|dph|za|mj|"
@@ -52,7 +52,7 @@ def find_headers(lines: Sequence[Line]) -> tuple[Header, ...]:
     for index, line in enumerate(lines):
         if index < next_free or len(line.words) > 40:
             continue
-        if _score(title_cells(line)) < 2:
+        if sum(opens_title(word.text) for word in line.words) < 2 or _score(title_cells(line)) < 2:
             continue
         header = _band(lines, index, next_free)
         if header is not None:
@@ -71,7 +71,7 @@ def _parted(cell: Cell) -> tuple[Cell, ...]:
     named = {field for text in texts if (field := title_field(text.text)) is not None}
     if len(named) > 1:
         return tuple(part for text in texts for part in _parted(text))
-    if len(cell.words) == 1 or title_field(cell.text) is not None:
+    if len(cell.words) == 1 or not opens_title(cell.words[0].text) or title_field(cell.text) is not None:
         return (cell,)
     for cut in range(1, len(cell.words)):
         left = Cell(cell.words[:cut])

@@ -95,6 +95,7 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """
     lines: list[list[Word]] = []
     middles: list[float] = []
+    ends: list[float] = []  # how far right each line reaches: what begins there stands on nothing
     for middle, word in sorted(((word[2] + word[4]) / 2, word) for word in words):
         height = word[4] - word[2]
         for back in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
@@ -103,13 +104,15 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
             other = last[4] - last[2]
             # Small type beside large type shares its foot or its middle.
             reach = max(0.4 * min(height, other), 0.15 * max(height, other) + 0.5 * abs(height - other), 1.2)
-            if abs(middles[back] - middle) < reach and not _overlaps(run, word, middle):
+            if abs(middles[back] - middle) < reach and (word[1] >= ends[back] or not _overlaps(run, word, middle)):
                 run.append(word)
+                ends[back] = max(ends[back], word[3])
                 middles[back] += (middle - middles[back]) / len(run)
                 break
         else:
             lines.append([word])
             middles.append(middle)
+            ends.append(word[3])
     ordered = sorted(zip(middles, lines, strict=True), key=_place)
     return tuple(Line(tuple(sorted(run, key=_left)), middle) for middle, run in ordered)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -121,11 +122,17 @@ def page_text(page: pdfium.PdfPage, number: int) -> PageText:
 
         ruled = rules(turned(box) for box in page_boxes(page)) if found else NO_RULES
         words: list[Word] = []
+        places = [rule.place for rule in ruled.down]
         for text, box, first, run, size in found:
-            word = Word(text, *turned(box), 1.0, run, size)
-            at = ruled.crossing(word.middle, word.left + _INSIDE, word.right - _INSIDE) if ruled.down else ()
-            if at and first >= 0 and len(text) > 1:
-                words.extend(_parted(text_page, word, first, at, turned))
+            if angle:
+                x0, y0, x1, y1 = turned(box)
+            else:
+                x0, y0, x1, y1 = box[0] - left, top - box[3], box[2] - left, top - box[1]
+            word = Word(text, x0, y0, x1, y1, 1.0, run, size)
+            near = bisect_left(places, x0 + _INSIDE)
+            if near < len(places) and places[near] <= x1 - _INSIDE and first >= 0 and len(text) > 1:
+                at = ruled.crossing(word.middle, x0 + _INSIDE, x1 - _INSIDE)
+                words.extend(_parted(text_page, word, first, at, turned) if at else (word,))
             else:
                 words.append(word)
     finally:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -17,12 +16,17 @@ import python_calamine as calamine
 from estimator_desktop.domain.bill import NOTHING, Amount
 from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.errors import UserError
+from estimator_desktop.reading.guards import ARCHIVE_ERRORS
 from estimator_desktop.reading.spreadsheet.formulas import MISSING, UNCOMPUTED, uncomputed_cells
 
 Value = str | float | int | bool | date | datetime | time | timedelta | None
 _SAMPLE = 65536
 _PLACES = 9
 """Binary floats are read to so many decimals: beyond them stands only the rounding of the binary number."""
+
+
+_PANIC = "PanicException"
+"""What calamine raises where its own code fails on a damaged file; its type cannot be imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,11 @@ def load_workbook(path: Path, name: str) -> Workbook:
             for item in book.sheets_metadata
             if item.typ == calamine.SheetTypeEnum.WorkSheet
         )
-    except (calamine.CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
+    except (calamine.CalamineError, *ARCHIVE_ERRORS) as error:
+        raise UserError("workbook_damaged", file=name, detail=str(error)) from error
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
         raise UserError("workbook_damaged", file=name, detail=str(error)) from error
     return Workbook(sheets)
 
