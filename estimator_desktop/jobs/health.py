@@ -1,6 +1,7 @@
 """Is everything well: facts gathered at the edge, judged in one pure function.  For the `doctor` and the window.
 
-Nothing here starts a worker or makes a data folder; the database is opened as every command opens it, and only when whole.
+Nothing here starts a worker or makes a data folder; the database is opened as every command opens it, and only when
+it is whole.
 """
 
 from __future__ import annotations

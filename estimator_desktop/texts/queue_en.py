@@ -54,10 +54,10 @@ SENTENCES = {
     "health.finish_jobs": "Finish jobs after the window is closed",
     "health.finish_jobs_tip": "Off: jobs are interrupted on closing and go on when the window is opened next.",
     "repair.title": "The database is damaged",
-    "repair.text": "The database with your projects is damaged and cannot be opened. I will set it aside, delete nothing"
-    " of it, and restore the newest backup of {at}.",
-    "repair.text_no_backup": "The database with your projects is damaged and cannot be opened. There is no sound backup."
-    " I can set it aside and begin with an empty one.",
+    "repair.text": "The database with your projects is damaged and cannot be opened. I will set it aside,"
+    " delete nothing of it, and restore the newest backup of {at}.",
+    "repair.text_no_backup": "The database with your projects is damaged and cannot be opened. There is no sound"
+    " backup. I can set it aside and begin with an empty one.",
     "repair.restore": "Restore the backup",
     "repair.empty": "Begin with an empty one",
     "repair.quit": "Quit",
