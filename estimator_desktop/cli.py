@@ -1,5 +1,6 @@
-"""The command line.  Exit codes: 0 done, 2 wrong usage, 3 the input could not be read (one line says why), 1 a bug;
-`doctor`: 4 something is not well.
+"""The command line.  Exit codes: 0 done, 2 wrong usage, 3 the input could not be read (one line says why), 1 a bug.
+
+`doctor` ends with 4 where something is not well.
 
 Nothing is imported before a command needs it: the window must start fast, and the reader's child must stay small.
 """
