@@ -11,7 +11,7 @@ export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
 JOBS ?= 2
 PYTEST := $(PY) -m pytest -n $(JOBS)
 
-.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-match bundle lock clean
+.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -60,6 +60,9 @@ bench: setup-dev ## measure reading over the corpus, where it lies beside the ch
 
 bench-queue: setup-dev ## how soon a job starts and what an idle worker costs, beside Huey as it comes
 	@$(PY) scripts/bench_queue.py
+
+bench-cancel: setup-dev ## cancel the reading of an 800-page file and look what is left
+	@$(PY) scripts/bench_cancel.py
 
 bench-kill: setup-dev ## kill -9 window, worker and reader 100 times while 300 bills are read, and count
 	@$(PY) scripts/bench_kill.py

@@ -1,5 +1,7 @@
 """The command line.  Exit codes: 0 done, 2 wrong usage, 3 the input could not be read (one line says why), 1 a bug.
 
+`doctor` ends with 4 where something is not well.
+
 Nothing is imported before a command needs it: the window must start fast, and the reader's child must stay small.
 """
 
@@ -17,6 +19,10 @@ from typing import TYPE_CHECKING
 from estimator_desktop import __version__
 from estimator_desktop.commands.catalogue import register as register_catalogue
 from estimator_desktop.commands.catalogue import run as run_catalogue
+from estimator_desktop.commands.doctor import register as register_doctor
+from estimator_desktop.commands.doctor import run as run_doctor
+from estimator_desktop.commands.jobs import register as register_jobs
+from estimator_desktop.commands.jobs import run as run_jobs
 from estimator_desktop.config import Paths, default_paths, resources_folder
 from estimator_desktop.errors import UserError
 
@@ -48,6 +54,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNREADABLE
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        from estimator_desktop.storage.trouble import as_user_error
+
+        trouble = as_user_error(error, str(default_paths().database))
+        if trouble is None:
+            raise
+        _complain(options.lang, trouble)
+        return UNREADABLE
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -78,9 +92,9 @@ def _parser() -> argparse.ArgumentParser:
     gui = command("gui", "open the window", _gui)
     gui.set_defaults(lang="")
     gui.add_argument("files", type=Path, nargs="*", metavar="FILE")
-    jobs = command("jobs", "list, show, cancel or retry background jobs", _jobs)
-    jobs.add_argument("action", choices=("list", "show", "cancel", "retry"))
-    jobs.add_argument("id", nargs="?", default="", help="a job's id or its first digits (not for list)")
+    jobs = command("jobs", "list, show, cancel or retry background jobs", run_jobs)
+    register_jobs(jobs)
+    register_doctor(command("doctor", "say whether everything is well, and what to do where it is not", run_doctor))
     catalogue = command("catalogue", "price lists: import, list, search, match", run_catalogue)
     register_catalogue(catalogue)
     commands.add_parser("worker", help="the background process (window and commands start it themselves)")
@@ -293,50 +307,3 @@ def job_error(job: Job) -> UserError:
     error = UserError(job.error_code or "not_audited", detail=job.error_detail)
     error.params.update(params)
     return error
-
-
-def _jobs(options: argparse.Namespace) -> int:
-    from estimator_desktop.jobs.monitor import JobMonitor
-    from estimator_desktop.jobs.queue import Queue
-    from estimator_desktop.storage.store import Store
-
-    texts = _texts(options.lang)
-    store = Store(default_paths())
-    try:
-        monitor = JobMonitor(store, Queue(store, lambda: None))
-        if options.action == "list":
-            return _list_jobs(texts, monitor.listed())
-        found = [job for job in monitor.listed() if options.id and job.id.startswith(options.id)]
-        if len(found) != 1:
-            print(texts.say("cli.no_such_job", id=options.id or "?"), file=sys.stderr)
-            return USAGE
-        job = found[0]
-        if options.action == "show":
-            print(f"{job.id}  {texts.job(job)}\n  {texts.job_state(job)}")
-            for event in monitor.history(job.id):
-                print(f"  {event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.event}  {event.detail}".rstrip())
-            if job.error_detail:
-                print(job.error_detail)
-            return DONE
-        if options.action == "cancel":
-            state = monitor.cancel(job.id)
-            print(
-                texts.say(
-                    "cli.cancelled", id=job.id[:8], state=texts.say(f"state.{state.value if state else 'cancelled'}")
-                )
-            )
-            return DONE
-        if not monitor.retry(job.id):
-            print(texts.say("cli.not_retried", id=job.id[:8]), file=sys.stderr)
-            return USAGE
-        return DONE
-    finally:
-        store.close()
-
-
-def _list_jobs(texts: Texts, jobs: Sequence[Job]) -> int:
-    for job in jobs:
-        print(f"{job.id[:8]}  {job.created.astimezone():%Y-%m-%d %H:%M}  {texts.job(job)}  –  {texts.job_state(job)}")
-    if not jobs:
-        print(texts.say("cli.no_jobs"))
-    return DONE

@@ -184,6 +184,7 @@ class House:
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and (left := _processes_of(home)):
             time.sleep(0.1)
+        self._log.close()
         self.outcome.left_running = len(left)
         for process in left:
             process.kill()

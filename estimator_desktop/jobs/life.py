@@ -81,15 +81,15 @@ def worker_lock(paths: Paths) -> Path:
     return paths.home / "worker.lock"
 
 
-def worker_answers(paths: Paths, patience: float = 2 * BEAT) -> bool:
+def worker_answers(paths: Paths, patience: float | None = None) -> bool:
     """Whether the worker that holds the folder gives signs of life.
 
-    An old sign (the machine may just have woken up) is given `patience` seconds to change.
+    An old sign (the machine may just have woken up) is given `patience` seconds to change (None: two beats).
     """
     sign = last_sign(paths)
     if sign is not None and 0 <= passed(sign.at, moment()) < 3 * BEAT:
         return True
-    deadline = time.monotonic() + patience
+    deadline = time.monotonic() + (2 * BEAT if patience is None else patience)
     while time.monotonic() < deadline:
         time.sleep(0.1)
         if last_sign(paths) != sign:

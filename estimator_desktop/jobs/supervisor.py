@@ -27,6 +27,8 @@ _SILENT = 60.0
 _LISTEN_EVERY = 5.0
 _LOG_SIZE = 1_000_000
 _log = logging.getLogger(__name__)
+_left_to_finish: list[subprocess.Popen[bytes]] = []
+"""Workers that do their last jobs by themselves; kept, so that their end is not taken for a forgotten process."""
 
 
 class Supervisor:
@@ -165,6 +167,8 @@ class Supervisor:
         if finish:
             self._write(FINISH)
             self._close_pipe()
+            _left_to_finish[:] = [left for left in _left_to_finish if left.poll() is None] + [self._process]
+            self._process = None
             return
         self._close_pipe()
         try:

@@ -15,14 +15,20 @@ from estimator_desktop.domain.bill import BillOfQuantities, Check, CheckResult, 
 from estimator_desktop.domain.job import MAX_ATTEMPTS, Job, JobState
 from estimator_desktop.domain.numbers import format_decimal
 from estimator_desktop.domain.verdict import Audit, Colour, Finding, Role
-from estimator_desktop.texts import audit_cs, audit_en, catalogue_cs, catalogue_en, cs, en
+from estimator_desktop.texts import audit_cs, audit_en, catalogue_cs, catalogue_en, cs, en, queue_cs, queue_en
 
 MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
 """The shape that says the verdict without colour."""
 LANGUAGES = {"cs": "Čeština", "en": "English"}
 _TABLES = {
-    "cs": (cs.SENTENCES | catalogue_cs.SENTENCES | audit_cs.SENTENCES, cs.COUNTED | catalogue_cs.COUNTED),
-    "en": (en.SENTENCES | catalogue_en.SENTENCES | audit_en.SENTENCES, en.COUNTED | catalogue_en.COUNTED),
+    "cs": (
+        cs.SENTENCES | catalogue_cs.SENTENCES | audit_cs.SENTENCES | queue_cs.SENTENCES,
+        cs.COUNTED | catalogue_cs.COUNTED,
+    ),
+    "en": (
+        en.SENTENCES | catalogue_en.SENTENCES | audit_en.SENTENCES | queue_en.SENTENCES,
+        en.COUNTED | catalogue_en.COUNTED,
+    ),
 }
 _NUMBERS = frozenset({"expected", "found", "difference", "value", "amount", "back", "away", "percent", "rate"})
 
@@ -92,6 +98,12 @@ class Texts:
     def hitl_reason(self, code: str) -> str:
         """Why a person must decide."""
         return self.say(f"hitl.{code}")
+
+    def health(self, code: str, params: Mapping[str, str]) -> str:
+        """How something is, and what to do where it is not well.  An error that has no sentence here has its own."""
+        if self.knows(f"health.{code}"):
+            return self.say(f"health.{code}", **params)
+        return self.error(code, params)
 
     def job(self, job: Job) -> str:
         """What the job does, to what."""

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from estimator_desktop.config import Paths
 from estimator_desktop.errors import UserError
 from estimator_desktop.logs import set_up_logging
+from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui import theme
 from estimator_desktop.ui.bridge import Bridge
@@ -28,11 +29,13 @@ def run(paths: Paths, files: Sequence[Path] = (), language: str = "") -> int:
     """Open the window and stay until it is closed; the exit code."""
     app = make_application()
     try:
-        bridge = Bridge(paths)
+        bridge = open_bridge(paths, language)
     except UserError as error:
         words = Texts(language).error(error.code, error.params)
         QMessageBox.critical(None, "Estimator Desktop", words)
         sys.stderr.write(f"{words}\n")
+        return 3
+    if bridge is None:
         return 3
     set_up_logging(paths.logs, "window")
     window = MainWindow(bridge, theme.apply(app), language)
@@ -47,6 +50,21 @@ def run(paths: Paths, files: Sequence[Path] = (), language: str = "") -> int:
     code = app.exec()
     bridge.stop()
     return code
+
+
+def open_bridge(paths: Paths, language: str = "") -> Bridge | None:
+    """The window's other side; where the database is damaged, a backup is offered.  None: the user would rather quit.
+
+    Raises UserError where the data folder or database cannot be used.
+    """
+    try:
+        return Bridge(paths)
+    except UserError as error:
+        if error.code != "database_corrupt":
+            raise
+    from estimator_desktop.ui.dialogs.repair import RepairDialog  # noqa: PLC0415 - hardly ever needed
+
+    return Bridge(paths) if RepairDialog(paths, Texts(language)).ask() else None
 
 
 def make_application() -> QApplication:
@@ -84,8 +102,9 @@ class Reporter:
         if isinstance(error, KeyboardInterrupt):
             QApplication.quit()
             return
-        if isinstance(error, UserError):
-            self._window.complain(error)
+        trouble = as_user_error(error)
+        if trouble is not None:
+            self._window.complain(trouble)
             return
         report = "".join(traceback.format_exception(kind, error, trace))
         _log.error("unforeseen: %s", report)

@@ -23,12 +23,15 @@ from estimator_desktop.jobs.monitor import JobMonitor
 from estimator_desktop.jobs.queue import Queue
 from estimator_desktop.jobs.supervisor import Supervisor
 from estimator_desktop.storage.store import ProjectSummary, Store
+from estimator_desktop.storage.trouble import as_user_error
+from estimator_desktop.storage.upkeep import ArchivedProject
 from estimator_desktop.texts import Texts
 
 if TYPE_CHECKING:
     from estimator_desktop.ui.models.desk import Desk
 
 _LOOK_EVERY = 250
+FINISH_SETTING = "finish_jobs_after_close"
 _log = logging.getLogger(__name__)
 
 
@@ -37,7 +40,8 @@ class Bridge(QObject):
 
     Signals: `changed` when anything stored changed; `loaded` with a `Desk`; `audited` with a document that was dropped
     here and is ready; `failed` with a job that ended badly; `exported` with the job of a finished export; `trouble`
-    with an error of loading (code, params, detail); `counted` with the `Overview` that was asked for.
+    with an error of loading (code, params, detail); `counted` with the `Overview` that was asked for. `checked` brings
+    the checks of the program's state.
     """
 
     changed = Signal()
@@ -46,6 +50,7 @@ class Bridge(QObject):
     failed = Signal(object)
     exported = Signal(object)
     trouble = Signal(object)
+    checked = Signal(object)
     counted = Signal(object)
 
     def __init__(self, paths: Paths, parent: QObject | None = None, supervisor: Supervisor | None = None) -> None:
@@ -73,7 +78,8 @@ class Bridge(QObject):
         """Let the worker go home and close the database."""
         self._timer.stop()
         self._loader.shutdown(wait=True, cancel_futures=True)
-        self._supervisor.stop()
+        finish = self.setting(FINISH_SETTING) == "yes" and bool(self.store.jobs.unsettled())
+        self._supervisor.stop(finish=finish)
         self.store.close()
 
     @property
@@ -102,6 +108,24 @@ class Bridge(QObject):
     def projects(self) -> tuple[ProjectSummary, ...]:
         """All projects, most recent first."""
         return self.store.projects()
+
+    def archived(self) -> tuple[ArchivedProject, ...]:
+        """The projects in the archive; opening a document brings its project back."""
+        return self.store.upkeep.archived()
+
+    def check_health(self) -> None:
+        """Look how everything is, in the background; `checked` brings the answer."""
+        self._loader.submit(self._check_health)
+
+    def _check_health(self) -> None:
+        from estimator_desktop.jobs.health import gather, judge  # noqa: PLC0415 - the first window does without
+
+        try:
+            self.checked.emit(judge(gather(self.store.paths)))
+        except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
+            _log.exception("looking at the program's state failed")
+            detail = "".join(traceback.format_exception(error))
+            self.trouble.emit(as_user_error(error) or UserError("bug", detail=detail, file=""))
 
     def jobs(self) -> tuple[Job, ...]:
         """All jobs, newest first."""

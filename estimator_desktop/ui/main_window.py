@@ -37,7 +37,7 @@ from estimator_desktop.domain.job import Job
 from estimator_desktop.domain.template import Order, Template
 from estimator_desktop.errors import UserError
 from estimator_desktop.texts import LANGUAGES, Texts
-from estimator_desktop.ui.bridge import Bridge
+from estimator_desktop.ui.bridge import FINISH_SETTING, Bridge
 from estimator_desktop.ui.pages.start import StartPage
 from estimator_desktop.ui.panels.jobs import JobsPanel
 from estimator_desktop.ui.theme import Theme
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from estimator_desktop.ui.models.desk import Desk
     from estimator_desktop.ui.models.overview import Overview
     from estimator_desktop.ui.pages.desk import DeskPage
+    from estimator_desktop.ui.pages.health import HealthPage
     from estimator_desktop.ui.pages.overview import OverviewPage
 
 
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.start)
         self._desk: DeskPage | None = None
         self._overview: OverviewPage | None = None
+        self._health: HealthPage | None = None
         central = QWidget()
         column = QVBoxLayout(central)
         column.setContentsMargins(0, 0, 0, 0)
@@ -126,6 +128,26 @@ class MainWindow(QMainWindow):
             page.position.connect(self._show_position)
             self.pages.addWidget(page)
         return self._overview
+
+    @property
+    def health(self) -> HealthPage:
+        """The state of the program; made when it is first looked at."""
+        if self._health is None:
+            from estimator_desktop.ui.pages.health import HealthPage  # noqa: PLC0415 - see above
+
+            self._health = page = HealthPage(self.texts)
+            page.again.connect(self.show_health)
+            page.finish_jobs.connect(lambda on: self._bridge.set_setting(FINISH_SETTING, "yes" if on else "no"))
+            self._bridge.checked.connect(page.show_checks)
+            self.pages.addWidget(page)
+        return self._health
+
+    def show_health(self) -> None:
+        """Look how everything is."""
+        self.health.wait(finish=self._bridge.setting(FINISH_SETTING) == "yes")
+        self.pages.setCurrentWidget(self.health)
+        self._show_title()
+        self._bridge.check_health()
 
     def show_overview(self) -> None:
         """Go to the overview of the open document."""
@@ -196,6 +218,7 @@ class MainWindow(QMainWindow):
         self.filter_action = self._action("action.filter", "Ctrl+F", self._focus_filter)
         self.source_action = self._action("action.source", "", self._toggle_source)
         self.keys_action = self._action("action.keys", "F1", self._show_keys)
+        self.health_action = self._action("action.health", "", self.show_health)
         self.about_action = self._action("action.about", "", self._show_about)
         self.quit_action = self._action("action.quit", "Ctrl+Q", self.close)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -255,7 +278,7 @@ class MainWindow(QMainWindow):
             group.addAction(choice)
             language.addAction(choice)
         about = self.menuBar().addMenu(say("menu.help"))
-        about.addActions([self.keys_action, self.about_action])
+        about.addActions([self.keys_action, self.health_action, self.about_action])
 
     def set_theme(self, theme: Theme) -> None:
         """Follow the system between light and dark while running."""
@@ -288,6 +311,7 @@ class MainWindow(QMainWindow):
         jobs = self._bridge.jobs()
         if self.pages.currentWidget() is self.start:
             self.start.refresh(self._bridge.projects(), jobs)
+            self.start.archive.show_projects(self._bridge.archived())
         if self.jobs_dock.isVisible():
             self.jobs.show_jobs(jobs)
         active = sum(not job.settled for job in jobs)
@@ -411,7 +435,7 @@ class MainWindow(QMainWindow):
         elif self._on_desk:
             self.show_start()
         elif self.pages.currentWidget() is not self.start:
-            self.show_desk()
+            self.show_desk() if self._document else self.show_start()
 
     def _show_keys(self) -> None:
         self._box(self.texts.say("action.keys"), self.texts.say("keys.text").replace(" · ", "\n"))

@@ -17,7 +17,7 @@ from estimator_desktop.domain.job import JobKind
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Store
 
-COMMANDS = ("read", "audit", "demo", "gui", "jobs", "worker")
+COMMANDS = ("read", "audit", "demo", "gui", "jobs", "worker", "doctor")
 
 
 def test_read_writes_positions_and_proof(sound_pdf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

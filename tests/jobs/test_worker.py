@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import bench_kill
 import psutil
 import pytest
-from samplebill import demo_bill, draw, long_bill, sound_bill
+from bigpdf import big_pdf
+from samplebill import demo_bill, draw, sound_bill
 
 from estimator_desktop.config import Paths
 from estimator_desktop.domain.job import CHAIN, JobKind, JobState
@@ -89,25 +89,31 @@ def test_a_file_that_cannot_be_read_fails_its_job_and_leaves_no_project(house: H
     assert house.store.projects() == ()
 
 
-def test_killed_workers_lose_and_double_nothing(house: House, tmp_path: Path) -> None:
-    samples = [draw(long_bill(9 * (number + 1)), tmp_path / f"{number}.pdf") for number in range(4)]
+@pytest.mark.timeout(400)
+def test_ten_kills_of_window_worker_and_reader_lose_and_double_nothing(tmp_path: Path) -> None:
+    outcome = bench_kill.run(tmp_path, files=10, kills=10, seed=7)
+    assert sum(outcome.kills.values()) >= 10
+    assert outcome.files >= 10
+    assert outcome.sound, outcome.lines()
+
+
+def test_cancel_of_a_file_of_800_pages_leaves_nothing(house: House, tmp_path: Path) -> None:
+    file = big_pdf(tmp_path / "velky.pdf", 800)
     house.supervisor.start()
-    taken = [house.queue.import_file(path) for path in samples]
-    for kill in range(6):
-        time.sleep(0.15 + 0.11 * kill)
-        pid = house.supervisor.pid
-        if pid is not None:
-            os.kill(pid, signal.SIGKILL)
-        house.until(lambda: house.supervisor.alive)
-    house.until(house.settled, 90)
-    for item, pages in zip(taken, (9, 18, 27, 36), strict=True):
-        bill = house.store.bills.load(item.document)
-        assert bill is not None
-        assert len(bill.positions) == len(long_bill(pages).rows)
-        assert house.store.bills.audited(item.document)
-        done = [job for job in house.monitor.chain(item.document) if job.state is JobState.DONE]
-        assert [job.kind for job in done] == list(CHAIN)
-    assert len(house.store.projects()) == 4
+    taken = house.queue.import_file(file)
+    house.until(lambda: house.monitor.chain(taken.document)[0].done >= 10)
+    pid = house.supervisor.pid
+    assert pid is not None
+    readers = psutil.Process(pid).children(recursive=True)
+    assert readers
+    assert house.monitor.cancel_document(taken.document) == 1
+    house.until(house.settled)
+    (job,) = house.monitor.chain(taken.document)
+    assert job.state is JobState.CANCELLED
+    assert job.finished is not None
+    assert not any(reader.is_running() for reader in readers)
+    assert house.store.projects() == ()
+    assert list(house.store.paths.spool.iterdir()) == []
 
 
 def test_a_stopped_worker_hands_its_job_back(make_house: Callable[[str], House], demo_pdf: Path) -> None:

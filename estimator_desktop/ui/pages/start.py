@@ -25,6 +25,7 @@ from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.storage.store import ProjectSummary
 from estimator_desktop.texts import MARKS, Texts
 from estimator_desktop.ui.theme import Theme
+from estimator_desktop.ui.widgets.archive import ArchiveList
 from estimator_desktop.ui.widgets.make import button, label
 
 _DOCUMENT = int(Qt.ItemDataRole.UserRole)
@@ -129,6 +130,9 @@ class StartPage(QWidget):
         right.setSpacing(8)
         right.addWidget(label(texts.say("start.recent"), "heading"))
         right.addLayout(self._stack, 1)
+        self.archive = ArchiveList(texts)
+        self.archive.chosen.connect(self.open_document)
+        right.addWidget(self.archive)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(24)

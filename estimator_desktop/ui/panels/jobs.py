@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -38,6 +39,9 @@ class JobRow(QFrame):
         self._bar.setMaximumHeight(6)
         self._cancel = button(texts.say("jobs.cancel"))
         self._retry = button(texts.say("jobs.retry"))
+        self._copy = button(texts.say("jobs.copy"))
+        self._copy.clicked.connect(self._copy_details)
+        self._job: Job | None = None
         self._cancel.clicked.connect(lambda: self.cancel.emit(identity))
         self._retry.clicked.connect(lambda: self.retry.emit(identity))
         words = QVBoxLayout()
@@ -49,9 +53,12 @@ class JobRow(QFrame):
         row.addLayout(words, 1)
         row.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_job(self, job: Job) -> None:
         """Say how the job is."""
+        self._job = job
+        self._copy.setVisible(bool(job.error_detail) and job.state is JobState.FAILED)
         self._name.setText(self._texts.job(job))
         self._state.setText(self._texts.job_state(job))
         running = job.state is JobState.RUNNING
@@ -60,6 +67,16 @@ class JobRow(QFrame):
         self._bar.setValue(job.done)
         self._cancel.setVisible(not job.settled and not job.cancel_requested)
         self._retry.setVisible(job.state in {JobState.FAILED, JobState.CANCELLED})
+
+    def count_down(self) -> None:
+        """Say how many seconds remain until the next try."""
+        if self._job is not None and self._job.retry_at is not None:
+            self._state.setText(self._texts.job_state(self._job))
+
+    def _copy_details(self) -> None:
+        if self._job is not None:
+            words = (self._texts.job(self._job), self._texts.job_state(self._job), self._job.error_code)
+            QGuiApplication.clipboard().setText("\n".join((*words, self._job.error_detail)))
 
 
 class JobsPanel(QScrollArea):
@@ -72,6 +89,9 @@ class JobsPanel(QScrollArea):
         super().__init__()
         self._texts = texts
         self._rows: dict[str, JobRow] = {}
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._count_down)
         self._empty = label(texts.say("jobs.none"), "muted", margin=12)
         inside = QWidget()
         self._list = QVBoxLayout(inside)
@@ -102,3 +122,11 @@ class JobsPanel(QScrollArea):
                 self._list.insertWidget(place, row)
             row.show_job(job)
         self._empty.setVisible(not shown)
+        if any(job.retry_at is not None and not job.settled for job in shown):
+            self._clock.start()
+        else:
+            self._clock.stop()
+
+    def _count_down(self) -> None:
+        for row in self._rows.values():
+            row.count_down()
