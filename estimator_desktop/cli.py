@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from estimator_desktop import __version__
+from estimator_desktop.commands.catalogue import load_demo_list, print_matches
 from estimator_desktop.commands.catalogue import register as register_catalogue
 from estimator_desktop.commands.catalogue import run as run_catalogue
 from estimator_desktop.commands.doctor import register as register_doctor
@@ -44,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from estimator_desktop.jobs.reader_child import child_main
 
         return child_main(given[1:])
+    if given[:1] == ["read-list-child"]:
+        from estimator_desktop.jobs.reader_child import list_main
+
+        return list_main(given[1:])
     if given[:1] == ["worker"]:
         return _worker(given[1:])
     options = _parser().parse_args(given)
@@ -228,6 +233,7 @@ def _audit(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     sample = resources_folder() / "demo" / "ukazka_rozpocet.pdf"
     with tempfile.TemporaryDirectory(prefix="estimator-demo-") as home:
+        load_demo_list(Paths(Path(home)))
         return _audit_files([sample], options.out, options.lang, Paths(Path(home)))
 
 
@@ -294,6 +300,7 @@ def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, languag
     print(texts.say("cli.total", amount=texts.money(sum(map(value_of, bill.positions), Decimal(0)), bill.currency)))
     print(texts.verdict_counts(audit))
     print(texts.say("cli.hitl", count=audit.hitl))
+    print_matches(store, item.document, texts)
     for finding in audit.findings[:_SHOWN_FAILURES]:
         print(f"  {texts.finding(finding)}")
     print(texts.say("cli.written"))

@@ -10,22 +10,24 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from weakref import WeakKeyDictionary, proxy
 
 from estimator_desktop.catalogues.matching import VERSION, Matcher, Wanted
-from estimator_desktop.catalogues.pricelist import PriceList, read_price_list
+from estimator_desktop.catalogues.pricelist import preview, read_price_list
 from estimator_desktop.catalogues.synonyms import TABLE, compile_table
-from estimator_desktop.catalogues.tables import Mapping
 from estimator_desktop.catalogues.words import Words
 from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.match import ArchivedPrice, Catalogue, CatalogueItem, Enrichment, Match, PriceStatistics
+from estimator_desktop.domain.pricelist import Mapping, PriceList
 from estimator_desktop.domain.systems import edition_of, system_of
 from estimator_desktop.errors import BugError, UserError
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.catalogues import new_catalogue
+from estimator_desktop.storage.codec import decode, encode
 from estimator_desktop.storage.store import Store
 
 SYNONYMS = "synonyms"
@@ -131,41 +133,80 @@ def import_catalogue(
     A file that is no price list is tried as a priced budget.  Raises UserError as the readers do, and
     `catalogue_no_items`.
     """
-    found = _read(path, mapping, progress)
-    chosen = name or found.name
+    found = read_list(path, path.name, progress, mapping)
+    said = Described(name, edition, system, licence, published)
+    return store_list(store, found, said, digest(path), str(path), progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What the person says about a price list; empty: as the file says."""
+
+    name: str = ""
+    edition: str = ""
+    system: str = ""
+    licence: str = ""
+    published: date | None = None
+
+
+def store_list(
+    store: Store, found: PriceList, said: Described, sha256: str, source: str, progress: Progress = nothing
+) -> Catalogue:
+    """Store what was read as an edition."""
+    name = said.name or found.name
+    system = system_of(said.system) or found.system or _system_by_name(name)
     head = new_catalogue(
-        chosen,
-        system_of(system) or found.system or _system_by_name(chosen),
-        edition or found.edition or str(datetime.now(UTC).year),
-        sha256=digest(path),
-        source=str(path),
-        licence=licence or found.licence,
-        published=published or found.published,
+        name,
+        system,
+        said.edition or found.edition or str(datetime.now(UTC).year),
+        sha256=sha256,
+        source=source,
+        licence=said.licence or found.licence,
+        published=said.published or found.published,
         currency=found.currency,
-        complete=(system_of(system) or found.system) == "OTSKP",
+        complete=system == "OTSKP",
     )
     return store.catalogues.add(head, found.items, progress)
+
+
+def list_to_spool(source: Path, target: Path, name: str, progress: Progress, columns: str = "") -> None:
+    """Read a price list and leave it in `target`, whole or not at all.  Runs in the reader's child."""
+    mapping = decode(columns, Mapping) if columns else None
+    _leave(target, encode(read_list(source, name, progress, mapping)))
+
+
+def preview_to_spool(source: Path, target: Path, name: str, progress: Progress, columns: str = "") -> None:
+    """Leave in `target` how a price list would be read.  Runs in the reader's child."""
+    progress(0, 1, "steps")
+    _leave(target, encode(preview(source, name, decode(columns, Mapping) if columns else None)))
+
+
+def _leave(target: Path, text: str) -> None:
+    temporary = target.with_suffix(".part")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(target)
 
 
 def _system_by_name(name: str) -> str:
     return system_of(name) if system_of(name) in {"OTSKP", "URS", "RTS", "UOZI"} else "OWN"
 
 
-def _read(path: Path, mapping: Mapping | None, progress: Progress) -> PriceList:
+def read_list(path: Path, name: str, progress: Progress, mapping: Mapping | None = None) -> PriceList:
+    """The price list in a file; a file that is none is tried as a priced budget."""
     if mapping is not None or _plain_list(path):
-        return read_price_list(path, path.name, progress, mapping)
+        return read_price_list(path, name, progress, mapping)
     try:
-        bill = read_document(path, name=path.name, progress=progress)
+        bill = read_document(path, name=name, progress=progress)
     except UserError:
-        return read_price_list(path, path.name, progress)
+        return read_price_list(path, name, progress)
     priced = [position for position in bill.positions if position.unit_price.value]
-    table = _as_table(path, progress)
+    table = _as_table(path, name, progress)
     if table is not None and len(table.items) >= len(priced):
         return table
     if not priced:
-        raise UserError("catalogue_no_items", file=path.name)
+        raise UserError("catalogue_no_items", file=name)
     items = tuple(_item_of(position) for position in priced if position.code)
-    return PriceList(items, bill.name or path.stem, "", edition_of(bill.price_level), currency=bill.currency)
+    return PriceList(items, bill.name or Path(name).stem, "", edition_of(bill.price_level), currency=bill.currency)
 
 
 def _plain_list(path: Path) -> bool:
@@ -180,42 +221,15 @@ def _plain_list(path: Path) -> bool:
     return not head.startswith((b"PK", b"\xd0\xcf", b"%PDF"))
 
 
-def _as_table(path: Path, progress: Progress) -> PriceList | None:
+def _as_table(path: Path, name: str, progress: Progress) -> PriceList | None:
     try:
-        return read_price_list(path, path.name, progress)
+        return read_price_list(path, name, progress)
     except UserError:
         return None
 
 
 def _item_of(position: Position) -> CatalogueItem:
     return CatalogueItem(position.code, position.description, position.unit, position.unit_price.value)
-
-
-def archive_document(store: Store, document: str, *, region: str = "", noted: date | None = None) -> int:
-    """Take an audited document's prices into the price archive; how many.  Only ever on the person's word.
-
-    Raises UserError `not_audited`, `nothing_priced`.
-    """
-    known = store.document(document)
-    bill = store.bills.load(document)
-    if known is None or bill is None or not store.bills.audited(document):
-        raise UserError("not_audited", file=known.name if known else document)
-    project = next((one.name for one in store.projects() if one.id == known.project), known.name)
-    entries = tuple(prices_of(bill, noted or datetime.now(UTC).date(), region, project))
-    if not entries:
-        raise UserError("nothing_priced", file=known.name)
-    return store.catalogues.add_to_archive(document, entries)
-
-
-def prices_of(bill: BillOfQuantities, noted: date, region: str, project: str) -> Iterator[ArchivedPrice]:
-    """The prices of a bill as entries of the archive: positions with a code, a unit and a price above nothing."""
-    for position in bill.positions:
-        price = position.unit_price.value
-        if price is not None and price > 0 and position.code and position.unit:
-            yield ArchivedPrice(
-                position.code, position.description, position.unit, price, noted, region, project,
-                system_of(position.price_system),
-            )  # fmt: skip
 
 
 def digest(path: Path) -> str:

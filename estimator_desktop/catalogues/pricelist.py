@@ -8,42 +8,18 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 
 from estimator_desktop.catalogues.otskp import read_otskp
-from estimator_desktop.catalogues.tables import Mapping, guess_mapping, items_of, load_tables
+from estimator_desktop.catalogues.tables import guess_mapping, items_of, load_tables
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.match import CatalogueItem
+from estimator_desktop.domain.pricelist import Mapping, Preview, PriceList
 from estimator_desktop.domain.systems import edition_of, system_of
 from estimator_desktop.errors import UserError
 
 _UNPACKED_MOST = 800 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class PriceList:
-    """What a file holds: items and what it says about itself; `skipped` rows had a code or text but were no items."""
-
-    items: tuple[CatalogueItem, ...]
-    name: str
-    system: str = ""
-    edition: str = ""
-    published: date | None = None
-    licence: str = ""
-    currency: str = "CZK"
-    skipped: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The first rows of a table, the proposed mapping and what it would give."""
-
-    sheets: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    mapping: Mapping | None
-    items: tuple[CatalogueItem, ...]
 
 
 def is_xml(path: Path) -> bool:
@@ -80,24 +56,32 @@ def read_price_list(path: Path, name: str, progress: Progress, mapping: Mapping 
         raise UserError("catalogue_no_items", file=name)
     stem = Path(name).stem
     head = " ".join(cell for row in rows[: chosen.header] for cell in row)
-    system = system_of(stem) if system_of(stem) in {"OTSKP", "URS", "RTS", "UOZI"} else ""
-    return PriceList(items, stem, system, edition_of(stem) or edition_of(head), skipped=skipped)
+    return PriceList(items, stem, _known(stem), edition_of(stem) or edition_of(head), skipped=skipped)
 
 
 def preview(path: Path, name: str, mapping: Mapping | None = None, rows: int = 12) -> Preview:
-    """How a table would be read; for the dialog.  Raises as `read_price_list` does."""
+    """How a file would be read; for the dialog.  Raises as `read_price_list` does, but not for want of columns."""
     if is_xml(path):
-        raise UserError("catalogue_no_items", file=name)
+        found = read_price_list(path, name, lambda *_: None)
+        return Preview(items=found.items[:rows], name=found.name, edition=found.edition, system=found.system)
     _guard(path, name)
     sheets = load_tables(path, name)
     chosen = mapping or _best(sheets)
     shown = next((table for title, table in sheets if chosen and title == chosen.sheet), sheets[0][1] if sheets else [])
-    start = max(0, chosen.header - 2) if chosen else 0
+    start = max(0, chosen.header) if chosen else 0
     items: Sequence[CatalogueItem] = ()
     if chosen is not None:
         items, _skipped = items_of(shown[: chosen.header + 1 + rows], chosen, lambda *_: None)
     part = tuple(tuple(row) for row in shown[start : start + rows])
-    return Preview(tuple(title for title, _rows in sheets), part, chosen, tuple(items))
+    stem = Path(name).stem
+    return Preview(
+        tuple(title for title, _rows in sheets), part, start, chosen, tuple(items), stem, edition_of(stem), _known(stem)
+    )
+
+
+def _known(stem: str) -> str:
+    system = system_of(stem)
+    return system if system in {"OTSKP", "URS", "RTS", "UOZI"} else ""
 
 
 def _best(sheets: Sequence[tuple[str, list[list[str]]]]) -> Mapping | None:

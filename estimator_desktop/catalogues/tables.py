@@ -10,7 +10,6 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import python_calamine as calamine
@@ -19,11 +18,10 @@ from estimator_desktop.catalogues.words import fold
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.match import CatalogueItem
 from estimator_desktop.domain.numbers import parse_amount
+from estimator_desktop.domain.pricelist import Mapping
 from estimator_desktop.domain.units import normalise_unit
 from estimator_desktop.errors import UserError
 
-FIELDS = ("code", "description", "unit", "price", "specification", "chapter")
-"""What a column can hold."""
 _HEADERS = {
     "code": ("kod", "cislo polozky", "cislo", "znacka", "kod polozky", "c. polozky", "code", "item", "kod ceniku"),
     "description": ("popis", "nazev", "text", "nazev polozky", "popis polozky", "zkraceny popis",
@@ -75,20 +73,6 @@ _TALK_EVERY = 2000
 _ENCODINGS = ("utf-8-sig", "cp1250")
 
 Table = list[list[str]]
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Which column holds what (numbers from 0; None: none), and the row of the header (-1: there is none)."""
-
-    description: int
-    code: int | None = None
-    unit: int | None = None
-    price: int | None = None
-    specification: int | None = None
-    chapter: int | None = None
-    header: int = -1
-    sheet: str = ""
 
 
 def load_tables(path: Path, name: str) -> list[tuple[str, Table]]:

@@ -6,13 +6,13 @@ import argparse
 import csv
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from estimator_desktop.config import default_paths
+from estimator_desktop.config import Paths, default_paths, resources_folder
 from estimator_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -54,6 +54,33 @@ def register(parser: argparse.ArgumentParser) -> None:
     watch = action("watch", "watch a folder for new editions", _watch)
     watch.add_argument("folder", type=Path)
     action("refresh", "look at the watched folders now", _refresh)
+
+
+def load_demo_list(paths: Paths) -> None:
+    """Put the shipped sample price list into a data folder."""
+    from estimator_desktop.enrichment import import_catalogue
+    from estimator_desktop.storage.store import Store
+
+    store = Store(paths)
+    try:
+        import_catalogue(store, resources_folder() / "demo" / "ukazka_cenik.csv", name="Ukázkový ceník", edition="2026")
+    finally:
+        store.close()
+
+
+def print_matches(store: Store, document: str, texts: Texts) -> None:
+    """Say how the positions of a document are matched, where they are."""
+    found = store.matches.load(document)
+    if found is not None:
+        print(_counted(found.matches, texts))
+
+
+def _counted(matches: Iterable[Match], texts: Texts) -> str:
+    from estimator_desktop.domain.match import MatchLevel
+
+    levels = [match.level for match in matches]
+    counts = {level.value: levels.count(level) for level in MatchLevel}
+    return texts.say("catalogue.matched", total=texts.count("positions", len(levels)), **counts)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -154,7 +181,6 @@ class _Row:
 
 
 def _match(store: Store, options: argparse.Namespace, texts: Texts) -> int:
-    from estimator_desktop.domain.match import MatchLevel
     from estimator_desktop.enrichment import Enricher
 
     rows = _rows(options.file)
@@ -165,8 +191,7 @@ def _match(store: Store, options: argparse.Namespace, texts: Texts) -> int:
     if options.json:
         table = {row.id: [_record(candidate, match) for candidate in match.candidates] for row, match in found}
         _write(options.json, json.dumps(table, ensure_ascii=False, indent=1))
-    counts = {level: sum(match.level is level for _row, match in found) for level in MatchLevel}
-    print(texts.say("catalogue.matched", **{level.value: count for level, count in counts.items()}, total=len(found)))
+    print(_counted((match for _row, match in found), texts))
     if not options.json:
         for row, match in found:
             item = match.chosen.item if match.chosen else None

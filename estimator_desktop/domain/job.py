@@ -30,6 +30,7 @@ class JobKind(StrEnum):
     AUDIT = "audit_project"
     AUDIT_POSITION = "audit_position"
     EXPORT = "export_project"
+    CATALOGUE = "import_catalogue"
     CLEANUP_RESULTS = "cleanup_old_results"
     KB_CACHE = "update_kb_cache"
     CLEANUP_PROJECTS = "cleanup_old_projects"

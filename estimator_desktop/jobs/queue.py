@@ -63,6 +63,16 @@ class Queue:
         payload = {"positions": ",".join(map(str, positions))} if positions else {}
         return self._ask(kind, document, payload)
 
+    def import_catalogue(self, path: Path, said: Mapping[str, str]) -> str:
+        """Start importing a price list; the job's id.
+
+        `said`: name, edition, system, licence, columns (an encoded `Mapping`), as far as the person said them.
+        """
+        payload = {"path": str(path), **said}
+        job = self._store.jobs.add(NewJob(JobKind.CATALOGUE, path.name, payload=payload))
+        self.send([job])
+        return job
+
     def audit(self, document: str) -> str:
         """Audit a document again; the job's id."""
         return self._ask(JobKind.AUDIT, document, {})

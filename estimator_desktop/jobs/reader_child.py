@@ -9,28 +9,61 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
+from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.reader_process import MEMORY_EXIT, PASSWORD_VARIABLE
 
 _REPORT_EVERY = 0.1
 _PR_SET_PDEATHSIG = 1
+_USUAL = 4
+
+
+class Work(Protocol):
+    """What a child does with its file."""
+
+    def __call__(self, source: Path, target: Path, name: str, progress: Progress) -> None:
+        """Read `source` and leave the result in `target`."""
+
+
+def list_main(arguments: Sequence[str]) -> int:
+    """The side of a child that reads a price list: list|preview COLUMNS, then as `child_main`."""
+    what, columns, *rest = arguments
+
+    def work() -> Work:
+        from estimator_desktop.enrichment import list_to_spool, preview_to_spool  # noqa: PLC0415 - see `child_main`
+
+        return partial(preview_to_spool if what == "preview" else list_to_spool, columns=columns)
+
+    return _child(rest, work)
 
 
 def child_main(arguments: Sequence[str]) -> int:
-    """The child's side: SOURCE TARGET NAME MEMORY_BYTES [REQUEST]."""
-    source, target, name, memory, *request = arguments
+    """The side of a child that reads a budget: SOURCE TARGET NAME MEMORY_BYTES [REQUEST]."""
+    *usual, request = arguments if len(arguments) > _USUAL else (*arguments, "")
+
+    def work() -> Work:
+        from estimator_desktop.pipeline import read_to_spool  # noqa: PLC0415 - after the parent is being watched
+
+        password = os.environ.pop(PASSWORD_VARIABLE, None)
+        return partial(read_to_spool, request=Path(request) if request else None, password=password)
+
+    return _child(usual, work)
+
+
+def _child(arguments: Sequence[str], work: Callable[[], Work]) -> int:
+    """Watch the parent first, then load what reads, then read."""
+    source, target, name, memory = arguments
     report = _Reporter(name)
     threading.Thread(target=_listen, args=(report,), daemon=True).start()
     _die_with_parent()
     cap_memory(int(memory))
-    from estimator_desktop.pipeline import read_to_spool  # noqa: PLC0415 - after the parent is being watched
-
     try:
-        asked = Path(request[0]) if request else None
-        read_to_spool(Path(source), Path(target), name, report, asked, os.environ.pop(PASSWORD_VARIABLE, None))
+        work()(Path(source), Path(target), name, report)
     except UserError as error:
         params = dict(error.params)
         fault = {"code": error.code, "params": params, "detail": error.detail, "transient": error.transient}

@@ -8,11 +8,12 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from estimator_desktop.domain.job import Job, JobKind, Progress
 from estimator_desktop.errors import UserError
-from estimator_desktop.jobs import maintenance
+from estimator_desktop.jobs import lists, maintenance
 from estimator_desktop.jobs.reader_process import ReaderProcess
 from estimator_desktop.storage.jobs import ItemFailure, NewJob
 from estimator_desktop.storage.store import Store
@@ -76,6 +77,7 @@ class Stages:
             JobKind.AUDIT: self._audit,
             JobKind.AUDIT_POSITION: self._audit_position,
             JobKind.EXPORT: self._export,
+            JobKind.CATALOGUE: self._catalogue,
         }
         if at.job.kind.periodic:
             return self._maintain(at)
@@ -172,6 +174,21 @@ class Stages:
         folder, order = exports.order_of(self._payload(at))
         exports.export(self.store, at.job.document, folder, order, at.report)
         return at.finish()
+
+    def _catalogue(self, at: Running) -> Sequence[str]:
+        """Read a price list in a child, then store it whole."""
+        from estimator_desktop import enrichment  # noqa: PLC0415 - see above
+
+        payload = self._payload(at)
+        source = Path(payload["path"])
+        found = lists.read_list(self.store.paths, self.reader(), source, payload.get("columns", ""), at.report, at.stop)
+        said = enrichment.Described(
+            payload.get("name", ""), payload.get("edition", ""), payload.get("system", ""), payload.get("licence", "")
+        )
+        with self.store.transaction():
+            at.check()
+            enrichment.store_list(self.store, found, said, enrichment.digest(source), str(source), at.report)
+            return at.finish()
 
     def _maintain(self, at: Running) -> Sequence[str]:
         words = maintenance.TASKS[at.job.kind](self.store, at.report)

@@ -28,6 +28,7 @@ PRIORITY = {
     JobKind.EXTRACT: 2,
     JobKind.ENRICH: 2,
     JobKind.AUDIT: 2,
+    JobKind.CATALOGUE: 2,
     JobKind.PARSE: 1,
 }
 """What somebody waits for goes first, a document that was begun before the next, the program's own work last."""

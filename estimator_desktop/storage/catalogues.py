@@ -1,7 +1,7 @@
 """Catalogues, the price archive and watched folders in the database.
 
 An edition is imported whole or not at all and replaces an older import of the same name and edition.  Search is for
-typing: by beginnings of words and codes, and by pieces of words where that finds little.
+typing: by beginnings of words and codes, and by pieces of words where that finds nothing.
 """
 
 from __future__ import annotations
@@ -147,10 +147,9 @@ class Catalogues:
                 (query, most),
             )
         ]
-        if len(numbers) < 5 and len(folded) >= 4:
-            seen = set(numbers)
-            numbers += [number for number in self._by_pieces(connection, folded, most) if number not in seen]
-        return self._found(connection, numbers[:most])
+        if not numbers and len(folded) >= 4:
+            numbers = self._by_pieces(connection, folded, most)
+        return self._found(connection, numbers)
 
     @staticmethod
     def _by_pieces(connection: sqlite3.Connection, folded: str, most: int) -> list[int]:

@@ -77,6 +77,14 @@ class Matches:
         rows = connection.execute("select record from matches where document = ? order by idx", (document,))
         return replace(decode(head[0], Enrichment), matches=tuple(decode(row[0], Match) for row in rows))
 
+    def load_one(self, document: str, position: int) -> Match | None:
+        """One position's match; None where it was not matched."""
+        row = self._connections.get().execute(
+            "select record from matches where document = ? and idx = ?", (document, position)
+        )
+        found = row.fetchone()
+        return None if found is None else decode(found[0], Match)
+
     def say(self, document: str, position: Position, answer: Answer, item: CatalogueItem | None = None) -> None:
         """Note the person's word on a position's match."""
         with self._connections.transaction() as connection:

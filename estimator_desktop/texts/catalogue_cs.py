@@ -1,6 +1,7 @@
 """Czech: price lists, matches, own prices."""
 
 SENTENCES = {
+    "job.import_catalogue": "Načtení ceníku {file}",
     "error.catalogue_damaged": "Ceník {file} je poškozený. Otevřete ho v Excelu, uložte znovu a načtěte.",
     "error.catalogue_no_items": "V souboru {file} jsem nenašel položky ceníku. Určete sloupce ručně v náhledu.",
     "error.no_catalogue": "Není načtený žádný ceník. Načtěte ho příkazem catalogue import nebo na stránce Ceníky.",
@@ -14,7 +15,7 @@ SENTENCES = {
     "catalogue.none": "Žádný ceník. Načtěte soubor OTSKP, sešit, csv nebo oceněný rozpočet.",
     "catalogue.no_such": "Ceník číslo {id} tu není. Čísla vypíše catalogue list.",
     "catalogue.refreshed": "Nově načtená vydání: {count}.",
-    "catalogue.matched": "{total} řádků: {exact} jistých shod, {partial} možných, {none} bez shody.",
+    "catalogue.matched": "{total}: {exact} jistých shod, {partial} možných, {none} bez shody.",
     "catalogue.today": "dnes",
     "catalogue.statistics": "medián {median} · ± {mad} · {low} až {high} · {count}×",
     "catalogue.title": "Ceníky",
@@ -72,6 +73,9 @@ SENTENCES = {
     "mapping.preview": "Náhled",
     "mapping.import": "Načíst",
     "mapping.cancel": "Zrušit",
+    "desk.findings": "Nálezy",
+    "page.catalogues": "Ceníky",
+    "match.again": "Spočítat shody znovu",
     "match.title": "Shoda",
     "match.none": "Bez shody: v načtených cenících není nic dost podobného.",
     "match.no_catalogue": "Není načtený žádný ceník. Načtěte ho na stránce Ceníky.",

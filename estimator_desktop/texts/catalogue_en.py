@@ -1,6 +1,7 @@
 """English: price lists, matches, own prices."""
 
 SENTENCES = {
+    "job.import_catalogue": "Importing the price list {file}",
     "error.catalogue_damaged": "The price list {file} is damaged. Open it in Excel, save it again and import that.",
     "error.catalogue_no_items": "I found no price list items in {file}. Say in the preview which column is which.",
     "error.no_catalogue": "No price list is loaded. Import one with catalogue import or on the Price lists page.",
@@ -14,7 +15,7 @@ SENTENCES = {
     "catalogue.none": "No price list yet. Import an OTSKP file, a workbook, a csv or a priced budget.",
     "catalogue.no_such": "There is no price list number {id}. catalogue list shows the numbers.",
     "catalogue.refreshed": "Newly imported editions: {count}.",
-    "catalogue.matched": "{total} rows: {exact} certain matches, {partial} possible, {none} without a match.",
+    "catalogue.matched": "{total}: {exact} certain matches, {partial} possible, {none} without a match.",
     "catalogue.today": "today",
     "catalogue.statistics": "median {median} · ± {mad} · {low} to {high} · {count}×",
     "catalogue.title": "Price lists",
@@ -72,6 +73,9 @@ SENTENCES = {
     "mapping.preview": "Preview",
     "mapping.import": "Import",
     "mapping.cancel": "Cancel",
+    "desk.findings": "Findings",
+    "page.catalogues": "Price lists",
+    "match.again": "Match again",
     "match.title": "Match",
     "match.none": "No match: nothing in the loaded price lists is close enough.",
     "match.no_catalogue": "No price list is loaded. Import one on the Price lists page.",

@@ -26,6 +26,7 @@ from estimator_desktop.storage.store import ProjectSummary, Store
 from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.storage.upkeep import ArchivedProject
 from estimator_desktop.texts import Texts
+from estimator_desktop.ui.catalogue_desk import CatalogueDesk
 
 if TYPE_CHECKING:
     from estimator_desktop.ui.models.desk import Desk
@@ -64,6 +65,9 @@ class Bridge(QObject):
         self._expected: set[str] = set()
         self._watched = {job.id for job in self.monitor.listed() if not job.settled}
         self._wanted = ""
+        self._again: set[str] = set()
+        self.catalogues = CatalogueDesk(self.store, self._queue, self._loader, self._await)
+        self.catalogues.trouble.connect(self.trouble)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
         self._timer.timeout.connect(self._look)
@@ -104,6 +108,26 @@ class Bridge(QObject):
                 known.append(result.document)
         self._changed_by_us()
         return tuple(known), tuple(errors)
+
+    def _await(self, job: str) -> None:
+        """Tell when a job fails; a document that is matched again is shown anew when its audit is done."""
+        self._again.add(job)
+        self._changed_by_us()
+
+    def _settle_again(self) -> None:
+        """Follow what was asked for again: from matching to the audit behind it."""
+        listed = self.monitor.listed()
+        for job in [job for job in listed if job.id in self._again and job.settled]:
+            self._again.discard(job.id)
+            if job.state is JobState.FAILED:
+                self.failed.emit(job)
+            elif job.kind is JobKind.AUDIT:
+                self.audited.emit(job.document)
+            elif job.document:
+                behind = [one for one in listed if one.document == job.document and one.kind is JobKind.AUDIT]
+                self._again.update(one.id for one in behind if one.created >= job.created)
+        if any(job.id in self._again and job.settled for job in listed):
+            self._settle_again()
 
     def projects(self) -> tuple[ProjectSummary, ...]:
         """All projects, most recent first."""
@@ -222,6 +246,7 @@ class Bridge(QObject):
             return
         self._version = version
         self._settle()
+        self._settle_again()
         self.changed.emit()
 
     def _settle(self) -> None:

@@ -38,6 +38,7 @@ from estimator_desktop.domain.template import Order, Template
 from estimator_desktop.errors import UserError
 from estimator_desktop.texts import LANGUAGES, Texts
 from estimator_desktop.ui.bridge import FINISH_SETTING, Bridge
+from estimator_desktop.ui.catalogue_side import CatalogueSide
 from estimator_desktop.ui.pages.start import StartPage
 from estimator_desktop.ui.panels.jobs import JobsPanel
 from estimator_desktop.ui.theme import Theme
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.start.try_demo.connect(self.try_demo)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
+        self.catalogues = CatalogueSide(self.texts, self._bridge, self.pages, self.banner)
         self._desk: DeskPage | None = None
         self._overview: OverviewPage | None = None
         self._health: HealthPage | None = None
@@ -113,6 +115,7 @@ class MainWindow(QMainWindow):
             from estimator_desktop.ui.pages.desk import DeskPage  # noqa: PLC0415 - see above
 
             self._desk = DeskPage(self.texts, self._theme)
+            self.catalogues.attach(self._desk)
             self.pages.addWidget(self._desk)
         return self._desk
 
@@ -213,6 +216,9 @@ class MainWindow(QMainWindow):
         self.export_action = self._action("action.export", "Ctrl+E", self.choose_export, enabled=False)
         self.desk_action = self._action("page.desk", "Ctrl+1", self.show_desk, enabled=False)
         self.overview_action = self._action("page.overview", "Ctrl+2", self.show_overview, enabled=False)
+        self.catalogues_action = self._action("page.catalogues", "Ctrl+3", self.show_catalogues)
+        self.match_action = self._action("match.again", "", self.catalogues.match_again, enabled=False)
+        self.take_action = self._action("catalogue.take", "", self.catalogues.take_prices, enabled=False)
         self.projects_action = self._action("action.projects", "Ctrl+P", self.show_start)
         self.jobs_action = self._action("action.jobs", "Ctrl+J", self.toggle_jobs)
         self.filter_action = self._action("action.filter", "Ctrl+F", self._focus_filter)
@@ -237,6 +243,8 @@ class MainWindow(QMainWindow):
         self.overview_tab = self._tab("page.overview", self.show_overview)
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.lists_button = button(self.texts.say("page.catalogues"))
+        self.lists_button.clicked.connect(self.show_catalogues)
         self._open_button = button(self.texts.say("action.open"))
         self._open_button.clicked.connect(self.choose_files)
         self._jobs_button = button(self.texts.say("action.jobs"))
@@ -244,7 +252,16 @@ class MainWindow(QMainWindow):
         self.export_button = button(self.texts.say("action.export"), "primary")
         self.export_button.clicked.connect(self.choose_export)
         tabs = (self.desk_tab, self.overview_tab)
-        parts = (self._back, self._title, *tabs, gap, self._open_button, self._jobs_button, self.export_button)
+        parts = (
+            self._back,
+            self._title,
+            *tabs,
+            gap,
+            self.lists_button,
+            self._open_button,
+            self._jobs_button,
+            self.export_button,
+        )
         placed = {part: bar.addWidget(part) for part in parts}
         self._desk_only = tuple(placed[part] for part in (self._back, *tabs, self.export_button))
         self.addToolBar(bar)
@@ -261,11 +278,11 @@ class MainWindow(QMainWindow):
         self.menuBar().clear()
         say = self.texts.say
         file = self.menuBar().addMenu(say("menu.file"))
-        file.addActions([self.open_action, self.export_action])
+        file.addActions([self.open_action, self.export_action, self.match_action, self.take_action])
         file.addSeparator()
         file.addAction(self.quit_action)
         view = self.menuBar().addMenu(say("menu.view"))
-        view.addActions([self.projects_action, self.desk_action, self.overview_action])
+        view.addActions([self.projects_action, self.desk_action, self.overview_action, self.catalogues_action])
         view.addSeparator()
         view.addActions([self.jobs_action, self.filter_action, self.source_action])
         language = view.addMenu(say("menu.language"))
@@ -314,10 +331,16 @@ class MainWindow(QMainWindow):
             self.start.archive.show_projects(self._bridge.archived())
         if self.jobs_dock.isVisible():
             self.jobs.show_jobs(jobs)
+        self.catalogues.refresh()
         active = sum(not job.settled for job in jobs)
         self._jobs_button.setText(
             self.texts.say("jobs.running", count=active) if active else self.texts.say("action.jobs")
         )
+
+    def show_catalogues(self) -> None:
+        """Go to the price lists."""
+        self.catalogues.show()
+        self._show_title()
 
     def show_start(self) -> None:
         """Go to the start page."""
@@ -349,13 +372,14 @@ class MainWindow(QMainWindow):
         self._title.setToolTip(desk.file if desk is not None else "")
         for action in self._desk_only:
             action.setVisible(desk is not None)
-        for action in (self.desk_action, self.overview_action):
+        for action in (self.desk_action, self.overview_action, self.match_action):
             action.setEnabled(desk is not None)
         tab = self.desk_tab if self._on_desk else self.overview_tab
         tab.setChecked(True)
         ready = desk is not None and desk.audit is not None
         self.export_action.setEnabled(ready)
         self.export_button.setEnabled(ready)
+        self.take_action.setEnabled(ready)
 
     def _audited(self, document: str) -> None:
         """A document dropped here is ready: open it unless another one is being looked at."""
@@ -432,7 +456,7 @@ class MainWindow(QMainWindow):
             self.desk.table.setFocus()
         elif self.jobs_dock.isVisible():
             self.toggle_jobs()
-        elif self._on_desk:
+        elif self._on_desk or (self.catalogues.shown and not self._document):
             self.show_start()
         elif self.pages.currentWidget() is not self.start:
             self.show_desk() if self._document else self.show_start()

@@ -46,7 +46,7 @@ def test_match(loaded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
         encoding="utf-8",
     )
     assert main(["catalogue", "match", str(queries), "--json", str(out)]) == 0
-    assert "3 řádků" in capsys.readouterr().out
+    assert "3 položky" in capsys.readouterr().out
     found = json.loads(out.read_text(encoding="utf-8"))
     assert list(found) == ["q1", "q2", "q3"]
     assert found["q1"][0]["code"] == "174151101"

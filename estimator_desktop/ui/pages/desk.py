@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedLayout,
+    QTabWidget,
     QTextBrowser,
     QTreeView,
     QVBoxLayout,
@@ -25,6 +26,7 @@ from estimator_desktop.ui.details import position_html, whole_html
 from estimator_desktop.ui.models.desk import Branch, Desk
 from estimator_desktop.ui.models.positions import Filter, PositionsModel
 from estimator_desktop.ui.models.tree import BRANCH_ROLE, TreeModel
+from estimator_desktop.ui.panels.match import MatchPanel
 from estimator_desktop.ui.panels.source import SourceView
 from estimator_desktop.ui.theme import Theme
 from estimator_desktop.ui.widgets.make import button, label
@@ -37,6 +39,7 @@ class DeskPage(QWidget):
     """Shows one `Desk`."""
 
     status = Signal(str)
+    shown = Signal(int)
 
     def __init__(self, texts: Texts, theme: Theme) -> None:
         super().__init__()
@@ -122,7 +125,12 @@ class DeskPage(QWidget):
         column.addWidget(holder, 1)
         self._below = QSplitter(Qt.Orientation.Horizontal)
         self._below.addWidget(self.source)
-        self._below.addWidget(self.details)
+        self.match = MatchPanel(self._texts)
+        self.side = QTabWidget()
+        self.side.setDocumentMode(True)
+        self.side.addTab(self.details, self._texts.say("desk.findings"))
+        self.side.addTab(self.match, self._texts.say("match.title"))
+        self._below.addWidget(self.side)
         self._below.setSizes([560, 480])
         self._right = QSplitter(Qt.Orientation.Vertical)
         self._right.addWidget(above)
@@ -305,9 +313,11 @@ class DeskPage(QWidget):
         if position is None:
             self.details.setHtml(whole_html(desk, self._texts, self._theme))
             self.source.show_source(None)
+            self.shown.emit(-1)
             return
         self.details.setHtml(position_html(desk, position, self._texts, self._theme))
         self.source.show_source(desk.bill.positions[position].source)
+        self.shown.emit(position)
 
     def go_to_open(self, step: int) -> None:
         """Go to the next (or previous) shown position that a person must decide, round the end."""

@@ -1,0 +1,45 @@
+"""Reading price lists in the reader's child process: the whole list for a job, the first rows for the dialog."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from estimator_desktop.config import Paths
+from estimator_desktop.domain.job import Progress, silent
+from estimator_desktop.domain.pricelist import Mapping, Preview, PriceList
+from estimator_desktop.jobs.program import program
+from estimator_desktop.jobs.reader_process import ReaderProcess
+from estimator_desktop.storage.codec import decode, encode
+
+_T = TypeVar("_T")
+
+
+def read_list(
+    paths: Paths, reader: ReaderProcess, source: Path, columns: str, progress: Progress, stop: Callable[[], bool]
+) -> PriceList:
+    """The price list in a file; `columns`: an encoded `Mapping` or empty.  Raises as the reader does."""
+    return _read(paths, reader, source, ("list", columns), PriceList, progress, stop)
+
+
+def preview_list(paths: Paths, reader: ReaderProcess, source: Path, mapping: Mapping | None = None) -> Preview:
+    """How a file would be read.  Takes as long as opening it."""
+    columns = encode(mapping) if mapping else ""
+    return _read(paths, reader, source, ("preview", columns), Preview, silent, lambda: False)
+
+
+def _read(
+    paths: Paths, reader: ReaderProcess, source: Path, what: tuple[str, str], kind: type[_T], progress: Progress,
+    stop: Callable[[], bool],
+) -> _T:  # fmt: skip
+    target = paths.spooled(uuid.uuid4().hex)
+    child = replace(reader, command=program("read-list-child", *what)) if not reader.command else reader
+    try:
+        child.read(source, target, source.name, progress, stop)
+        return decode(target.read_bytes(), kind)
+    finally:
+        target.unlink(missing_ok=True)
+        target.with_suffix(".part").unlink(missing_ok=True)

@@ -1,0 +1,121 @@
+"""The window's side of price lists and matches: it asks for jobs, and runs what takes longer than a key on a thread."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from estimator_desktop.config import Limits
+from estimator_desktop.domain.bill import Position
+from estimator_desktop.domain.job import JobKind
+from estimator_desktop.domain.match import Answer, CatalogueItem, PersonalRule
+from estimator_desktop.domain.pricelist import Mapping as Columns
+from estimator_desktop.errors import UserError
+from estimator_desktop.jobs.queue import Queue
+from estimator_desktop.storage.codec import encode
+from estimator_desktop.storage.store import Store
+
+_log = logging.getLogger(__name__)
+
+
+class CatalogueDesk(QObject):
+    """Signals: `previewed` with a path and its `Preview`; `done` with what ended and a number; `trouble` with an error.
+
+    What ended is `removed` (editions) or `taken` (prices); the error is a `UserError`.
+    """
+
+    previewed = Signal(object, object)
+    done = Signal(str, int)
+    trouble = Signal(object)
+
+    def __init__(self, store: Store, queue: Queue, loader: Executor, watch: Callable[[str], None]) -> None:
+        super().__init__()
+        self._store = store
+        self._queue = queue
+        self._loader = loader
+        self._watch = watch
+
+    def preview(self, path: Path, columns: Columns | None = None) -> None:
+        """Find out how a price list would be read, in a child process; `previewed` brings it."""
+
+        def work() -> None:
+            from estimator_desktop.jobs.lists import preview_list  # noqa: PLC0415 - not for the first window
+            from estimator_desktop.jobs.reader_process import ReaderProcess  # noqa: PLC0415
+
+            self.previewed.emit(path, preview_list(self._store.paths, ReaderProcess(Limits()), path, columns))
+
+        self._run(work, path.name)
+
+    def import_list(self, path: Path, said: Mapping[str, str], columns: Columns | None) -> str:
+        """Start importing a price list; the job's id."""
+        payload = {**said, "columns": encode(columns)} if columns else dict(said)
+        job = self._queue.import_catalogue(path, payload)
+        self._watch(job)
+        return job
+
+    def remove(self, catalogues: list[int]) -> None:
+        """Delete editions."""
+
+        def work() -> None:
+            for identity in catalogues:
+                self._store.catalogues.remove(identity)
+            self.done.emit("removed", len(catalogues))
+
+        self._run(work, "")
+
+    def watch_folder(self, folder: Path) -> None:
+        """Watch a folder from now on and look at it at once."""
+        self._store.watched.add(str(folder))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Look at the watched folders now."""
+        self._watch(self._queue.run_now(JobKind.KB_CACHE))
+
+    def take_prices(self, document: str) -> None:
+        """Take a document's prices into the archive."""
+
+        def work() -> None:
+            from estimator_desktop.own_prices import archive_document  # noqa: PLC0415 - not for the first window
+
+            self.done.emit("taken", archive_document(self._store, document))
+
+        self._run(work, "")
+
+    def say(self, document: str, subject: Position, answer: Answer, item: CatalogueItem | None, *, rule: bool) -> str:
+        """Keep the person's word on a match, as a rule too where asked for, and match the position again; the job."""
+        with self._store.transaction():
+            self._store.matches.say(document, subject, answer, item)
+            if rule and item is not None:
+                self._store.matches.add_rule(PersonalRule(subject.description, subject.unit, item.code, item.system))
+        return self.match_again(document, (subject.index,))
+
+    def undo(self, document: str, position: int) -> str:
+        """Take the last word on a match back; the job that matches again, nothing where there was no word."""
+        if not self._store.matches.undo(document, position):
+            return ""
+        return self.match_again(document, (position,))
+
+    def match_again(self, document: str, positions: tuple[int, ...] = ()) -> str:
+        """Match a document (or some of its positions) again; the audit follows; the job."""
+        job = self._queue.enrich(document, positions)
+        self._watch(job)
+        return job
+
+    def _run(self, work: Callable[[], None], file: str) -> None:
+        def guarded() -> None:
+            try:
+                work()
+            except UserError as error:
+                self.trouble.emit(error)
+            except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
+                _log.exception("work on catalogues failed")
+                detail = "".join(traceback.format_exception(error))
+                self.trouble.emit(UserError("bug", detail=detail, file=file))
+
+        self._loader.submit(guarded)

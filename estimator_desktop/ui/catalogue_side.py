@@ -1,0 +1,159 @@
+"""What the main window does with price lists: their page, the import dialog, the match beside the position."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from estimator_desktop.domain.match import Answer, CatalogueItem
+from estimator_desktop.domain.pricelist import Mapping, Preview
+from estimator_desktop.texts import Texts
+from estimator_desktop.ui.bridge import Bridge
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStackedWidget
+
+    from estimator_desktop.ui.dialogs.pricelist import PriceListDialog
+    from estimator_desktop.ui.pages.catalogues import CataloguesPage
+    from estimator_desktop.ui.pages.desk import DeskPage
+    from estimator_desktop.ui.widgets.banner import Banner
+
+
+class CatalogueSide(QObject):
+    """Made anew with the window's words; what it shows is made when it is first needed."""
+
+    def __init__(self, texts: Texts, bridge: Bridge, pages: QStackedWidget, banner: Banner) -> None:
+        super().__init__(pages)
+        self._texts = texts
+        self._bridge = bridge
+        self._pages = pages
+        self._banner = banner
+        self._page: CataloguesPage | None = None
+        self._desk: DeskPage | None = None
+        self.dialog: PriceListDialog | None = None
+        bridge.catalogues.previewed.connect(self._previewed)
+        bridge.catalogues.done.connect(self._done)
+
+    @property
+    def page(self) -> CataloguesPage:
+        """The page of price lists."""
+        if self._page is None:
+            from estimator_desktop.ui.pages.catalogues import CataloguesPage  # noqa: PLC0415 - see above
+
+            self._page = page = CataloguesPage(self._texts, self._bridge.store)
+            page.import_file.connect(self.choose_list)
+            page.watch_folder.connect(self.choose_folder)
+            page.refresh_now.connect(self._bridge.catalogues.refresh)
+            page.remove_editions.connect(self._bridge.catalogues.remove)
+            self._pages.addWidget(page)
+        return self._page
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page is what the window shows."""
+        return self._page is not None and self._pages.currentWidget() is self._page
+
+    def show(self) -> None:
+        """Go to the page."""
+        self.page.refresh()
+        self._pages.setCurrentWidget(self.page)
+        self.page.search.setFocus()
+
+    def refresh(self) -> None:
+        """Something stored has changed."""
+        if self.shown:
+            self.page.refresh()
+        self._show_match()
+
+    def choose_list(self) -> None:
+        """Ask for a price list."""
+        say = self._texts.say
+        name, _kind = QFileDialog.getOpenFileName(
+            self._pages, say("catalogue.import"), self._bridge.setting("list_folder"), say("catalogue.open_filter")
+        )
+        if name:
+            self._bridge.set_setting("list_folder", str(Path(name).parent))
+            self.begin_import(Path(name))
+
+    def begin_import(self, path: Path) -> None:
+        """Show how a price list would be read, and import it when the person says so."""
+        from estimator_desktop.ui.dialogs.pricelist import PriceListDialog  # noqa: PLC0415 - see above
+
+        self.dialog = dialog = PriceListDialog(self._texts, path.name, self._pages)
+
+        def chosen(said: dict[str, str], columns: Mapping | None) -> None:
+            self._bridge.catalogues.import_list(path, said, columns)
+
+        dialog.chosen.connect(chosen)
+        dialog.remapped.connect(lambda columns: self._bridge.catalogues.preview(path, columns))
+        self._bridge.catalogues.preview(path)
+        dialog.open()
+
+    def _previewed(self, _path: Path, preview: Preview) -> None:
+        if self.dialog is not None and self.dialog.isVisible():
+            self.dialog.show_preview(preview)
+
+    def choose_folder(self) -> None:
+        """Ask for a folder to watch."""
+        folder = QFileDialog.getExistingDirectory(self._pages, self._texts.say("catalogue.watch"))
+        if folder:
+            self._bridge.catalogues.watch_folder(Path(folder))
+
+    def _done(self, what: str, number: int) -> None:
+        if what == "taken":
+            words = self._texts.say("catalogue.taken", count=self._texts.count("prices", number))
+            self._banner.say(words, trouble=False)
+        self.refresh()
+
+    def attach(self, desk: DeskPage) -> None:
+        """Serve the match panel of a desk."""
+        self._desk = desk
+        desk.shown.connect(lambda _position: self._show_match())
+        desk.match.said.connect(self._said)
+        desk.match.undone.connect(self._undone)
+
+    def _show_match(self) -> None:
+        page = self._desk
+        if page is None or page.desk is None:
+            return
+        position = page.selected()
+        store = self._bridge.store
+        match = None if position is None else store.matches.load_one(page.desk.document, position)
+        page.match.show_match(match, loaded=store.catalogues.any())
+
+    def _said(self, answer: Answer, item: CatalogueItem | None, rule: int) -> None:
+        page = self._desk
+        position = page.selected() if page is not None else None
+        if page is not None and page.desk is not None and position is not None:
+            subject = page.desk.bill.positions[position]
+            self._bridge.catalogues.say(page.desk.document, subject, answer, item, rule=bool(rule))
+
+    def _undone(self) -> None:
+        page = self._desk
+        position = page.selected() if page is not None else None
+        if page is not None and page.desk is not None and position is not None:
+            self._bridge.catalogues.undo(page.desk.document, position)
+
+    def match_again(self) -> None:
+        """Match the open document with what is loaded now."""
+        if self._desk is not None and self._desk.desk is not None:
+            self._bridge.catalogues.match_again(self._desk.desk.document)
+
+    def take_prices(self) -> None:
+        """Ask, then take the open document's prices into the archive."""
+        if self._desk is None or self._desk.desk is None:
+            return
+        desk = self._desk.desk
+        priced = sum(bool(position.unit_price.value and position.code) for position in desk.bill.positions)
+        say = self._texts.say
+        box = QMessageBox(
+            QMessageBox.Icon.NoIcon, say("catalogue.take"),
+            say("catalogue.take_question", count=self._texts.count("prices", priced), name=desk.project),
+            QMessageBox.StandardButton.Ok | QMessageBox.StandardButton.Cancel, self._pages,
+        )  # fmt: skip
+        box.button(QMessageBox.StandardButton.Cancel).setText(say("mapping.cancel"))
+        box.accepted.connect(lambda: self._bridge.catalogues.take_prices(desk.document))
+        box.open()

@@ -1,0 +1,265 @@
+"""Price lists and matches as a person meets them in the window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from estimator_desktop.config import resources_folder
+from estimator_desktop.domain.match import (
+    Answer,
+    ArchivedPrice,
+    Basis,
+    Candidate,
+    CatalogueItem,
+    CodeStanding,
+    Match,
+    MatchLevel,
+    PriceStatistics,
+    Reason,
+)
+from estimator_desktop.domain.pricelist import Mapping, Preview
+from estimator_desktop.domain.units import UnitRelation
+from estimator_desktop.storage.catalogues import new_catalogue
+from estimator_desktop.storage.store import Store
+from estimator_desktop.texts import Texts
+from estimator_desktop.ui.dialogs.pricelist import PriceListDialog
+from estimator_desktop.ui.main_window import MainWindow
+from estimator_desktop.ui.pages.catalogues import CataloguesPage
+from estimator_desktop.ui.panels.match import MatchPanel
+
+PATIENCE = 40_000
+ITEMS = (
+    CatalogueItem("1741", "Zásyp rýh strojně", "m3", Decimal(180)),
+    CatalogueItem("1742", "Zásyp rýh ručně", "m3", Decimal(420)),
+)
+
+
+def a_match() -> Match:
+    reasons = (
+        Reason("text_same", supports=True),
+        Reason("unit_conflict", supports=False, params=(("unit", "m2"), ("found", "m3"))),
+    )
+    candidates = tuple(
+        Candidate(item, score, MatchLevel.PARTIAL, 0.9, UnitRelation.SAME, reasons)
+        for item, score in zip(ITEMS, (0.8, 0.3), strict=True)
+    )
+    archive = PriceStatistics(3, Decimal(175), Decimal(5), Decimal(170), Decimal(190))
+    return Match(
+        4, MatchLevel.PARTIAL, 0.8, Basis.TEXT, CodeStanding.NO_CODE, candidates[0], candidates, None, Decimal(180),
+        Decimal("12.5"), archive,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> MatchPanel:
+    made = MatchPanel(Texts("cs"))
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_the_panel_says_what_is_offered_and_why(panel: MatchPanel) -> None:
+    panel.show_match(a_match(), loaded=True)
+    assert panel.list.count() == 2
+    assert "možná shoda · 80 %: 1741" in panel.state.text()
+    assert "+12,5 %" in panel.state.text()
+    assert "medián 175,00" in panel.state.text()
+    assert "✔ stejný popis" in panel.why.text()
+    assert "✘ MJ m3 místo m2" in panel.why.text()
+    assert not panel.undo.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [("a", (Answer.ACCEPTED, ITEMS[0], 0)), ("2a", (Answer.REPLACED, ITEMS[1], 0)), ("x", (Answer.REJECTED, None, 0))],
+)
+def test_one_key_answers(qtbot: QtBot, panel: MatchPanel, keys: str, expected: tuple[object, ...]) -> None:
+    heard: list[tuple[object, ...]] = []
+    panel.said.connect(lambda *said: heard.append(said))
+    panel.show_match(a_match(), loaded=True)
+    qtbot.keyClicks(panel.list, keys)
+    assert heard == [expected]
+
+
+def test_enter_accepts_and_keeps_a_rule(qtbot: QtBot, panel: MatchPanel) -> None:
+    heard: list[tuple[object, ...]] = []
+    panel.said.connect(lambda *said: heard.append(said))
+    panel.show_match(a_match(), loaded=True)
+    panel.rule.setChecked(True)
+    qtbot.keyClick(panel.list, Qt.Key.Key_Return)
+    assert heard == [(Answer.ACCEPTED, ITEMS[0], 1)]
+    assert not panel.rule.isChecked()
+    qtbot.keyClick(panel.list, Qt.Key.Key_Down)
+    assert panel.list.currentRow() == 1
+
+
+def test_a_word_can_be_taken_back(qtbot: QtBot, panel: MatchPanel) -> None:
+    heard: list[bool] = []
+    panel.undone.connect(lambda: heard.append(True))
+    panel.show_match(replace(a_match(), answer=Answer.ACCEPTED), loaded=True)
+    assert panel.state.text().startswith("Přijali jste: 1741")
+    qtbot.keyClicks(panel.list, "u")
+    panel.show_match(replace(a_match(), answer=Answer.REJECTED, chosen=None), loaded=True)
+    assert panel.state.text() == "Odmítli jste shodu"
+    assert heard == [True]
+
+
+@pytest.mark.parametrize(
+    ("match", "loaded", "words"),
+    [(None, False, "Není načtený žádný ceník"), (None, True, "nejsou spočítané"), (Match(0), True, "Bez shody")],
+)
+def test_nothing_to_offer_is_said(panel: MatchPanel, match: Match | None, loaded: bool, words: str) -> None:
+    panel.show_match(match, loaded=loaded)
+    assert words in panel.state.text()
+    assert not panel.accept.isEnabled()
+    panel._accepted()
+    assert panel.why.text() == ""
+
+
+@pytest.fixture
+def page(qtbot: QtBot, store: Store) -> CataloguesPage:
+    made = CataloguesPage(Texts("cs"), store)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_the_empty_page_says_what_to_do(page: CataloguesPage) -> None:
+    assert page._stack.currentWidget() is page._empty
+
+
+def test_search_as_it_is_typed(qtbot: QtBot, page: CataloguesPage, store: Store) -> None:
+    store.catalogues.add(new_catalogue("Můj", "OWN", "2026"), ITEMS)
+    page.refresh()
+    assert page.editions.item(0, 3).text() == "2"
+    qtbot.keyClicks(page.search, "zas ruc")
+    assert [page.results.item(row, 0).text() for row in range(page.results.rowCount())] == ["1742"]
+    page.search.setText("xyzzy")
+    assert page._stack.currentWidget() is page._nothing
+
+
+def test_own_prices_are_edited_in_place_and_removed(page: CataloguesPage, store: Store) -> None:
+    store.catalogues.add_to_archive("", [ArchivedPrice("1", "Práce", "m2", Decimal(5), date(2026, 1, 1), "", "Sklad")])
+    page.refresh()
+    for column, text in ((0, "2"), (1, "Jiná práce"), (2, "m3"), (3, "7,50"), (4, "2026-02-03"), (5, "Hala")):
+        page.archive.item(0, column).setText(text)
+    for column, text in ((1, ""), (3, "nic"), (3, "-1"), (4, "včera")):
+        page.archive.item(0, column).setText(text)
+    (kept,) = store.catalogues.archive()
+    assert replace(kept, id=0) == ArchivedPrice("2", "Jiná práce", "m3", Decimal("7.50"), date(2026, 2, 3), "", "Hala")
+    page.archive.selectRow(0)
+    page.entry_button.click()
+    assert store.catalogues.archive() == ()
+
+
+def test_rules_and_folders_are_listed_and_removed(page: CataloguesPage, store: Store, tmp_path: Path) -> None:
+    from estimator_desktop.domain.match import PersonalRule
+
+    store.matches.add_rule(PersonalRule("Výplň", "m3", "1741"))
+    store.watched.add(str(tmp_path))
+    page.refresh()
+    assert page.sources.item(0, 1).text() == "ještě nezkontrolováno"
+    (source,) = store.watched.listed()
+    store.watched.note(source.id)
+    store.watched.note_file(source.id, str(tmp_path / "a.csv"), "", None, "catalogue_no_items", {"file": "a.csv"})
+    page.refresh()
+    assert page.sources.rowCount() == 2
+    store.watched.note(source.id, "source_missing", {"file": "x"})
+    page.refresh()
+    assert "Složka x tu není" in page.sources.item(0, 1).text()
+    page.rules.selectRow(0)
+    page.rule_button.click()
+    page.sources.selectRow(0)
+    page.unwatch_button.click()
+    assert store.matches.rules() == ()
+    assert store.watched.listed() == ()
+
+
+def test_the_dialog_maps_columns(qtbot: QtBot) -> None:
+    dialog = PriceListDialog(Texts("cs"), "a.csv")
+    qtbot.addWidget(dialog)
+    preview = Preview(
+        ("Jedna", "Dvě"), (("kód", "popis", "cena"), ("1", "Práce", "5")), 0,
+        Mapping(1, 0, None, 2, header=0, sheet="Dvě"),
+        ITEMS[:1], "a", "2026",
+    )  # fmt: skip
+    asked: list[Mapping] = []
+    chosen: list[tuple[object, object]] = []
+    dialog.remapped.connect(asked.append)
+    dialog.chosen.connect(lambda *said: chosen.append(said))
+    dialog.show_preview(preview)
+    assert dialog.columns["price"].currentText() == "C cena"
+    assert (dialog.sheet.currentText(), dialog.edition.text()) == ("Dvě", "2026")
+    dialog.columns["price"].setCurrentIndex(0)
+    assert asked == [Mapping(1, 0, None, None, header=0, sheet="Dvě")]
+    dialog.columns["description"].setCurrentIndex(0)
+    assert not dialog.ok.isEnabled()
+    dialog.show_preview(preview)
+    dialog.name.setText("Moje")
+    dialog.ok.click()
+    said, mapping = chosen[0]
+    assert said == {"name": "Moje", "edition": "2026", "system": "", "licence": ""}
+    assert mapping == preview.mapping
+    dialog.show_preview(Preview(items=ITEMS))
+    assert dialog.table.rowCount() == 2
+
+
+def test_from_a_file_to_matched_positions_to_ones_own_word(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole way: import with preview, drop a budget, see the match, reject it, take it back, keep the prices."""
+    store = window._bridge.store
+    listed = resources_folder() / "demo" / "ukazka_cenik.csv"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(listed), ""))
+    window.show_catalogues()
+    window.catalogues.choose_list()
+    dialog = window.catalogues.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.ok.isEnabled, timeout=PATIENCE)
+    dialog.ok.click()
+    qtbot.waitUntil(lambda: window.catalogues.page.editions.rowCount() == 1, timeout=PATIENCE)
+
+    window.import_files([demo_pdf])
+    qtbot.waitUntil(lambda: window._on_desk and window.desk.desk is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.desk.desk.audit is not None, timeout=PATIENCE)
+    window.desk.table.select_position(0)
+    panel = window.desk.match
+    assert "jistá shoda" in panel.state.text()
+    panel.reject.click()
+    qtbot.waitUntil(lambda: panel.state.text() == "Odmítli jste shodu", timeout=PATIENCE)
+    panel.undo.click()
+    qtbot.waitUntil(lambda: "jistá shoda" in panel.state.text(), timeout=PATIENCE)
+
+    monkeypatch.setattr(QMessageBox, "open", lambda self: self.accept())
+    window.take_action.trigger()
+    qtbot.waitUntil(lambda: store.catalogues.archive() != (), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "převzato" in window.banner.words.text(), timeout=PATIENCE)
+
+    window.show_catalogues()
+    window.catalogues.page.editions.selectRow(0)
+    window.catalogues.page.remove_button.click()
+    qtbot.waitUntil(lambda: window.catalogues.page.editions.rowCount() == 0, timeout=PATIENCE)
+
+
+def test_a_file_that_is_no_list_and_a_watched_folder(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = tmp_path / "x.xml"
+    bad.write_text("<a/>", encoding="utf-8")
+    window.catalogues.begin_import(bad)
+    qtbot.waitUntil(window.banner.isVisible, timeout=PATIENCE)
+    folder = tmp_path / "ceniky"
+    folder.mkdir()
+    (folder / "c 2026.csv").write_text("kod;popis;mj;cena\n101001;Zámečnická práce;kg;5", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
+    window.show_catalogues()
+    window.catalogues.choose_folder()
+    qtbot.waitUntil(lambda: window.catalogues.page.editions.rowCount() == 1, timeout=PATIENCE)
