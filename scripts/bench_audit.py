@@ -88,7 +88,7 @@ def planted(bills: dict[str, BillOfQuantities], seed: int, times: int, *, misses
         for maker in MAKERS:
             for turn in range(times):
                 key = f"{seed}/{name}/{maker.__name__}/{turn}"
-                fault = maker(bill, random.Random(key))  # noqa: S311
+                fault = maker(bill, random.Random(key))
                 if fault is None:
                     break
                 kind = (fault.provable, fault.kind)
@@ -105,7 +105,9 @@ def planted(bills: dict[str, BillOfQuantities], seed: int, times: int, *, misses
             if kind_provable is provable:
                 whole[0] += hits[kind_provable, kind]
                 whole[1] += count
-                print(f"  {kind:32s} {hits[kind_provable, kind]:4d} / {count:4d}  {hits[kind_provable, kind] / count:6.1%}")
+                print(
+                    f"  {kind:32s} {hits[kind_provable, kind]:4d} / {count:4d}  {hits[kind_provable, kind] / count:6.1%}"
+                )
         if whole[1]:
             print(f"{title:34s} {whole[0]:4d} / {whole[1]:4d}  {whole[0] / whole[1]:6.1%}")
 
@@ -145,8 +147,12 @@ def untouched(bills: dict[str, BillOfQuantities]) -> None:
     print(f"GREEN on complete budgets {green} / {complete}  {green / max(1, complete):.1%}")
     print(f"RED positions {red} / {total}  {red / max(1, total):.2%}")
     for name, position, finding in listed:
-        print(f"  {name} {position.ordinal} {position.code} {finding.code} expected {finding.expected} found {finding.found}")
-    print(f"whole audit {total / whole_seconds:,.0f} positions/s, position rules alone {total / seconds:,.0f} positions/s (CPU)")
+        print(
+            f"  {name} {position.ordinal} {position.code} {finding.code} expected {finding.expected} found {finding.found}"
+        )
+    print(
+        f"whole audit {total / whole_seconds:,.0f} positions/s, position rules alone {total / seconds:,.0f} positions/s (CPU)"
+    )
 
 
 def all_quantified(bill: BillOfQuantities) -> bool:

@@ -62,7 +62,10 @@ def _priced(position: Position) -> bool:
 
 def _measured(position: Position) -> bool:
     quantity = position.quantity.value
-    return bool(position.measurements and quantity) and measured_quantity(position.measurements, printed=quantity) is not None
+    return (
+        bool(position.measurements and quantity)
+        and measured_quantity(position.measurements, printed=quantity) is not None
+    )
 
 
 def wrong_product(bill: BillOfQuantities, rng: random.Random) -> Fault | None:
@@ -99,7 +102,9 @@ def quantity_bare(bill: BillOfQuantities, rng: random.Random) -> Fault | None:
     row = _pick(bill, rng, lambda p: not p.measurements and not _priced(p) and p.quantity.value and p.total_mass.value)
     if row is None:
         return None
-    return Fault("quantity x10, mass printed", True, changed(bill, row.index, quantity=times_ten(row.quantity)), (row.index,))
+    return Fault(
+        "quantity x10, mass printed", True, changed(bill, row.index, quantity=times_ten(row.quantity)), (row.index,)
+    )
 
 
 def price_alone(bill: BillOfQuantities, rng: random.Random) -> Fault | None:
@@ -146,7 +151,9 @@ def broken_expression(bill: BillOfQuantities, rng: random.Random) -> Fault | Non
         broken = text[:spot] + "*/" + text[spot + 1 :]
     else:
         match = rng.choice(numbers)
-        broken = text[: match.start()] + str(Decimal(match[0].replace(",", ".")) + 3).replace(".", ",") + text[match.end() :]
+        broken = (
+            text[: match.start()] + str(Decimal(match[0].replace(",", ".")) + 3).replace(".", ",") + text[match.end() :]
+        )
     measurements = list(row.measurements)
     measurements[place] = replace(
         line, text=line.text.replace(text, broken), expression=None if line.expression is None else broken
