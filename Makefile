@@ -69,6 +69,9 @@ bench-kill: setup-dev ## kill -9 window, worker and reader 100 times while 300 b
 bench-match: setup-dev ## measure matching: 40 000 items, 1 000 positions, beside a brute-force scan
 	@$(PY) scripts/bench_match.py
 
+bench-audit: setup-dev ## plant seeded faults in real budgets and count what the audit finds
+	@$(PY) scripts/bench_audit.py
+
 bundle: setup-dev ## a one-folder program in dist/
 	@.venv/bin/pyinstaller --noconfirm --clean --log-level WARN build.spec && echo "dist/estimator-desktop"
 

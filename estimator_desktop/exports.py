@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from estimator_desktop.domain.decision import effective_bill, standing
 from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.template import SUFFIXES, Order, Template
 from estimator_desktop.errors import BugError, UserError
@@ -61,6 +62,7 @@ def _content(store: Store, document: str, template: Template) -> Handover:
     enrichment = store.matches.load(document)
     if enrichment is not None and len(enrichment.matches) != len(bill.positions):
         enrichment = None
+    bill = effective_bill(bill, standing(store.decisions.all(document)))
     return hand_over(bill, audit, template, datetime.now(UTC), sha256=known.sha256, enrichment=enrichment)
 
 

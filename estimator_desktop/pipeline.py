@@ -145,7 +145,7 @@ def audit(store: Store, document: str, progress: Progress) -> Audit:
     """Audit a document's bill.  Saving is the caller's, in its transaction."""
     from estimator_desktop.audit import audit_bill  # noqa: PLC0415 - see above
 
-    return audit_bill(_bill(store, document), progress=progress, enrichment=store.matches.load(document))
+    return audit_bill(_bill(store, document), store.rules.pack(), progress, store.matches.load(document))
 
 
 def audit_position(store: Store, document: str, position: int, progress: Progress) -> Audit:

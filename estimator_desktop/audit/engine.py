@@ -61,11 +61,12 @@ def audit_position(
 
 def input_hash(bill: BillOfQuantities, enrichment: Enrichment | None = None) -> str:
     """SHA-256 of everything the audit looks at, as hexadecimal digits."""
-    context = _context(bill, None, enrichment)
+    context = context_of(bill, enrichment=enrichment)
     return _input_hash(bill, [_inputs(position, context) for position in bill.positions], context)
 
 
-def _context(bill: BillOfQuantities, pack: Pack | None, enrichment: Enrichment | None) -> Context:
+def context_of(bill: BillOfQuantities, pack: Pack | None = None, enrichment: Enrichment | None = None) -> Context:
+    """What the rules look at."""
     matches = enrichment.matches if enrichment is not None and enrichment.catalogues else ()
     editions = tuple(
         f"{item.name} {item.edition}".strip() for item in (enrichment.catalogues if enrichment is not None else ())
@@ -77,7 +78,7 @@ def _prepared(
     bill: BillOfQuantities, pack: Pack | None, enrichment: Enrichment | None
 ) -> tuple[Context, list[RuleRun], list[Finding]]:
     """The context, how the rules on the budget went, and what they found."""
-    context = _context(bill, pack, enrichment)
+    context = context_of(bill, pack, enrichment)
     runs: list[RuleRun] = []
     found: list[Finding] = []
     for rule in BILL_RULES:

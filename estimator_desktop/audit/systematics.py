@@ -50,13 +50,13 @@ _MASSES = frozenset({"t", "kg", "%"})
 
 CODE_UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     # earthworks
-    (r"1215|121[12]", frozenset({"m2", "m3"})),
+    (r"12115", _AREAS),
     (r"12[2-9]|13[0-39]", _VOLUMES),
     (r"115[0-9]{6}", frozenset({"hod", "den", "m", "ks", "kpl"})),
     (r"1131|1130|11121|112155[34]", _AREAS),
     (r"1132", _LENGTHS),
     (r"15[01]\d{3}[12]|1532", _AREAS),
-    (r"16[1-7]", frozenset({"m3", "t", "ks", "m2"})),
+    (r"16[1-7]", frozenset({"m3", "t", "ks"})),
     (r"17120122\d|17120123\d|17120121\d", frozenset({"t", "m3"})),
     (r"17[145]", frozenset({"m3", "t"})),
     (r"18[12][0-9]", frozenset({"m2", "ks", "m", "ha"})),
@@ -102,7 +102,7 @@ MATERIAL_UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     (r"283[2]|628|693", _AREAS),
     (r"5893|1032|1037", frozenset({"m3", "t", "l", "kg"})),
     (r"6311|6314|6315|6316|28355|28376[58]|28372[03]|2837[56]9|28376[4]|553413|61140|5924|5976|5524", _AREAS),
-    (r"605", frozenset({"m3", "m", "ks", "m2", "t"})),
+    (r"605", frozenset({"m3", "m", "ks", "t"})),
     (r"13[0-9]|14[0-9]|154", frozenset({"t", "kg", "m", "ks", "m2"})),
 )
 """Codes of materials (eight digits): the usual units."""
@@ -113,7 +113,7 @@ OTSKP_UNITS: tuple[tuple[str, frozenset[str]], ...] = (
     (r"1(?:2[2-9]|3[0-9])", _VOLUMES),
     (r"17", _VOLUMES),
     (r"181|182[2-9][1-9]|1824|183", frozenset({"m2", "ks", "m", "ha"})),
-    (r"(?:2[27][0-9]|3[0-9]{2}|4[0-3][0-9])3[1-3]", frozenset({"m3"})),
+    (r"(?:2[27][0-9]|3[0-9]{2}|4[0-3][0-9])(?:3[1-3]|12)", frozenset({"m3"})),
     (r"(?:2[27][0-9]|3[0-9]{2}|4[0-3][0-9])36", _MASSES),
     (r"45(?:1[35]|2|8)", frozenset({"m3"})),
     (r"711|78[1-4]|572|576", _AREAS),

@@ -57,6 +57,14 @@ def m020_layouts(db: Database) -> None:
     db.execute("create table previews (document text primary key, record text not null, saved text not null)")
 
 
+@MIGRATIONS()
+def m025_decisions(db: Database) -> None:
+    """Decisions remember the ground they rest on, and whether they were undone."""
+    db.execute("alter table decisions add column ground text not null default ''")
+    db.execute("alter table decisions add column undone text")
+    db.execute("create index decisions_document on decisions (document, id)")
+
+
 _FIRST = (
     """create table projects (
         id text primary key, name text not null, created text not null, touched text not null, archived text

@@ -20,10 +20,12 @@ from estimator_desktop.errors import UserError
 from estimator_desktop.storage.bills import Bills
 from estimator_desktop.storage.catalogues import Catalogues
 from estimator_desktop.storage.connection import Connections, now
+from estimator_desktop.storage.decisions import Decisions
 from estimator_desktop.storage.files import FileStore
 from estimator_desktop.storage.jobs import Jobs
 from estimator_desktop.storage.layouts import Layouts
 from estimator_desktop.storage.matches import Matches
+from estimator_desktop.storage.rulepacks import RulePacks
 from estimator_desktop.storage.schedules import Schedules
 from estimator_desktop.storage.upkeep import Upkeep
 from estimator_desktop.storage.watched import Watched
@@ -70,6 +72,8 @@ class Store:
         self._connections.migrate()
         self.files = FileStore(paths.files)
         self.bills = Bills(self._connections)
+        self.decisions = Decisions(self._connections)
+        self.rules = RulePacks(self.setting, self.set_setting)
         self.jobs = Jobs(self._connections)
         self.schedules = Schedules(self._connections, self.jobs)
         self.upkeep = Upkeep(self._connections, paths)

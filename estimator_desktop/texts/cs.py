@@ -258,7 +258,8 @@ SENTENCES = {
     "status.queued": "{file}: čeká",
     "project.unaudited": "posuzuje se",
     "keys.text": "Ctrl+O otevřít · Ctrl+E export · Ctrl+F filtr · Ctrl+J úlohy · 1 červené · 2 žluté · 3 zelené · 0 vše"
-    " · N další k rozhodnutí · S zdroj · Ctrl+C kopírovat řádky · Esc zavřít",
+    " · N další k rozhodnutí · A přijmout · O ponechat s důvodem · E opravit · L později · Ctrl+Z zpět"
+    " · S zdroj · Ctrl+C kopírovat řádky · Esc zavřít",
     "about.text": "Estimator Desktop {version}. Čte, dokládá a posuzuje rozpočty. Vše zůstává v tomto počítači.",
     "bug.title": "Chyba programu",
     "bug.text": "Nastala chyba programu. Uložená data jsou v pořádku. Podrobnosti lze zkopírovat a poslat vývojářům.",

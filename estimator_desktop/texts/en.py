@@ -255,7 +255,8 @@ SENTENCES = {
     "status.queued": "{file}: waiting",
     "project.unaudited": "being audited",
     "keys.text": "Ctrl+O open · Ctrl+E export · Ctrl+F filter · Ctrl+J jobs · 1 red · 2 amber · 3 green · 0 all ·"
-    " N next to decide · S source · Ctrl+C copy rows · Esc close",
+    " N next to decide · A accept · O keep with a reason · E correct · L later · Ctrl+Z undo"
+    " · S source · Ctrl+C copy rows · Esc close",
     "about.text": "Estimator Desktop {version}. Reads, proves and audits budgets. Everything stays on this computer.",
     "bug.title": "Program fault",
     "bug.text": "The program made a fault. Stored data is safe. The details can be copied for the developers.",

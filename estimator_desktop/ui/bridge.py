@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from estimator_desktop.config import Paths
+from estimator_desktop.domain.decision import Action, standing
 from estimator_desktop.domain.job import Job, JobKind, JobState
 from estimator_desktop.domain.template import Order
 from estimator_desktop.errors import UserError
@@ -231,9 +232,29 @@ class Bridge(QObject):
             raise UserError("not_audited", file=known.name if known else document)
         name = next((item.name for item in self.store.projects() if item.id == known.project), known.name)
         path = str(self.store.file_of(known))
-        desk = make_desk(known, name, path, view, texts)
+        stands = standing(self.store.decisions.all(document))
+        desk = make_desk(known, name, path, view, texts, stands)
         _ = desk.values, desk.search, desk.counts  # made here, not at the first keystroke
         return desk
+
+    def decide(
+        self, document: str, position: int, action: Action, *, name: str, value: str, reason: str, ground: str
+    ) -> None:
+        """Store the person's decision."""
+        self.store.decisions.add(document, position, action, name=name, value=value, reason=reason, ground=ground)
+        self._changed_by_us()
+
+    def audit_again(self, document: str) -> None:
+        """Audit a document anew, for example with other thresholds."""
+        self._expected.add(document)
+        self._watched.add(self._queue.audit(document))
+        self._changed_by_us()
+
+    def undo(self, document: str, *, back: bool) -> bool:
+        """Take the last decision back, or bring it again; whether there was one."""
+        done = self.store.decisions.undo(document) if back else self.store.decisions.redo(document)
+        self._changed_by_us()
+        return done is not None
 
     def _changed_by_us(self) -> None:
         self._version = -1

@@ -50,6 +50,11 @@ def position_html(desk: Desk, position: int, texts: Texts, theme: Theme) -> str:
 
 def finding_html(finding: Finding, texts: Texts, theme: Theme) -> str:
     """One finding: its name, then the sentence with both numbers."""
+    if finding.severity is Severity.INFO:
+        return (
+            f"<p style='color:{theme.muted}'>{escape(texts.finding_title(finding))} {finding.rule}<br>"
+            f"{escape(texts.finding(finding))}</p>"
+        )
     colour = Colour.RED if finding.severity is Severity.RED else Colour.AMBER
     title = f"{MARKS[colour]} <b>{escape(texts.finding_title(finding))}</b>"
     return (

@@ -33,6 +33,7 @@ from PySide6.QtWidgets import (
 
 from estimator_desktop import __version__
 from estimator_desktop.config import resources_folder
+from estimator_desktop.domain.decision import Action
 from estimator_desktop.domain.job import Job
 from estimator_desktop.domain.template import Order, Template
 from estimator_desktop.errors import UserError
@@ -114,9 +115,11 @@ class MainWindow(QMainWindow):
         if self._desk is None:
             from estimator_desktop.ui.pages.desk import DeskPage  # noqa: PLC0415 - see above
 
-            self._desk = DeskPage(self.texts, self._theme)
-            self.catalogues.attach(self._desk)
-            self.pages.addWidget(self._desk)
+            self._desk = page = DeskPage(self.texts, self._theme)
+            page.decided.connect(self._decide)
+            page.undo.connect(self._undo)
+            self.catalogues.attach(page)
+            self.pages.addWidget(page)
         return self._desk
 
     @property
@@ -223,6 +226,7 @@ class MainWindow(QMainWindow):
         self.jobs_action = self._action("action.jobs", "Ctrl+J", self.toggle_jobs)
         self.filter_action = self._action("action.filter", "Ctrl+F", self._focus_filter)
         self.source_action = self._action("action.source", "", self._toggle_source)
+        self.thresholds_action = self._action("action.thresholds", "", self.show_thresholds)
         self.keys_action = self._action("action.keys", "F1", self._show_keys)
         self.health_action = self._action("action.health", "", self.show_health)
         self.about_action = self._action("action.about", "", self._show_about)
@@ -284,7 +288,7 @@ class MainWindow(QMainWindow):
         view = self.menuBar().addMenu(say("menu.view"))
         view.addActions([self.projects_action, self.desk_action, self.overview_action, self.catalogues_action])
         view.addSeparator()
-        view.addActions([self.jobs_action, self.filter_action, self.source_action])
+        view.addActions([self.jobs_action, self.filter_action, self.source_action, self.thresholds_action])
         language = view.addMenu(say("menu.language"))
         group = QActionGroup(self)
         for code, name in LANGUAGES.items():
@@ -460,6 +464,30 @@ class MainWindow(QMainWindow):
             self.show_start()
         elif self.pages.currentWidget() is not self.start:
             self.show_desk() if self._document else self.show_start()
+
+    def _decide(self, position: int, action: str, name: str, value: str, reason: str, ground: str) -> None:
+        """Keep what the person decided about a position, and show it."""
+        self._bridge.decide(
+            self._document, position, Action(action), name=name, value=value, reason=reason, ground=ground
+        )
+        self.open_document(self._document)
+
+    def _undo(self, back: bool) -> None:  # noqa: FBT001 - a signal's slot
+        if self._bridge.undo(self._document, back=back):
+            self.open_document(self._document)
+
+    def show_thresholds(self) -> None:
+        """Show the audit's thresholds; saved ones apply from the next audit, which begins at once."""
+        from estimator_desktop.ui.dialogs.thresholds import ThresholdsDialog  # noqa: PLC0415 - when asked for
+
+        dialog = ThresholdsDialog(self.texts, self._bridge.store.rules.pack(), self)
+        dialog.saved.connect(self._save_thresholds)
+        dialog.open()
+
+    def _save_thresholds(self, overrides: dict[str, str]) -> None:
+        self._bridge.store.rules.save(overrides)
+        if self._document:
+            self._bridge.audit_again(self._document)
 
     def _show_keys(self) -> None:
         self._box(self.texts.say("action.keys"), self.texts.say("keys.text").replace(" · ", "\n"))

@@ -48,7 +48,7 @@ def test_audit_writes_both_files_and_names_them(
     record = json.loads((tmp_path / "ven" / "ukazka.audit.json").read_text(encoding="utf-8"))
     red = {row["code"] for row in record["positions"] if row["verdict"] == "RED"}
     assert red == {"174901060", "274902040", "553903041", "713906040"}
-    assert {finding["rule"] for finding in record["findings"]} == {"A2", "S4"}
+    assert {finding["rule"] for finding in record["findings"]} == {"A2", "S4", "M1"}
     assert main(["jobs", "list"]) == 0
     assert capsys.readouterr().out.count("hotovo") == 4
 

@@ -247,6 +247,23 @@ def s10_areas(context: Context) -> tuple[Placed, ...] | None:
     return tuple(placed) if applies else None
 
 
+def s11_empty(context: Context) -> tuple[Placed, ...] | None:
+    """Every section holds positions, itself or in the sections under it."""
+    bill, filled = context.bill, set()
+    for position in bill.positions:
+        section = position.section
+        while section is not None and section not in filled:
+            filled.add(section)
+            section = bill.sections[section].parent
+    if not filled:
+        return None
+    return tuple(
+        Placed(amber("s11_empty", "", f"{part.code} {part.name}".strip()), section=part.index, work=part.object)
+        for part in bill.sections
+        if part.index not in filled and part.code.strip()
+    )
+
+
 RULES = (
     Rule("S1", 2, Role.ARCH, Weight.FORMAL, Concern.CODE, ("ordinal", "code", "description", "unit", "quantity"),
          "required fields are present", "exact", s1_required),
@@ -263,5 +280,6 @@ BILL_RULES = (
     BillRule("S2", 2, Role.ARCH, Concern.CODE, ("ordinal",), "ordinals 1 … n in an object", "exact", s2_ordinals),
     BillRule("S4", 1, Role.ARCH, Concern.CODE, ("code", "section"), "VRN present and itemised", "exact", s4_site_costs),
     BillRule("S5", 1, Role.ARCH, Concern.COST, ("total_price",), "VRN / basic costs", "s5_from_percent", s5_site_cost_share),
+    BillRule("S11", 1, Role.ARCH, Concern.CODE, ("section",), "section holds positions", "exact", s11_empty, 0.9),
     BillRule("S10", 1, Role.ARCH, Concern.DURABILITY, ("quantity",), "insulation ≈ screed", "s10_percent", s10_areas),
 )  # fmt: skip

@@ -26,13 +26,15 @@ from estimator_desktop.audit.rules import (
 )
 from estimator_desktop.domain.bill import MeasurementKind, Position
 from estimator_desktop.domain.expressions import ExpressionError, evaluate, has_names, strip_comments
-from estimator_desktop.domain.measuring import gives
+from estimator_desktop.domain.measuring import LINE_TOLERANCE, gives
 from estimator_desktop.domain.numbers import decimals, parse_amount, round_half_up
 from estimator_desktop.domain.sums import product, unit_price
 from estimator_desktop.domain.verdict import Concern, Role
 
 _COEFFICIENT = re.compile(r"^\s*([\d\s.,]+)\s*\*\s*(\d+[.,]\d+)\s*'\s*přepočt", re.IGNORECASE)
 _ENDS = re.compile(r"^[\s,;.+*/-]+|[\s,;.+*/-]+$")
+_WRAPS = 60
+"""A printed line of so many signs may have been broken by the page."""
 _GAP = re.compile(r"(?<=[\d,.])\s+(?=[\d,.])")
 _PIECES = frozenset({"ks", "kpl", "par", "sada"})
 _PLAIN = re.compile(r"^\s*-?\d+(?:[.,]\d+)?\s*$")
@@ -79,17 +81,22 @@ def _broken(text: str, printed: Decimal, *, on_page: bool) -> Issue | None:
     plain = strip_comments(text)
     if not printed or not re.search(r"\d\s*[-+*/^(]|[-+*/^)]\s*\d", plain) or has_names(plain):
         return None
-    repaired = _GAP.sub("", _ENDS.sub("", plain))
-    repaired += ")" * (repaired.count("(") - repaired.count(")"))
-    try:
-        value: Decimal | None = evaluate(repaired)
-    except ExpressionError:
-        value = None
-    if value is not None and abs(value - printed) <= Decimal("0.005"):
+    trimmed = _GAP.sub("", _ENDS.sub("", plain))
+    mended = trimmed + ")" * (trimmed.count("(") - trimmed.count(")"))
+    value = _value(mended)
+    # A stray sign at the end or a number broken by a line's end does no harm.
+    if mended == trimmed and value is not None and abs(value - printed) <= LINE_TOLERANCE:
         return info("v1_repaired", round_half_up(value, 3), printed, line=text[:120])
-    if on_page:
+    if on_page and len(text) >= _WRAPS:
         return info("v1_cut", "", printed, line=text[:120])
     return red("v1_broken", "?" if value is None else round_half_up(value, 3), printed, line=text[:120])
+
+
+def _value(text: str) -> Decimal | None:
+    try:
+        return evaluate(text)
+    except ExpressionError:
+        return None
 
 
 def v2_quantity(position: Position, context: Context) -> Ruling | None:

@@ -7,6 +7,7 @@ of its trade weigh; debris is moved, carted away and paid for by the tonne.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 
 from estimator_desktop.audit.facts import HSV
@@ -155,30 +156,41 @@ def m6_mass(position: Position, context: Context) -> Ruling | None:
 
 
 def m1_transfer_missing(context: Context) -> tuple[Placed, ...] | None:
-    """A trade that weighs something has its transfer of materials (998), where the budget uses it at all."""
+    """A trade that weighs something has its transfer of materials (998).
+
+    Where the document prints no masses, the budget's own custom decides: an object with many works of the main trades
+    and no 998 at all, or a trade without one where most others have theirs.
+    """
     facts = context.facts
-    if not facts.masses:
+    works: Counter[tuple[int | None, str]] = Counter()
+    last: dict[tuple[int | None, str], int] = {}
+    for position, trade, work in zip(context.bill.positions, facts.trades, facts.works, strict=True):
+        if trade and work.code.scheme is Scheme.WORK and work.kind is not Kind.TRANSFER:
+            works[position.object, trade] += 1
+            last[position.object, trade] = position.index
+    if not facts.transfers and not facts.masses:
         return None
     placed: list[Placed] = []
-    catalogued = {
-        (position.object, trade)
-        for position, trade, work in zip(context.bill.positions, facts.trades, facts.works, strict=True)
-        if work.code.scheme is Scheme.WORK and position.total_mass.value
-    }
-    for (work_object, trade), mass in facts.masses.items():
-        least = context.pack["m1_tonnes"] if trade == HSV else context.pack["m1_tonnes"] / 20
-        if mass <= least or (work_object, trade) in facts.transfers or (work_object, trade) not in catalogued:
+    with_transfer = {key[0] for key in facts.transfers}
+    for key, count in works.items():
+        if key in facts.transfers:
             continue
-        if any(key[0] == work_object and (trade == HSV) == (key[1] == HSV) for key in facts.transfers) or trade == HSV:
-            rows = [
-                position.index
-                for position, other in zip(context.bill.positions, facts.trades, strict=True)
-                if position.object == work_object and other == trade
-            ]
-            issue = amber("m1_missing", round_half_up(mass, 3), "0", rows[-1:], trade=trade)
-            last = context.bill.positions[rows[-1]]
-            placed.append(Placed(issue, section=last.section, work=work_object))
+        work_object, trade = key
+        mass = facts.masses.get(key, Decimal(0))
+        least = context.pack["m1_tonnes"] / (1 if trade == HSV else 20)
+        customary = count >= (10 if trade == HSV else 5) and (trade == HSV or work_object in with_transfer)
+        if mass > least or (not facts.masses and customary):
+            issue = amber("m1_missing", round_half_up(mass, 3) if mass else "?", "0", [last[key]], trade=trade)
+            placed.append(Placed(issue, section=_home(context, work_object, last[key]), work=work_object))
     return tuple(placed)
+
+
+def _home(context: Context, work_object: int | None, row: int) -> int | None:
+    """The object's own section for transfers where it has one, else the section of the trade's last work."""
+    for part in context.bill.sections:
+        if part.object == work_object and (part.code.strip() in {"998", "99"} or "přesun hmot" in part.name.casefold()):
+            return part.index
+    return context.bill.positions[row].section
 
 
 RULES = (

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from estimator_desktop.domain.bill import Amount, BillOfQuantities
+from estimator_desktop.domain.bill import Amount, BillOfQuantities, Position
+from estimator_desktop.domain.decision import Standing, effective
 from estimator_desktop.domain.verdict import Audit, Colour, Verdict
 from estimator_desktop.storage.store import Document
-from estimator_desktop.storage.views import DocumentView, Mark, PositionRow
+from estimator_desktop.storage.views import DocumentView, Mark, PositionRow, position_row
 from estimator_desktop.texts import MARKS, Texts
 
 VERDICT, ORDINAL, ROW_TYPE, CODE, DESCRIPTION, UNIT, QUANTITY, UNIT_PRICE, TOTAL = range(9)
@@ -54,6 +55,12 @@ class Desk:
     marks: Sequence[Mark]
     texts: Texts
     tree: Branch
+    stands: Mapping[int, Standing] = field(default_factory=dict)
+    """What the person decided, by position."""
+
+    def position(self, index: int) -> Position:
+        """A position with the person's edits; `bill` keeps what was read."""
+        return effective(self.bill.positions[index], self.stands.get(index))
 
     def verdict(self, position: int) -> Verdict | None:
         """A position's verdict; None before the audit."""
@@ -110,8 +117,20 @@ def amount_text(amount: Amount, texts: Texts, places: int) -> str:
     return amount.raw if amount.value is None else _number(amount.value, texts, places)
 
 
-def make_desk(document: Document, title: str, path: str, view: DocumentView, texts: Texts) -> Desk:
-    """Make a document ready to be shown in one language.  `title` is the project's name, `path` the kept copy."""
+def make_desk(
+    document: Document,
+    title: str,
+    path: str,
+    view: DocumentView,
+    texts: Texts,
+    stands: Mapping[int, Standing] | None = None,
+) -> Desk:
+    """Make a document ready to be shown in one language.  `title` is the project's name, `path` the kept copy.
+
+    `stands` are the person's decisions: edited values replace the read ones in the rows; what is decided no longer
+    waits, unless the ground under the decision moved.
+    """
+    view = _decided(view, stands or {})
     return Desk(
         document.id,
         document.project,
@@ -124,7 +143,23 @@ def make_desk(document: Document, title: str, path: str, view: DocumentView, tex
         view.marks,
         texts,
         _tree(view, title),
+        stands or {},
     )
+
+
+def _decided(view: DocumentView, stands: Mapping[int, Standing]) -> DocumentView:
+    """The view with effective values and with what no longer waits for the person."""
+    if not stands:
+        return view
+    rows, marks = list(view.rows), list(view.marks)
+    for index, item in stands.items():
+        if index >= len(rows):
+            continue
+        if item.edits:
+            rows[index] = position_row(effective(view.bill.positions[index], item))
+        if view.audit is not None and marks[index].hitl and item.decided:
+            marks[index] = Mark(marks[index].colour, item.moved(view.audit.verdicts[index].ground))
+    return DocumentView(view.bill, rows, view.audit, marks)
 
 
 def _cells(desk: Desk, position: int) -> tuple[str, ...]:
@@ -132,7 +167,7 @@ def _cells(desk: Desk, position: int) -> tuple[str, ...]:
     colour = desk.colour(position)
     quantity, price, total = (_shown(text, texts, places) for text, places in _amounts(row))
     if row.odd:
-        item = desk.bill.positions[position]
+        item = desk.position(position)
         quantity = amount_text(item.quantity, texts, 3)
         price = amount_text(item.unit_price, texts, 2) or price
         total = amount_text(item.total_price, texts, 2) or total

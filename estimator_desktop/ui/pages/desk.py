@@ -20,12 +20,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from estimator_desktop.domain.decision import Action
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.texts import MARKS, Texts
 from estimator_desktop.ui.details import position_html, whole_html
+from estimator_desktop.ui.dialogs.decide import DecideDialog
 from estimator_desktop.ui.models.desk import Branch, Desk
 from estimator_desktop.ui.models.positions import Filter, PositionsModel
 from estimator_desktop.ui.models.tree import BRANCH_ROLE, TreeModel
+from estimator_desktop.ui.panels.decide import KEYS, DecidePanel
 from estimator_desktop.ui.panels.match import MatchPanel
 from estimator_desktop.ui.panels.source import SourceView
 from estimator_desktop.ui.theme import Theme
@@ -40,6 +43,10 @@ class DeskPage(QWidget):
 
     status = Signal(str)
     shown = Signal(int)
+    decided = Signal(int, str, str, str, str, str)
+    """Position, action, field, value, reason, ground."""
+    undo = Signal(bool)
+    """Undo (True) or redo."""
 
     def __init__(self, texts: Texts, theme: Theme) -> None:
         super().__init__()
@@ -53,12 +60,17 @@ class DeskPage(QWidget):
         self.source = SourceView(texts, theme)
         self.details = QTextBrowser()
         self.details.document().setDocumentMargin(12)
+        self.decide = DecidePanel(texts)
+        self.decide.wanted.connect(self.ask)
+        self.decide.undo.connect(lambda: self.undo.emit(True))  # noqa: FBT003 - a signal's value
         self._make_tree()
         self._make_filter()
         self._lay_out()
         self.table.selectionModel().selectionChanged.connect(self._selected)
         self.table.filter_key.connect(self._filter_key)
         self.table.next_open.connect(self.go_to_open)
+        self.table.decide.connect(lambda key: self.ask(KEYS[key].value))
+        self.table.undo.connect(self.undo)
         self.table.toggle_source.connect(self.toggle_source)
 
     def _make_tree(self) -> None:
@@ -128,7 +140,7 @@ class DeskPage(QWidget):
         self.match = MatchPanel(self._texts)
         self.side = QTabWidget()
         self.side.setDocumentMode(True)
-        self.side.addTab(self.details, self._texts.say("desk.findings"))
+        self.side.addTab(self._findings_side(), self._texts.say("desk.findings"))
         self.side.addTab(self.match, self._texts.say("match.title"))
         self._below.addWidget(self.side)
         self._below.setSizes([560, 480])
@@ -311,13 +323,43 @@ class DeskPage(QWidget):
             return
         position = self.selected()
         if position is None:
+            self.decide.show_standing(None, "", selected=False)
             self.details.setHtml(whole_html(desk, self._texts, self._theme))
             self.source.show_source(None)
             self.shown.emit(-1)
             return
+        verdict = desk.verdict(position)
+        self.decide.show_standing(desk.stands.get(position), verdict.ground if verdict else "", selected=True)
         self.details.setHtml(position_html(desk, position, self._texts, self._theme))
         self.source.show_source(desk.bill.positions[position].source)
         self.shown.emit(position)
+
+    def _findings_side(self) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.details, 1)
+        column.addWidget(self.decide)
+        return side
+
+    def ask(self, name: str) -> None:
+        """Decide about the selected position; an override and an edit ask first."""
+        position = self.selected()
+        desk = self.desk
+        if position is None or desk is None:
+            return
+        action = Action(name)
+        verdict = desk.verdict(position)
+        ground = verdict.ground if verdict else ""
+        if action in {Action.ACCEPT, Action.LATER}:
+            self.decided.emit(position, name, "", "", "", ground)
+            return
+        dialog = DecideDialog(self._texts, action, desk.position(position), self)
+        dialog.made.connect(
+            lambda field, value, reason: self.decided.emit(position, name, field, value, reason, ground)
+        )
+        dialog.open()
 
     def go_to_open(self, step: int) -> None:
         """Go to the next (or previous) shown position that a person must decide, round the end."""

@@ -56,6 +56,8 @@ class PositionsTable(QTableView):
     filter_key = Signal(str)
     next_open = Signal(int)
     toggle_source = Signal()
+    decide = Signal(str)
+    undo = Signal(bool)
 
     def __init__(self, model: PositionsModel, texts: Texts, theme: Theme) -> None:
         super().__init__()
@@ -112,17 +114,21 @@ class PositionsTable(QTableView):
 
     @staticmethod
     def _ours(event: QKeyEvent) -> bool:
-        return not event.modifiers() and event.text().upper() in {"1", "2", "3", "0", "N", "P", "S"}
+        return not event.modifiers() and event.text().upper() in {*"1230NPS", *"AOEL"}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1 2 3 0 filter, N and P go to what is to be decided, S shows the source, Ctrl+C copies rows."""
+        """1 2 3 0 filter, N and P go to what is to be decided, A O E L decide, S the source, Ctrl+C Z Y."""
         key = event.text().upper()
         if event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.copy()
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in {Qt.Key.Key_Z, Qt.Key.Key_Y}:
+            self.undo.emit(event.key() == Qt.Key.Key_Z)
         elif not self._ours(event):
             super().keyPressEvent(event)
         elif key in {"N", "P"}:
             self.next_open.emit(1 if key == "N" else -1)
+        elif key in {"A", "O", "E", "L"}:
+            self.decide.emit(key)
         elif key == "S":
             self.toggle_source.emit()
         else:

@@ -1,0 +1,89 @@
+"""The audit's thresholds: every number of the settings pack, to be changed and reset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from estimator_desktop.domain.rulepack import Pack, Threshold, accepted
+from estimator_desktop.texts import Texts
+from estimator_desktop.ui.widgets.make import button, label
+
+_NAME, _VALUE, _SHIPPED, _UNIT = range(4)
+
+
+class ThresholdsDialog(QDialog):
+    """A table of thresholds; `saved` brings what differs from the shipped pack."""
+
+    saved = Signal(dict)
+
+    def __init__(self, texts: Texts, pack: Pack, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(texts.say("thresholds.title"))
+        self.resize(720, 560)
+        self._texts = texts
+        self._thresholds: tuple[Threshold, ...] = tuple(pack.thresholds.values())
+        self.table = QTableWidget(len(self._thresholds), 4)
+        self.table.setHorizontalHeaderLabels(
+            [texts.say(f"thresholds.{name}") for name in ("name", "value", "shipped", "unit")]
+        )
+        self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        for row, threshold in enumerate(self._thresholds):
+            fixed = (texts.say(f"threshold.{threshold.key}"), texts.number(threshold.shipped), threshold.unit)
+            for column, words in zip((_NAME, _SHIPPED, _UNIT), fixed, strict=True):
+                item = QTableWidgetItem(words)
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                self.table.setItem(row, column, item)
+            self.table.setItem(row, _VALUE, QTableWidgetItem(texts.number(threshold.value)))
+        self.trouble = label(look="muted", wrap=True)
+        self.reset = button(texts.say("thresholds.reset"))
+        self.reset.clicked.connect(self._reset)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.addButton(self.reset, QDialogButtonBox.ButtonRole.ResetRole)
+        self.buttons.accepted.connect(self._save)
+        self.buttons.rejected.connect(self.reject)
+        page = QVBoxLayout(self)
+        page.addWidget(label(texts.say("thresholds.note", version=pack.version), "muted", wrap=True))
+        page.addWidget(self.table, 1)
+        page.addWidget(self.trouble)
+        page.addWidget(self.buttons)
+
+    def _reset(self) -> None:
+        for row, threshold in enumerate(self._thresholds):
+            self._item(row).setText(self._texts.number(threshold.shipped))
+
+    def _item(self, row: int) -> QTableWidgetItem:
+        item = self.table.item(row, _VALUE)
+        if item is None:
+            raise IndexError(row)
+        return item
+
+    def _save(self) -> None:
+        changed: dict[str, str] = {}
+        for row, threshold in enumerate(self._thresholds):
+            text = self._item(row).text()
+            value = accepted(threshold, text)
+            if value is None:
+                name = self._texts.say(f"threshold.{threshold.key}")
+                self.trouble.setText(
+                    self._texts.say("thresholds.wrong", name=name, low=threshold.low, high=threshold.high)
+                )
+                self.table.setCurrentCell(row, _VALUE)
+                return
+            if value != threshold.shipped:
+                changed[threshold.key] = str(value)
+        result: Mapping[str, str] = changed
+        self.saved.emit(dict(result))
+        self.accept()
