@@ -11,12 +11,13 @@ import argparse
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from estimator_desktop import __version__
+from estimator_desktop.commands import exports
 from estimator_desktop.commands.catalogue import load_demo_list, print_matches
 from estimator_desktop.commands.catalogue import register as register_catalogue
 from estimator_desktop.commands.catalogue import run as run_catalogue
@@ -25,6 +26,7 @@ from estimator_desktop.commands.doctor import run as run_doctor
 from estimator_desktop.commands.jobs import register as register_jobs
 from estimator_desktop.commands.jobs import run as run_jobs
 from estimator_desktop.config import Paths, default_paths, resources_folder
+from estimator_desktop.domain.template import Order, Template
 from estimator_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -89,9 +91,13 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("--json", type=Path, metavar="OUT", help="write positions and proof to this file")
     read.add_argument("--mapping", type=Path, metavar="MAP", help="what the columns of a table hold (docs/mapping.md)")
     read.add_argument("--password", metavar="WORD", help="opens a PDF that is protected by a password")
-    audit = command("audit", "read and audit budgets, write an xlsx and a JSON file for each", _audit)
+    audit = command("audit", "read and audit budgets, write an xlsx and a JSON file (or others) for each", _audit)
     audit.add_argument("files", type=Path, nargs="+", metavar="FILE")
     audit.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the audited files")
+    exports.add_formats(audit)
+    exports.register_export(command("export", "write the audited files of a project", exports.run_export))
+    exports.register_compare(command("compare", "say what an edited export changes", exports.run_compare))
+    exports.register_fill(command("fill", "write an edited export's values into the original", exports.run_fill))
     demo = command("demo", "do the same with the shipped sample", _demo)
     demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="DIR", help="default: out/demo")
     gui = command("gui", "open the window", _gui)
@@ -227,23 +233,24 @@ def output_stems(files: Sequence[Path]) -> tuple[str, ...]:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    return _audit_files(options.files, options.out, options.lang, default_paths())
+    return _audit_files(options.files, options.out, exports.order_of(options), default_paths())
 
 
 def _demo(options: argparse.Namespace) -> int:
     sample = resources_folder() / "demo" / "ukazka_rozpocet.pdf"
     with tempfile.TemporaryDirectory(prefix="estimator-demo-") as home:
         load_demo_list(Paths(Path(home)))
-        return _audit_files([sample], options.out, options.lang, Paths(Path(home)))
+        return _audit_files([sample], options.out, Order(template=Template(options.lang)), Paths(Path(home)))
 
 
-def _audit_files(files: Sequence[Path], out: Path, language: str, paths: Paths) -> int:
+def _audit_files(files: Sequence[Path], out: Path, order: Order, paths: Paths) -> int:
     """Take the files in, let the worker read and audit them, write the results."""
     from estimator_desktop.jobs.monitor import JobMonitor
     from estimator_desktop.jobs.queue import Queue
     from estimator_desktop.jobs.supervisor import Supervisor
     from estimator_desktop.storage.store import Store
 
+    language = order.template.language
     store = Store(paths)
     supervisor = Supervisor(paths)
     queue = Queue(store, supervisor.wake)
@@ -272,7 +279,7 @@ def _audit_files(files: Sequence[Path], out: Path, language: str, paths: Paths) 
         meter.end()
         for item in taken:
             try:
-                _report(store, monitor.chain(item.document), item, out, language)
+                _report(store, monitor.chain(item.document), item, out, order)
             except UserError as error:
                 _complain(language, error)
                 code = BUG if error.code == "bug" else UNREADABLE
@@ -282,11 +289,10 @@ def _audit_files(files: Sequence[Path], out: Path, language: str, paths: Paths) 
     return code
 
 
-def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, language: str) -> None:
+def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, order: Order) -> None:
     """Say how one document came out and write its files.  Raises the error its last job ended with."""
     from estimator_desktop.domain.job import JobState
     from estimator_desktop.domain.sums import value_of
-    from estimator_desktop.domain.template import Order, Template
     from estimator_desktop.exports import export
 
     if chain and chain[-1].state is not JobState.DONE:
@@ -295,6 +301,7 @@ def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, languag
     bill, audit = store.bills.load(item.document), store.bills.load_audit(item.document)
     if bill is None or audit is None:
         raise UserError("not_audited", file=item.path.name)
+    language = order.template.language
     texts = _texts(language)
     _print_proof(texts, bill)
     print(texts.say("cli.total", amount=texts.money(sum(map(value_of, bill.positions), Decimal(0)), bill.currency)))
@@ -304,7 +311,7 @@ def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, languag
     for finding in audit.findings[:_SHOWN_FAILURES]:
         print(f"  {texts.finding(finding)}")
     print(texts.say("cli.written"))
-    for path in export(store, item.document, out, Order(template=Template(language), stem=item.stem)):
+    for path in export(store, item.document, out, replace(order, stem=item.stem)):
         print(f"  {path}")
 
 

@@ -20,11 +20,14 @@ from estimator_desktop.domain.template import SUFFIXES, Order, Template
 from estimator_desktop.errors import BugError, UserError
 from estimator_desktop.storage.codec import decode
 from estimator_desktop.storage.store import Store
-from estimator_desktop.writing import Handover, hand_over, write_json, write_xlsx
+from estimator_desktop.writing import Handover, hand_over, write_csv, write_json, write_report, write_unixml, write_xlsx
 
 _WRITERS: Mapping[str, Callable[[Handover, Path, Progress], Path]] = {
     "xlsx": write_xlsx,
     "json": lambda content, target, _progress: write_json(content, target),
+    "csv": write_csv,
+    "unixml": write_unixml,
+    "pdf": write_report,
 }
 
 

@@ -19,7 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from estimator_desktop.domain.expressions import evaluate
 from estimator_desktop.domain.numbers import format_decimal, round_half_up
 
-FONTS = Path(__file__).resolve().parent / "fonts"
+FONTS = Path(__file__).resolve().parent.parent / "resources" / "fonts"
 _PLAIN, _BOLD = "Sample", "SampleBold"
 _LEFT, _RIGHT = 34.0, 561.0
 _TOP, _BOTTOM = 800.0, 60.0

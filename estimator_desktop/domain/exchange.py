@@ -42,3 +42,5 @@ PAYLOAD_MARK = "estimator-desktop/workbook"
 PAYLOAD_VERSION = "1"
 PAYLOAD_PIECE = 30_000
 """How a workbook of ours carries its bill: a hidden sheet, what stands in A1 and A2, and the characters in a cell."""
+UNIXML_MARK = "Estimator Desktop"
+"""What our uniXML names as its source program; the instruction in each position is `<?estimator-desktop …?>`."""

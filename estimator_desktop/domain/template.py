@@ -69,6 +69,9 @@ BUILT_IN: Mapping[str, Template] = {
 SUFFIXES: Mapping[str, str] = {
     "xlsx": ".audit.xlsx",
     "json": ".audit.json",
+    "csv": ".audit.csv",
+    "unixml": ".unixml.xml",
+    "pdf": ".audit.pdf",
 }
 """The formats an export can write, and how their files' names end."""
 DEFAULT_FORMATS = ("xlsx", "json")

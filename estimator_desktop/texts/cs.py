@@ -193,7 +193,6 @@ SENTENCES = {
     "start.release": "Pusťte soubory pro načtení",
     "dialog.open": "Vyberte rozpočty",
     "dialog.open_filter": "Rozpočty (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.xc4 *.csv *.x8?);;Všechny soubory (*)",
-    "dialog.export": "Kam uložit posouzený rozpočet",
     "dialog.close": "Zavřít",
     "desk.filter": "Hledat kód, popis nebo číslo…",
     "desk.all": "Vše",

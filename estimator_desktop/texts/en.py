@@ -190,7 +190,6 @@ SENTENCES = {
     "start.release": "Release the files to read them",
     "dialog.open": "Choose budgets",
     "dialog.open_filter": "Budgets (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.xc4 *.csv *.x8?);;All files (*)",
-    "dialog.export": "Where to save the audited budget",
     "dialog.close": "Close",
     "desk.filter": "Find code, description or ordinal…",
     "desk.all": "All",

@@ -83,6 +83,8 @@ class Texts:
         values = dict(params)
         if "seen" in values:
             values["seen"] = self.say(f"seen.{values['seen']}")
+        if "why" in values:
+            values["why"] = self.say(f"why.{values['why']}")
         values.setdefault("file", "")
         return self.say(f"error.{code}", **values)
 

@@ -35,11 +35,12 @@ from estimator_desktop import __version__
 from estimator_desktop.config import resources_folder
 from estimator_desktop.domain.decision import Action
 from estimator_desktop.domain.job import Job
-from estimator_desktop.domain.template import Order, Template
+from estimator_desktop.domain.template import Order
 from estimator_desktop.errors import UserError
 from estimator_desktop.texts import LANGUAGES, Texts
 from estimator_desktop.ui.bridge import FINISH_SETTING, Bridge
 from estimator_desktop.ui.catalogue_side import CatalogueSide
+from estimator_desktop.ui.dialogs.export import ExportDialog
 from estimator_desktop.ui.pages.start import StartPage
 from estimator_desktop.ui.panels.jobs import JobsPanel
 from estimator_desktop.ui.theme import Theme
@@ -417,18 +418,26 @@ class MainWindow(QMainWindow):
         self.import_files([resources_folder() / "demo" / "ukazka_rozpocet.pdf"])
 
     def choose_export(self) -> None:
-        """Ask for a folder and write the audited budget there."""
-        folder = QFileDialog.getExistingDirectory(
-            self, self.texts.say("dialog.export"), self._bridge.setting("export_folder")
+        """Ask what to write and where."""
+        known = self._bridge.store.document(self._document)
+        if known is None:
+            return
+        self.export_dialog = ExportDialog(
+            self.texts,
+            Path(known.name).stem,
+            self._bridge.setting("export_folder"),
+            self._bridge.setting("export_formats"),
         )
-        if folder:
-            self._bridge.set_setting("export_folder", folder)
-            self.export_to(Path(folder))
+        self.export_dialog.setParent(self, self.export_dialog.windowFlags())
+        self.export_dialog.ordered.connect(self.export_to)
+        self.export_dialog.open()
 
-    def export_to(self, folder: Path) -> None:
+    def export_to(self, folder: Path, order: Order) -> None:
         """Write the open document's audited files into a folder."""
+        self._bridge.set_setting("export_folder", str(folder))
+        self._bridge.set_setting("export_formats", ",".join(order.formats))
         if self._document:
-            self._bridge.export(self._document, folder, Order(template=Template(self.texts.language)))
+            self._bridge.export(self._document, folder, order)
 
     def _exported(self, job: Job) -> None:
         folder = self._bridge.export_folder(job)

@@ -131,12 +131,26 @@ def test_export_writes_files_and_says_where(
     window: MainWindow, qtbot: QtBot, demo_pdf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened(window, qtbot, demo_pdf)
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     qtbot.mouseClick(window.export_button, Qt.MouseButton.LeftButton)
+    dialog = window.export_dialog
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    qtbot.mouseClick(dialog.browse, Qt.MouseButton.LeftButton)
+    assert dialog.folder.text() == str(tmp_path)
+    assert dialog.warning.text() == ""
+    qtbot.mouseClick(dialog.write, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(window.banner.isVisible, timeout=PATIENCE)
     assert window.banner.words.text() == f"Uloženo: {tmp_path}"
     assert (tmp_path / "ukazka.audit.xlsx").is_file()
     assert (tmp_path / "ukazka.audit.json").is_file()
+    qtbot.mouseClick(window.export_button, Qt.MouseButton.LeftButton)
+    again = window.export_dialog
+    assert "ukazka.audit.xlsx" in again.warning.text()
+    assert again.write.text() == "Přepsat"
+    qtbot.mouseClick(again.other_name, Qt.MouseButton.LeftButton)
+    assert (again.stem.text(), again.warning.text(), again.write.text()) == ("ukazka (2)", "", "Zapsat")
+    for box in again.formats.values():
+        box.setChecked(False)
+    assert not again.write.isEnabled()
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ stored; it is left empty here and computed where it is needed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from xml.sax.saxutils import unescape
 
 from lxml import etree
 
@@ -22,6 +24,7 @@ from estimator_desktop.domain.bill import (
     Position,
     Source,
 )
+from estimator_desktop.domain.exchange import position_index
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.measuring import evaluate_lines
 from estimator_desktop.domain.numbers import decimals, parse_amount, round_half_up
@@ -39,6 +42,8 @@ _PRICE_LISTS = (
     ("M", "zdroje/zdroje_materialy/zdroj_material"),
 )
 _YES = "ANO"
+_MARK = "estimator-desktop"
+_FACT = re.compile(r"(\w+)=(?:\"([^\"]*)\"|'([^']*)')")
 _PLACES = 9
 """Decimals a computed value is kept with."""
 
@@ -88,6 +93,7 @@ def read_unixml(root: etree._Element, file: str, progress: Progress) -> BillOfQu
     for number, element in enumerate(works, 1):
         _read_work(element, None, draft, places)
         progress(number, len(works), "objects")
+    _in_our_order(root, draft.positions)
     return draft.bill()
 
 
@@ -166,6 +172,7 @@ def _read_section(element: etree._Element, work: int, parent: int | None, lists:
 def _read_position(element: etree._Element, work: int, section: int | None, lists: _Lists, draft: Draft) -> None:
     kind, code = child_text(element, "typ_vety"), child_text(element, "kod_polozky")
     entry = lists.entries.get((kind, code))
+    kept = _kept(element)
     draft.add(
         Position(
             index=0,
@@ -173,11 +180,11 @@ def _read_position(element: etree._Element, work: int, section: int | None, list
             object=work,
             section=section,
             ordinal=child_text(element, "cislo_polozky"),
-            row_type=kind,
-            code=code,
+            row_type=kept.get("row_type", kind),
+            code=kept.get("code", code),
             unit=entry.unit if entry else "",
-            quantity=_amount(element, "mnozstvi"),
-            unit_price=_amount(element, "jednotkova_cena"),
+            quantity=NOTHING if "quantity" in kept else _amount(element, "mnozstvi"),
+            unit_price=NOTHING if "price" in kept else _amount(element, "jednotkova_cena"),
             price_system=entry.price_system if entry else "",
             unit_mass=entry.unit_mass if entry else NOTHING,
             debris_mass=entry.debris if entry else NOTHING,
@@ -198,6 +205,33 @@ def _read_position(element: etree._Element, work: int, section: int | None, list
     for kind_of_note, tag in (("PP", ""), ("P", "poznamka_polozky")):
         text = (entry.full if entry else "") if not tag else child_text(element, tag)
         draft.note(kind_of_note, text)
+
+
+def _kept(element: etree._Element) -> Mapping[str, str]:
+    """What a file of our own keeps of a position beside the format (see `writing.unixml`)."""
+    marks = _marks(element, ".")
+    return _facts(marks[0]) if marks else {}
+
+
+def _marks(element: etree._Element, where: str) -> list[str]:
+    """The words of our instructions in an element (`.`) or anywhere below it (`.//`)."""
+    found = element.xpath(f"{where}/processing-instruction('{_MARK}')")
+    marks = found if isinstance(found, list) else []
+    return [str(mark.text or "") for mark in marks if isinstance(mark, etree._ProcessingInstruction)]  # noqa: SLF001
+
+
+def _facts(words: str) -> Mapping[str, str]:
+    found = _FACT.findall(words)
+    return {key: unescape(one or other, {"&quot;": '"'}) for key, one, other in found}
+
+
+def _in_our_order(root: etree._Element, positions: list[Position]) -> None:
+    """Put the positions of a file of our own back in the order of their ids: the format puts inner sections first."""
+    places = [position_index(_facts(words).get("id", "")) for words in _marks(root, ".//.")]
+    if len(places) != len(positions) or None in places or len(set(places)) != len(places):
+        return
+    order = sorted(range(len(positions)), key=lambda index: places[index] or 0)
+    positions[:] = [replace(positions[old], index=new) for new, old in enumerate(order)]
 
 
 def _values(lines: tuple[Measurement, ...], lists: _Lists) -> list[Decimal | None]:

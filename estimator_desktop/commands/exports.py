@@ -1,0 +1,161 @@
+"""`export`, `compare`, `fill`: files out, what came back in them, and values into the original workbook."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from estimator_desktop.config import default_paths
+from estimator_desktop.domain.template import BUILT_IN, DEFAULT_FORMATS, SUFFIXES, Encoding, Order
+from estimator_desktop.errors import UserError
+
+if TYPE_CHECKING:
+    from estimator_desktop.domain.bill import BillOfQuantities
+    from estimator_desktop.domain.changes import Changes, FieldChange
+    from estimator_desktop.storage.store import ProjectSummary, Store
+    from estimator_desktop.texts import Texts
+
+DONE, USAGE = 0, 2
+
+
+def add_formats(parser: argparse.ArgumentParser) -> None:
+    """The options that say what is written and how it looks."""
+    parser.add_argument(
+        "--format",
+        type=_formats,
+        default=DEFAULT_FORMATS,
+        metavar="LIST",
+        help=f"of {','.join(SUFFIXES)}; default xlsx,json",
+    )
+    parser.add_argument("--template", choices=tuple(BUILT_IN), default="full", help="what is shown (default: full)")
+    parser.add_argument("--cp1250", action="store_true", help="CSV in Windows-1250 instead of UTF-8")
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+    unknown = [name for name in names if name not in SUFFIXES]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"unknown format {unknown[0]}; known: {', '.join(SUFFIXES)}")
+    return names
+
+
+def order_of(options: argparse.Namespace, stem: str = "") -> Order:
+    """The order that the options of `add_formats` make."""
+    encoding = Encoding.WINDOWS if options.cp1250 else Encoding.UTF8
+    template = replace(BUILT_IN[options.template], language=options.lang, encoding=encoding)
+    return Order(options.format, template, stem)
+
+
+def register_export(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `export`."""
+    parser.add_argument("project", metavar="PROJECT", help="a project's id, the first signs of it, or its name")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
+    add_formats(parser)
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """Write a project's audited files."""
+    from estimator_desktop.exports import export
+    from estimator_desktop.storage.store import Store
+    from estimator_desktop.texts import Texts
+
+    texts, store = Texts(options.lang), Store(default_paths())
+    try:
+        found = _projects(store, options.project)
+        if len(found) != 1:
+            print(texts.say("cli.no_such_project", id=options.project), file=sys.stderr)
+            for project in found or store.projects():
+                print(f"  {project.id[:8]}  {project.name}", file=sys.stderr)
+            return USAGE
+        print(texts.say("cli.written"))
+        for path in export(store, found[0].document, options.out, order_of(options)):
+            print(f"  {path}")
+    finally:
+        store.close()
+    return DONE
+
+
+def _projects(store: Store, wanted: str) -> list[ProjectSummary]:
+    projects = store.projects()
+    exact = [project for project in projects if wanted in {project.id, project.name}]
+    return exact or [project for project in projects if project.id.startswith(wanted)]
+
+
+def register_compare(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `compare`."""
+    parser.add_argument("edited", type=Path, metavar="EDITED", help="an export of this program, edited")
+    parser.add_argument("base", type=Path, nargs="?", metavar="BASE", help="the budget it came from (needed for JSON)")
+
+
+def run_compare(options: argparse.Namespace) -> int:
+    """Say what an edited export would change, without applying anything."""
+    from estimator_desktop.domain.changes import compare
+    from estimator_desktop.reading.own.edited import read_edited
+    from estimator_desktop.reading.read import read_document
+    from estimator_desktop.texts import Texts
+
+    base = read_document(options.base) if options.base else None
+    came = read_edited(options.edited, base)
+    _print_changes(Texts(options.lang), compare(came.base, came.bill, came.ids), came.base, came.bill)
+    return DONE
+
+
+def _print_changes(texts: Texts, changes: Changes, base: BillOfQuantities, new: BillOfQuantities) -> None:
+    print(
+        texts.say(
+            "cli.changes",
+            changed=len({change.position for change in changes.changed}),
+            appeared=len(changes.appeared),
+            vanished=len(changes.vanished),
+        )
+    )
+    for change in changes.changed:
+        print(f"  ~ {_named(base, change.position)}  {_change(change)}")
+    for index in changes.appeared:
+        print(f"  + {_named(new, index)}")
+    for index in changes.vanished:
+        print(f"  - {_named(base, index)}")
+
+
+def _named(bill: BillOfQuantities, index: int) -> str:
+    position = bill.positions[index]
+    return f"{position.ordinal} {position.code} {position.description[:60]}".strip()
+
+
+def _change(change: FieldChange) -> str:
+    return f"{change.field}: {change.before[:80] or '–'} → {change.after[:80] or '–'}"
+
+
+def register_fill(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `fill`."""
+    parser.add_argument("original", type=Path, metavar="ORIGINAL", help="the workbook the budget was read from")
+    parser.add_argument("edited", type=Path, metavar="EDITED", help="an export of it by this program, edited")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE", help="the copy to write")
+
+
+def run_fill(options: argparse.Namespace) -> int:
+    """Write a copy of the original workbook with the values of an edited export."""
+    from estimator_desktop.originals import fill
+    from estimator_desktop.texts import Texts
+
+    texts = Texts(options.lang)
+    if not options.original.is_file():
+        raise UserError("file_missing", file=options.original.name)
+    filled = fill(options.original, options.edited, options.out)
+    wanted = [change for change in filled.written.changes if not change.follows]
+    print(texts.say("cli.filled", count=len(wanted), file=str(options.out)))
+    for change in filled.written.changes:
+        mark = "=" if change.follows else "~"
+        print(f"  {mark} {change.sheet}!{change.place}: {change.before or '–'} → {change.after}")
+    for refusal in filled.written.refused:
+        reason = texts.say(f"refused.{refusal.reason}")
+        print(f"  ✘ {refusal.edit.sheet}!{refusal.edit.place}: {reason}")
+    for lost in filled.without_cell:
+        print(f"  ✘ {lost.field} → {lost.after[:60]}: {texts.say('refused.no_column')}")
+    for count, key in ((len(filled.changes.appeared), "appeared"), (len(filled.changes.vanished), "vanished")):
+        if count:
+            print(f"  ✘ {texts.say(f'refused.{key}', count=count)}")
+    return DONE

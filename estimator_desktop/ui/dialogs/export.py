@@ -1,0 +1,127 @@
+"""What to write, how it looks, and where.  Files that would be replaced are named before anything is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from estimator_desktop.domain.template import BUILT_IN, DEFAULT_FORMATS, SUFFIXES, Encoding, Order
+from estimator_desktop.texts import LANGUAGES, Texts
+from estimator_desktop.ui.widgets.make import button, label
+
+
+class ExportDialog(QDialog):
+    """Emits `ordered` with the folder and the order when the user agrees."""
+
+    ordered = Signal(object, object)
+
+    def __init__(self, texts: Texts, stem: str, folder: str, formats: str = "") -> None:
+        super().__init__()
+        say = texts.say
+        self._texts = texts
+        self.setWindowTitle(say("dialog.export"))
+        self.setMinimumWidth(560)
+        wanted = [name for name in formats.split(",") if name in SUFFIXES] or list(DEFAULT_FORMATS)
+        self.formats: dict[str, QCheckBox] = {}
+        boxes = QVBoxLayout()
+        for name in SUFFIXES:
+            box = QCheckBox(say(f"format.{name}"))
+            box.setChecked(name in wanted)
+            box.toggled.connect(self._look)
+            boxes.addWidget(box)
+            self.formats[name] = box
+        self.cp1250 = QCheckBox(say("dialog.cp1250"))
+        boxes.addWidget(self.cp1250)
+        self.template = QComboBox()
+        for name in BUILT_IN:
+            self.template.addItem(say(f"template.{name}"), name)
+        self.language = QComboBox()
+        for code, name in LANGUAGES.items():
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(self.language.findData(texts.language))
+        self.folder = QLineEdit(folder or str(Path.home()))
+        self.folder.textChanged.connect(self._look)
+        self.browse = button(say("dialog.browse"))
+        self.browse.clicked.connect(self._browse)
+        self.stem = QLineEdit(stem)
+        self.stem.textChanged.connect(self._look)
+        place = QHBoxLayout()
+        place.addWidget(self.folder, 1)
+        place.addWidget(self.browse)
+        form = QFormLayout()
+        form.addRow(say("dialog.formats"), boxes)
+        form.addRow(say("dialog.template"), self.template)
+        form.addRow(say("dialog.language"), self.language)
+        form.addRow(say("dialog.folder"), place)
+        form.addRow(say("dialog.stem"), self.stem)
+        self.warning = label(look="muted", wrap=True)
+        self.other_name = button(say("dialog.other_name"))
+        self.other_name.clicked.connect(self._rename)
+        self.write = button(say("dialog.write"), "primary")
+        self.write.setDefault(True)
+        self.write.clicked.connect(self.accept)
+        cancel = button(say("dialog.cancel"))
+        cancel.clicked.connect(self.reject)
+        foot = QHBoxLayout()
+        for part in (self.other_name, QWidget(), cancel, self.write):
+            foot.addWidget(part, 1 if type(part) is QWidget else 0)
+        column = QVBoxLayout(self)
+        column.addLayout(form)
+        column.addWidget(self.warning)
+        column.addLayout(foot)
+        self._look()
+
+    def order(self) -> Order:
+        """What is asked for."""
+        chosen = tuple(name for name, box in self.formats.items() if box.isChecked())
+        template = replace(
+            BUILT_IN[self.template.currentData()],
+            language=self.language.currentData(),
+            encoding=Encoding.WINDOWS if self.cp1250.isChecked() else Encoding.UTF8,
+        )
+        return Order(chosen, template, self.stem.text().strip())
+
+    def accept(self) -> None:
+        """The user agrees."""
+        self.ordered.emit(Path(self.folder.text().strip()), self.order())
+        super().accept()
+
+    def _targets(self, stem: str) -> list[Path]:
+        folder = Path(self.folder.text().strip())
+        return [folder / f"{stem}{SUFFIXES[name]}" for name, box in self.formats.items() if box.isChecked()]
+
+    def _look(self) -> None:
+        """Name what would be replaced, and let nothing be written without formats, folder and name."""
+        stem = self.stem.text().strip()
+        there = [path.name for path in self._targets(stem) if path.exists()] if stem else []
+        self.warning.setText(self._texts.say("dialog.exists", files=", ".join(there)) if there else "")
+        self.other_name.setVisible(bool(there))
+        self.write.setText(self._texts.say("dialog.overwrite" if there else "dialog.write"))
+        sound = bool(stem) and not set(stem) & set('/\\:*?"<>|')
+        self.write.setEnabled(sound and bool(self.folder.text().strip()) and bool(self._targets(stem)))
+        self.cp1250.setEnabled(self.formats["csv"].isChecked())
+
+    def _rename(self) -> None:
+        """The first name under which nothing is there."""
+        stem, number = self.stem.text().strip(), 2
+        while any(path.exists() for path in self._targets(f"{stem} ({number})")):
+            number += 1
+        self.stem.setText(f"{stem} ({number})")
+
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self._texts.say("dialog.folder"), self.folder.text())
+        if folder:
+            self.folder.setText(folder)

@@ -1,0 +1,307 @@
+"""The report: summary with charts, findings by weight, what a person must decide, the positions, the protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from reportlab.platypus import Flowable, PageBreak, Spacer, Table, TableStyle
+
+from estimator_desktop.domain.bill import Position
+from estimator_desktop.domain.job import Progress, silent
+from estimator_desktop.domain.outline import SectionPart, WorkPart, outline
+from estimator_desktop.domain.sums import unit_price
+from estimator_desktop.domain.template import Column
+from estimator_desktop.domain.verdict import Colour, Finding, Severity
+from estimator_desktop.texts import MARKS, Texts
+from estimator_desktop.writing.handover import (
+    Handover,
+    all_findings,
+    findings_by_rule,
+    live_total,
+    protocol_facts,
+    shown_total,
+    work_values,
+)
+from estimator_desktop.writing.report.charts import bar_chart, verdict_chart
+from estimator_desktop.writing.report.paper import (
+    GREY,
+    HEAD,
+    INK,
+    LINE,
+    WIDTH,
+    Bookmark,
+    load_fonts,
+    numbered,
+    template,
+    words,
+)
+from estimator_desktop.writing.whole import whole_file
+from estimator_desktop.writing.xlsx.looks import SOLID
+
+_MOST_BARS = 10
+_ROWS = 120
+"""Rows of one table: long ones are cut, so that laying them out stays quick."""
+_GRID = TableStyle(
+    [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("BACKGROUND", (0, 0), (-1, 0), HEAD),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ]
+)
+
+
+def write_report(content: Handover, target: Path, progress: Progress = silent) -> Path:
+    """Write the report.  `progress` counts positions.  Raises UserError where the file cannot be written."""
+    load_fonts()
+    texts = Texts(content.template.language)
+    title = content.bill.name or texts.say("sheet.title")
+    report = _Report(content, texts, progress)
+    with whole_file(target) as path:
+        document = template(path, title, content.template.language)
+        page = texts.say
+        maker = numbered(lambda number, count: page("report.page", page=number, pages=count), title[:120])
+        document.build(list(report.story()), canvasmaker=maker)
+    return target
+
+
+class _Report:
+    def __init__(self, content: Handover, texts: Texts, progress: Progress) -> None:
+        self._content = content
+        self._texts = texts
+        self._say = texts.say
+        self._progress = progress
+        self._tree = outline(content.bill)
+        self._done = 0
+
+    def story(self) -> Iterator[Flowable]:
+        yield from self._summary()
+        yield from self._findings()
+        yield from self._decisions()
+        yield from self._positions()
+        yield from self._protocol()
+
+    def _heading(self, key: str) -> Iterator[Flowable]:
+        yield Bookmark(self._say(key))
+        yield words(self._say(key), "heading")
+
+    def _summary(self) -> Iterator[Flowable]:
+        content, say, texts = self._content, self._say, self._texts
+        bill, audit = content.bill, content.audit
+        yield Bookmark(say("report.summary"))
+        yield words(say("report.title"), "title")
+        yield words(bill.name or bill.file, "subtitle")
+        total = sum(map(live_total, bill.positions), Decimal(0))
+        proof = say(f"proof.{bill.proof.state}") if bill.proof else say("sheet.no_proof")
+        facts = [
+            ("sheet.file", bill.file),
+            ("sheet.made", texts.day(content.made)),
+            ("sheet.positions", texts.number(Decimal(len(bill.positions)))),
+            ("sheet.pricing", say(f"pricing.{audit.pricing}")),
+            ("sheet.total", texts.money(total, bill.currency) if content.template.prices else ""),
+            ("sheet.proof", proof),
+            ("sheet.hitl", texts.number(Decimal(audit.hitl))),
+        ]
+        left = Table(
+            [
+                [words(say(key), "text", colour=GREY.hexval().replace("0x", "#")), words(value, "text")]
+                for key, value in facts
+                if value
+            ],
+            colWidths=(150, 220),
+        )
+        counts = [
+            (colour, texts.colour(colour), audit.count(colour)) for colour in (Colour.RED, Colour.AMBER, Colour.GREEN)
+        ]
+        yield Table(
+            [[left, verdict_chart(counts)]], colWidths=(380, WIDTH - 380), style=[("VALIGN", (0, 0), (-1, -1), "TOP")]
+        )
+        rules = findings_by_rule(content, texts)[:_MOST_BARS]
+        if rules:
+            bars = [(f"{rule}  {title}", float(count), texts.number(Decimal(count))) for rule, title, count in rules]
+            yield Spacer(0, 8)
+            yield bar_chart(say("sheet.by_rule"), bars, SOLID[Colour.AMBER], int(WIDTH))
+        values = [item for item in work_values(bill, self._tree)[:_MOST_BARS] if item[1]]
+        if content.template.prices and values:
+            bars = [(name, float(value), texts.money(value, bill.currency)) for name, value in values]
+            yield Spacer(0, 10)
+            yield bar_chart(say("sheet.by_object"), bars, "#3B6EA5", int(WIDTH))
+        if not content.template.whole:
+            yield Spacer(0, 8)
+            yield words(say("report.partial"), "text")
+
+    def _findings(self) -> Iterator[Flowable]:
+        yield PageBreak()
+        yield from self._heading("report.findings")
+        found = [*all_findings(self._content)]
+        if not found:
+            yield words(self._say("panel.no_findings"), "text")
+        titles = {
+            Severity.RED: self._texts.colour(Colour.RED),
+            Severity.AMBER: self._texts.colour(Colour.AMBER),
+            Severity.INFO: self._say("sheet.info"),
+        }
+        for severity, title in titles.items():
+            chosen = [finding for finding in found if finding.severity is severity]
+            if chosen:
+                yield Bookmark(title, 1)
+                yield words(f"{title}: {self._texts.count('findings', len(chosen))}", "group")
+                yield from self._finding_tables(chosen)
+
+    def _finding_tables(self, found: Sequence[Finding]) -> Iterator[Flowable]:
+        head = [
+            words(self._say(key), "head")
+            for key in (
+                "sheet.rule",
+                "column.ordinal",
+                "column.code",
+                "column.description",
+                "sheet.finding",
+                "sheet.source",
+            )
+        ]
+        rows = [self._finding(finding) for finding in found]
+        yield from _tables(head, rows, (44, 34, 74, 190, WIDTH - 44 - 34 - 74 - 190 - 74, 74))
+
+    def _finding(self, finding: Finding) -> list[Flowable]:
+        position = self._content.bill.positions[finding.position] if finding.position is not None else None
+        colour = INK[Colour.RED] if finding.severity is Severity.RED else ""
+        return [
+            words(finding.rule),
+            words(position.ordinal if position else ""),
+            words(position.code if position else self._say("sheet.whole")),
+            words(position.description[:200] if position else ""),
+            words(self._texts.finding(finding), colour=colour),
+            words(self._texts.place(position.source) if position else "", "small"),
+        ]
+
+    def _decisions(self) -> Iterator[Flowable]:
+        """Positions that wait for a person, with the reasons why."""
+        waiting = [verdict for verdict in self._content.audit.verdicts if verdict.hitl]
+        yield PageBreak()
+        yield from self._heading("report.decisions")
+        yield words(self._say("report.waiting", count=len(waiting)), "text")
+        head = [
+            words(self._say(key), "head")
+            for key in ("sheet.verdict", "column.ordinal", "column.code", "column.description", "sheet.reason")
+        ]
+        rows = []
+        for verdict in waiting:
+            position = self._content.bill.positions[verdict.position]
+            reasons = ", ".join(self._texts.hitl_reason(code) for code in verdict.hitl_reasons)
+            rows.append(
+                [
+                    words(f"{MARKS[verdict.colour]} {self._texts.colour(verdict.colour)}", colour=INK[verdict.colour]),
+                    words(position.ordinal),
+                    words(position.code),
+                    words(position.description[:300]),
+                    words(reasons),
+                ]
+            )
+        if rows:
+            yield from _tables(head, rows, (70, 34, 84, WIDTH - 70 - 34 - 84 - 220, 220))
+
+    def _positions(self) -> Iterator[Flowable]:
+        yield PageBreak()
+        yield from self._heading("report.positions")
+        for part in self._tree:
+            yield from self._work(part, 1)
+
+    def _work(self, part: WorkPart, level: int) -> Iterator[Flowable]:
+        if part.work is not None:
+            title = f"{part.work.code} {part.work.name}".strip() or "–"
+            yield Bookmark(title, level)
+            yield words(title, "group")
+        if part.positions:
+            yield from self._position_tables(part.positions)
+        for section in part.sections:
+            yield from self._section(section)
+        for inner in part.works:
+            yield from self._work(inner, min(level + 1, 5))
+
+    def _section(self, part: SectionPart) -> Iterator[Flowable]:
+        yield words(f"{part.section.code} {part.section.name}".strip(), "group")
+        if part.positions:
+            yield from self._position_tables(part.positions)
+        for inner in part.sections:
+            yield from self._section(inner)
+
+    def _position_tables(self, indexes: Sequence[int]) -> Iterator[Flowable]:
+        keys: list[tuple[str, str, float]] = [
+            ("", "head", 14),
+            (self._say("column.ordinal"), "head", 30),
+            (self._say("column.row_type"), "head", 24),
+            (self._say("column.code"), "head", 76),
+            (self._say("column.description"), "head", 0),
+            (self._say("column.unit"), "head", 34),
+            (self._say("column.quantity"), "head_number", 58),
+        ]
+        if self._content.template.prices:
+            keys += [
+                (self._say("column.unit_price"), "head_number", 62),
+                (self._say("column.total"), "head_number", 74),
+            ]
+        if self._content.template.shows(Column.FINDINGS):
+            keys.append((self._say("sheet.finding"), "head", 190))
+        free = WIDTH - sum(width for _title, _style, width in keys)
+        widths = tuple(width or free for _title, _style, width in keys)
+        head = [words(title, style) for title, style, _width in keys]
+        rows = [self._position(self._content.bill.positions[index]) for index in indexes]
+        self._done += len(rows)
+        self._progress(self._done, len(self._content.bill.positions), "positions")
+        yield from _tables(head, rows, widths)
+
+    def _position(self, position: Position) -> list[Flowable]:
+        verdict = self._content.audit.verdicts[position.index]
+        number = self._texts.number
+        quantity, price, total = position.quantity.value, unit_price(position), shown_total(position)
+        row: list[Flowable] = [
+            words(MARKS[verdict.colour], colour=INK[verdict.colour]),
+            words(position.ordinal),
+            words(position.row_type),
+            words(position.code),
+            words(position.description),
+            words(position.unit),
+            words(position.quantity.raw if quantity is None else number(quantity), "number"),
+        ]
+        if self._content.template.prices:
+            row.append(words(position.unit_price.raw if price is None else number(price, 2), "number"))
+            row.append(words("" if total is None else number(total, 2), "number"))
+        if self._content.template.shows(Column.FINDINGS):
+            said = "\n".join(self._texts.finding(finding) for finding in verdict.findings)
+            row.append(words(said, "small"))
+        return row
+
+    def _protocol(self) -> Iterator[Flowable]:
+        bill, say = self._content.bill, self._say
+        yield PageBreak()
+        yield from self._heading("sheet.protocol")
+        facts = [
+            [words(title, "text"), words(value, "text")] for title, value in protocol_facts(self._content, self._texts)
+        ]
+        yield Table(facts, colWidths=(190, WIDTH - 190))
+        yield words(say("sheet.proof"), "group")
+        if bill.proof is None:
+            yield words(say("sheet.no_proof"), "text")
+            return
+        for result in bill.proof.results:
+            if result.total:
+                yield words(f"{'✔' if result.passed == result.total else '✘'}  {self._texts.check(result)}", "text")
+        for failure in bill.proof.failures:
+            yield words(self._texts.proof_failure(failure, bill), "text", colour=INK[Colour.RED])
+        for code, subject in bill.warnings:
+            yield words(say(f"warning.{code}", subject=subject), "text", colour=INK[Colour.AMBER])
+
+
+def _tables(
+    head: Sequence[Flowable], rows: Sequence[Sequence[Flowable]], widths: Sequence[float]
+) -> Iterator[Flowable]:
+    for start in range(0, len(rows), _ROWS):
+        piece = rows[start : start + _ROWS]
+        yield Table([list(head), *map(list, piece)], colWidths=widths, repeatRows=1, style=_GRID)
+    yield Spacer(0, 4)
