@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from estimator_desktop import __version__
 from estimator_desktop.commands.catalogue import register as register_catalogue
 from estimator_desktop.commands.catalogue import run as run_catalogue
+from estimator_desktop.commands.compare import register as register_compare
+from estimator_desktop.commands.compare import run as run_compare
 from estimator_desktop.config import Paths, default_paths, resources_folder
 from estimator_desktop.errors import UserError
 
@@ -82,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     jobs.add_argument("id", nargs="?", default="", help="a job's id or its first digits (not for list)")
     catalogue = command("catalogue", "price lists: import, list, search, match", run_catalogue)
     register_catalogue(catalogue)
+    register_compare(command("compare", "what changed between two budgets", run_compare))
     commands.add_parser("worker", help="the background process (window and commands start it themselves)")
     return parser
 

@@ -289,6 +289,8 @@ SENTENCES = {
     "cli.total": "Total without VAT: {amount}",
     "cli.written": "Written:",
     "cli.hitl": "To decide: {count}",
+    "compare.counts": "Added {added}, removed {removed}, changed {changed}, unchanged {same}.",
+    "compare.sums": "Before {old}, now {new}, difference {difference}.",
     "cli.more": "… and {count} more",
     "cli.no_jobs": "No jobs.",
     "cli.no_such_job": "There is no job {id}. See: estimator-desktop jobs list",
