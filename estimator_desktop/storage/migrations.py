@@ -57,6 +57,16 @@ def m020_layouts(db: Database) -> None:
     db.execute("create table previews (document text primary key, record text not null, saved text not null)")
 
 
+@MIGRATIONS()
+def m021_revisions(db: Database) -> None:
+    """Which document a document is the new revision of; decisions that were carried over from it."""
+    db.execute(
+        "create table revisions (document text primary key references documents(id) on delete cascade,"
+        " previous text not null references documents(id) on delete cascade, created text not null)"
+    )
+    db.execute("alter table decisions add column carried_from text")
+
+
 _FIRST = (
     """create table projects (
         id text primary key, name text not null, created text not null, touched text not null, archived text
