@@ -1,0 +1,1 @@
+"""Questions the window asks, each in its own window."""
