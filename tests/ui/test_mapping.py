@@ -64,7 +64,7 @@ def test_from_the_drop_to_coloured_rows(window: MainWindow, qtbot: QtBot, tmp_pa
     qtbot.waitUntil(window.banner.assigning.isVisible, timeout=PATIENCE)
     window.toggle_jobs()
     asking = next(job.id for job in window._bridge.jobs() if job.error_code == "mapping_needed")
-    assert window.jobs._rows[asking].assigning.isVisible()
+    assert not window.jobs._rows[asking].assigning.isHidden()
     window.banner.assigning.click()
     window.mapping.name.setText("Řecká")
     window.mapping.read.click()
