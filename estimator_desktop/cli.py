@@ -21,6 +21,8 @@ from estimator_desktop.commands import exports
 from estimator_desktop.commands.catalogue import load_demo_list, print_matches
 from estimator_desktop.commands.catalogue import register as register_catalogue
 from estimator_desktop.commands.catalogue import run as run_catalogue
+from estimator_desktop.commands.compare import register as register_compare
+from estimator_desktop.commands.compare import run as run_compare
 from estimator_desktop.commands.doctor import register as register_doctor
 from estimator_desktop.commands.doctor import run as run_doctor
 from estimator_desktop.commands.jobs import register as register_jobs
@@ -96,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the audited files")
     exports.add_formats(audit)
     exports.register_export(command("export", "write the audited files of a project", exports.run_export))
-    exports.register_compare(command("compare", "say what an edited export changes", exports.run_compare))
+    exports.register_changes(command("changes", "say what an edited export changes", exports.run_changes))
     exports.register_fill(command("fill", "write an edited export's values into the original", exports.run_fill))
     demo = command("demo", "do the same with the shipped sample", _demo)
     demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="DIR", help="default: out/demo")
@@ -108,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     register_doctor(command("doctor", "say whether everything is well, and what to do where it is not", run_doctor))
     catalogue = command("catalogue", "price lists: import, list, search, match", run_catalogue)
     register_catalogue(catalogue)
+    register_compare(command("compare", "what changed between two budgets", run_compare))
     commands.add_parser("worker", help="the background process (window and commands start it themselves)")
     return parser
 

@@ -29,10 +29,11 @@ class Import:
     known: bool = False
 
 
-def import_file(store: Store, path: Path) -> Import:
+def import_file(store: Store, path: Path, revision_of: str = "") -> Import:
     """Take a file in.  Raises UserError where it is plainly no budget; nothing is kept then.
 
-    A project appears when its document has been read, so that a file that cannot be read leaves nothing.
+    `revision_of` is the document that this file is the new revision of: it goes into the same project.  A project
+    appears when its document has been read, so that a file that cannot be read leaves nothing.
     """
     name = path.name
     detect(path, name)
@@ -47,6 +48,8 @@ def import_file(store: Store, path: Path) -> Import:
             return Import("", waiting)
         document = uuid.uuid4().hex
         payload = {"name": name, "sha256": sha256, "size": str(size)}
+        if revision_of:
+            payload["revision_of"] = revision_of
         job = store.jobs.add(NewJob(JobKind.PARSE, name, document=document, payload=payload))
     return Import(job, document)
 

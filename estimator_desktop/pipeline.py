@@ -16,6 +16,7 @@ from pathlib import Path
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.mapping import LayoutRequest, TableMapping, TablePreview
+from estimator_desktop.domain.revision import pair
 from estimator_desktop.domain.verdict import Audit
 from estimator_desktop.errors import BugError, UserError
 from estimator_desktop.storage.codec import decode, encode
@@ -93,13 +94,30 @@ def spooled(store: Store, document: str) -> BillOfQuantities:
 def take_over(store: Store, document: str, payload: Mapping[str, str], bill: BillOfQuantities) -> str:
     """Take what was read into the database: project, document and bill.  Joins the open transaction; the project."""
     known = store.document(document)
-    project = known.project if known else store.add_project(bill.name or Path(payload["name"]).stem)
+    previous = store.document(payload.get("revision_of", ""))
+    project = (
+        known.project
+        if known
+        else previous.project
+        if previous
+        else store.add_project(bill.name or Path(payload["name"]).stem)
+    )
     if known is None:
         store.add_document(project, payload["name"], payload["sha256"], int(payload["size"]), document)
     store.bills.save(document, bill)
     store.matches.clear(document)
     store.layouts.forget_preview(document)
+    if previous is not None and previous.id != document:
+        _revise(store, previous.id, document, bill)
     return project
+
+
+def _revise(store: Store, previous: str, document: str, bill: BillOfQuantities) -> None:
+    """Tie a new revision to the document before it and carry the decisions over to the paired positions."""
+    older = store.bills.load(previous)
+    store.revisions.follow(document, previous)
+    if older is not None:
+        store.revisions.carry_decisions(previous, document, pair(older, bill))
 
 
 def drop_spool(store: Store, document: str) -> None:

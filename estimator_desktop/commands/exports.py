@@ -1,4 +1,4 @@
-"""`export`, `compare`, `fill`: files out, what came back in them, and values into the original workbook."""
+"""`export`, `changes`, `fill`: files out, what came back in them, and values into the original workbook."""
 
 from __future__ import annotations
 
@@ -84,13 +84,13 @@ def _projects(store: Store, wanted: str) -> list[ProjectSummary]:
     return exact or [project for project in projects if project.id.startswith(wanted)]
 
 
-def register_compare(parser: argparse.ArgumentParser) -> None:
-    """Arguments of `compare`."""
+def register_changes(parser: argparse.ArgumentParser) -> None:
+    """Arguments of `changes`."""
     parser.add_argument("edited", type=Path, metavar="EDITED", help="an export of this program, edited")
     parser.add_argument("base", type=Path, nargs="?", metavar="BASE", help="the budget it came from (needed for JSON)")
 
 
-def run_compare(options: argparse.Namespace) -> int:
+def run_changes(options: argparse.Namespace) -> int:
     """Say what an edited export would change, without applying anything."""
     from estimator_desktop.domain.changes import compare
     from estimator_desktop.reading.own.edited import read_edited

@@ -42,7 +42,7 @@ class TableMapping:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class LayoutTemplate:
     """A mapping remembered under a name for every table with these titles."""
 
     name: str
@@ -55,7 +55,7 @@ class LayoutRequest:
     """What a reader is told about the layout: a mapping to read with, else the templates to look for."""
 
     mapping: TableMapping | None = None
-    templates: tuple[Template, ...] = ()
+    templates: tuple[LayoutTemplate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,12 @@ class Queue:
         self._wake = wake
         self._wire: Wire | None = None
 
-    def import_file(self, path: Path) -> intake.Import:
-        """Take a file in and start reading it.  Raises UserError where it is plainly no budget."""
-        result = intake.import_file(self._store, path)
+    def import_file(self, path: Path, revision_of: str = "") -> intake.Import:
+        """Take a file in and start reading it, as the new revision of a document where one is named.
+
+        Raises UserError where it is plainly no budget.
+        """
+        result = intake.import_file(self._store, path, revision_of)
         if result.job:
             self.send([result.job])
         return result

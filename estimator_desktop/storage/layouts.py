@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from estimator_desktop.domain.mapping import TableMapping, TablePreview, Template
+from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping, TablePreview
 from estimator_desktop.storage.codec import decode, encode
 from estimator_desktop.storage.connection import Connections, now
 
@@ -13,14 +13,14 @@ class Layouts:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
-    def templates(self) -> tuple[Template, ...]:
+    def templates(self) -> tuple[LayoutTemplate, ...]:
         """All templates, newest first: where two fit, the later one is meant."""
         rows = self._connections.get().execute(
             "select name, fingerprint, mapping from layouts order by created desc, name"
         )
-        return tuple(Template(name, titles, decode(record, TableMapping)) for name, titles, record in rows)
+        return tuple(LayoutTemplate(name, titles, decode(record, TableMapping)) for name, titles, record in rows)
 
-    def save_template(self, template: Template) -> None:
+    def save_template(self, template: LayoutTemplate) -> None:
         """Remember a template; one of the same name, or for the same titles, is replaced."""
         with self._connections.transaction() as connection:
             connection.execute(

@@ -58,6 +58,16 @@ def m020_layouts(db: Database) -> None:
 
 
 @MIGRATIONS()
+def m021_revisions(db: Database) -> None:
+    """Which document a document is the new revision of; decisions that were carried over from it."""
+    db.execute(
+        "create table revisions (document text primary key references documents(id) on delete cascade,"
+        " previous text not null references documents(id) on delete cascade, created text not null)"
+    )
+    db.execute("alter table decisions add column carried_from text")
+
+
+@MIGRATIONS()
 def m025_decisions(db: Database) -> None:
     """Decisions remember the ground they rest on, and whether they were undone."""
     db.execute("alter table decisions add column ground text not null default ''")

@@ -15,6 +15,7 @@ STEPS = (
     "m003_queue",
     "m010_catalogues",
     "m020_layouts",
+    "m021_revisions",
     "m025_decisions",
 )
 

@@ -25,6 +25,7 @@ from estimator_desktop.storage.files import FileStore
 from estimator_desktop.storage.jobs import Jobs
 from estimator_desktop.storage.layouts import Layouts
 from estimator_desktop.storage.matches import Matches
+from estimator_desktop.storage.revisions import Revisions
 from estimator_desktop.storage.rulepacks import RulePacks
 from estimator_desktop.storage.schedules import Schedules
 from estimator_desktop.storage.upkeep import Upkeep
@@ -79,6 +80,7 @@ class Store:
         self.upkeep = Upkeep(self._connections, paths)
         self.catalogues = Catalogues(self._connections)
         self.layouts = Layouts(self._connections)
+        self.revisions = Revisions(self._connections)
         self.matches = Matches(self._connections)
         self.watched = Watched(self._connections)
 
@@ -149,11 +151,13 @@ class Store:
         return _document(row.fetchone())
 
     def projects(self) -> tuple[ProjectSummary, ...]:
-        """All projects that are not archived, most recently touched first."""
+        """All projects that are not archived, most recently touched first, each with its newest document."""
         rows = self._connections.get().execute(
             "select p.id, p.name, p.created, p.touched, d.id, b.positions, a.green, a.amber, a.red, a.hitl"
             " from projects p join documents d on d.project = p.id left join bills b on b.document = d.id"
-            " left join audits a on a.document = d.id where p.archived is null order by p.touched desc, p.rowid desc"
+            " left join audits a on a.document = d.id where p.archived is null and d.rowid ="
+            " (select n.rowid from documents n where n.project = p.id order by n.created desc, n.rowid desc limit 1)"
+            " order by p.touched desc, p.rowid desc"
         )
         return tuple(
             ProjectSummary(
@@ -161,6 +165,19 @@ class Store:
             )
             for row in rows
         )
+
+    def project_named(self, name: str, code: str = "") -> str:
+        """The newest document of the project that carries a bill of this name (and code, where both state one).
+
+        Empty where there is none: this is how a new revision is recognised before a person confirms it.
+        """
+        rows = self._connections.get().execute(
+            "select d.id, json_extract(b.head, '$.code') from projects p join documents d on d.project = p.id"
+            " join bills b on b.document = d.id where p.archived is null and json_extract(b.head, '$.name') = ?"
+            " order by d.created desc, d.rowid desc",
+            (name,),
+        )
+        return next((str(document) for document, known in rows if not code or not known or known == code), "")
 
     def touch(self, project: str) -> None:
         """Note that a project was used now; an archived one comes back with that."""

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from estimator_desktop.config import Paths
 from estimator_desktop.domain.decision import Action, standing
 from estimator_desktop.domain.job import Job, JobKind, JobState
+from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping
 from estimator_desktop.domain.template import Order
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.monitor import JobMonitor
@@ -168,6 +169,17 @@ class Bridge(QObject):
             known = self.monitor.status(job)
             if known is not None:
                 self._expected.add(known.document)
+        self._changed_by_us()
+
+    def read_with(self, job: str, mapping: TableMapping, template: LayoutTemplate | None) -> None:
+        """Read a job's file again, its columns as the person says; remember the layout where it has a name."""
+        if template is not None:
+            self.store.layouts.save_template(template)
+        created = self._queue.read_with(job, mapping)
+        self._watched.add(created)
+        known = self.monitor.status(created)
+        if known is not None:
+            self._expected.add(known.document)
         self._changed_by_us()
 
     def export(self, document: str, folder: Path, order: Order) -> None:

@@ -35,12 +35,15 @@ from estimator_desktop import __version__
 from estimator_desktop.config import resources_folder
 from estimator_desktop.domain.decision import Action
 from estimator_desktop.domain.job import Job
+from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping
 from estimator_desktop.domain.template import Order
 from estimator_desktop.errors import UserError
 from estimator_desktop.texts import LANGUAGES, Texts
 from estimator_desktop.ui.bridge import FINISH_SETTING, Bridge
 from estimator_desktop.ui.catalogue_side import CatalogueSide
 from estimator_desktop.ui.dialogs.export import ExportDialog
+from estimator_desktop.ui.dialogs.mapping import MappingDialog
+from estimator_desktop.ui.dialogs.templates import TemplatesDialog
 from estimator_desktop.ui.pages.start import StartPage
 from estimator_desktop.ui.panels.jobs import JobsPanel
 from estimator_desktop.ui.theme import Theme
@@ -84,6 +87,7 @@ class MainWindow(QMainWindow):
         """Make everything that has words in it; done again when the language changes."""
         self.setWindowTitle(self.texts.say("app.title"))
         self.banner = Banner(self.texts)
+        self.banner.assign.connect(self.assign_columns)
         self.start = StartPage(self.texts, self._theme)
         self.start.open_document.connect(self.open_document)
         self.start.choose_files.connect(self.choose_files)
@@ -202,6 +206,7 @@ class MainWindow(QMainWindow):
         self.jobs = JobsPanel(self.texts)
         self.jobs.cancel.connect(self._bridge.cancel)
         self.jobs.retry.connect(self._bridge.retry)
+        self.jobs.assign.connect(self.assign_columns)
         self.jobs_dock = QDockWidget(self.texts.say("panel.jobs"))
         self.jobs_dock.setObjectName("jobs")
         self.jobs_dock.setWidget(self.jobs)
@@ -231,6 +236,7 @@ class MainWindow(QMainWindow):
         self.keys_action = self._action("action.keys", "F1", self._show_keys)
         self.health_action = self._action("action.health", "", self.show_health)
         self.about_action = self._action("action.about", "", self._show_about)
+        self.templates_action = self._action("action.templates", "", self.show_templates)
         self.quit_action = self._action("action.quit", "Ctrl+Q", self.close)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape.activated.connect(self._close_topmost)
@@ -289,7 +295,8 @@ class MainWindow(QMainWindow):
         view = self.menuBar().addMenu(say("menu.view"))
         view.addActions([self.projects_action, self.desk_action, self.overview_action, self.catalogues_action])
         view.addSeparator()
-        view.addActions([self.jobs_action, self.filter_action, self.source_action, self.thresholds_action])
+        view.addActions([self.jobs_action, self.filter_action, self.source_action])
+        view.addActions([self.thresholds_action, self.templates_action])
         language = view.addMenu(say("menu.language"))
         group = QActionGroup(self)
         for code, name in LANGUAGES.items():
@@ -444,7 +451,28 @@ class MainWindow(QMainWindow):
         self.banner.say(self.texts.say("desk.exported", file=folder), folder=folder, trouble=False)
 
     def _job_failed(self, job: Job) -> None:
-        self.banner.say(self.texts.job_state(job), detail=job.error_detail)
+        asks = job.id if job.error_code == "mapping_needed" else ""
+        self.banner.say(self.texts.job_state(job), detail=job.error_detail, mapping=asks)
+
+    def assign_columns(self, identity: str) -> None:
+        """Ask what the columns of a job's table hold, and read it so."""
+        job = self._bridge.monitor.status(identity)
+        preview = self._bridge.store.layouts.preview(job.document) if job is not None else None
+        if job is None or preview is None:
+            self.banner.say(self.texts.say("mapping.gone"), trouble=False)
+            return
+        self.mapping = MappingDialog(job.subject, preview, self.texts, self)
+        self.mapping.chosen.connect(lambda mapping, template: self._read_with(identity, mapping, template))
+        self.mapping.open()
+
+    def _read_with(self, identity: str, mapping: TableMapping, template: LayoutTemplate | None) -> None:
+        self.banner.hide()
+        self._bridge.read_with(identity, mapping, template)
+
+    def show_templates(self) -> None:
+        """The remembered layouts, to look at and to forget."""
+        layouts = self._bridge.store.layouts
+        TemplatesDialog(layouts.templates(), layouts.remove_template, self.texts, self).open()
 
     def complain(self, error: UserError) -> None:
         """Say what went wrong."""

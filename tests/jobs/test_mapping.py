@@ -10,7 +10,7 @@ from samplebill import Sample, sound_bill
 from sampleworkbooks import free, free_rows
 
 from estimator_desktop.domain.job import JobKind, JobState
-from estimator_desktop.domain.mapping import TableMapping, Template, fingerprint
+from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping, fingerprint
 
 if TYPE_CHECKING:
     from .conftest import House
@@ -40,7 +40,7 @@ def test_the_question_outlives_the_worker_and_the_answer_is_remembered(
     preview = house.store.layouts.preview(taken.document)
     assert preview is not None
     mapping = TableMapping(preview.guess.columns, preview.guess.header)
-    template = Template("Řecká", fingerprint(preview.sheets[0].rows[2]), mapping)
+    template = LayoutTemplate("Řecká", fingerprint(preview.sheets[0].rows[2]), mapping)
     house.store.layouts.save_template(template)
     house.supervisor.start()
     house.queue.read_with(job.id, mapping)

@@ -12,8 +12,8 @@ from estimator_desktop.cli import main
 from estimator_desktop.domain.mapping import (
     ColumnRole,
     LayoutRequest,
+    LayoutTemplate,
     TableMapping,
-    Template,
     column_name,
     column_number,
     columns_text,
@@ -83,7 +83,9 @@ def test_a_mapping_is_followed(tmp_path: Path) -> None:
 def test_a_template_is_found_by_the_titles_and_said(tmp_path: Path) -> None:
     sample = sound_bill(blind=True)
     titles = fingerprint(("Α", " β ", "Γ", "δ", "ε", "ζ", "η", ""))
-    request = LayoutRequest(templates=(Template("jiná", "a|b|c", MAPPING), Template("Řecká", titles, MAPPING)))
+    request = LayoutRequest(
+        templates=(LayoutTemplate("jiná", "a|b|c", MAPPING), LayoutTemplate("Řecká", titles, MAPPING))
+    )
     rows = [["Stavba"], [], *free_rows(sample, ODD)]
     path = text_table(rows, tmp_path / "a.csv")
     assert shown(path, request) == wanted(sample)

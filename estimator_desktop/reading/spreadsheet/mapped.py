@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress
-from estimator_desktop.domain.mapping import TableMapping, Template, fingerprint
+from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping, fingerprint
 from estimator_desktop.reading.draft import Draft
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_text
 from estimator_desktop.reading.spreadsheet.layout import TableLayout, labels_rows
@@ -44,7 +44,7 @@ def _read(
 
 
 def read_by_template(
-    workbook: Workbook, file: str, progress: Progress, templates: Sequence[Template]
+    workbook: Workbook, file: str, progress: Progress, templates: Sequence[LayoutTemplate]
 ) -> BillOfQuantities | None:
     """The bill read by the first template whose titles stand in a sheet; it says which.  None where none fits."""
     for template in templates:

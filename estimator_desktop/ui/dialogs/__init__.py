@@ -1,1 +1,1 @@
-"""Dialogs."""
+"""Questions the window asks, each in its own window."""

@@ -27,6 +27,7 @@ class JobRow(QFrame):
 
     cancel = Signal(str)
     retry = Signal(str)
+    assign = Signal(str)
 
     def __init__(self, identity: str, texts: Texts) -> None:
         super().__init__()
@@ -44,6 +45,8 @@ class JobRow(QFrame):
         self._job: Job | None = None
         self._cancel.clicked.connect(lambda: self.cancel.emit(identity))
         self._retry.clicked.connect(lambda: self.retry.emit(identity))
+        self.assigning = button(texts.say("mapping.assign"), "primary")
+        self.assigning.clicked.connect(lambda: self.assign.emit(identity))
         words = QVBoxLayout()
         words.setSpacing(4)
         for part in (self._name, self._bar, self._state):
@@ -53,6 +56,7 @@ class JobRow(QFrame):
         row.addLayout(words, 1)
         row.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.assigning, 0, Qt.AlignmentFlag.AlignTop)
         words.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_job(self, job: Job) -> None:
@@ -66,7 +70,9 @@ class JobRow(QFrame):
         self._bar.setRange(0, max(0, job.total))
         self._bar.setValue(job.done)
         self._cancel.setVisible(not job.settled and not job.cancel_requested)
-        self._retry.setVisible(job.state in {JobState.FAILED, JobState.CANCELLED})
+        asks = job.state is JobState.FAILED and job.error_code == "mapping_needed"
+        self._retry.setVisible(job.state in {JobState.FAILED, JobState.CANCELLED} and not asks)
+        self.assigning.setVisible(asks)
 
     def count_down(self) -> None:
         """Say how many seconds remain until the next try."""
@@ -84,6 +90,7 @@ class JobsPanel(QScrollArea):
 
     cancel = Signal(str)
     retry = Signal(str)
+    assign = Signal(str)
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -118,6 +125,7 @@ class JobsPanel(QScrollArea):
                 row = self._rows[job.id] = JobRow(job.id, self._texts)
                 row.cancel.connect(self.cancel)
                 row.retry.connect(self.retry)
+                row.assign.connect(self.assign)
             if self._list.indexOf(row) != place:
                 self._list.insertWidget(place, row)
             row.show_job(job)

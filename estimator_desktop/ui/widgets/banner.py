@@ -14,6 +14,7 @@ class Banner(QFrame):
     """Hidden until there is something to say."""
 
     closed = Signal()
+    assign = Signal(str)
 
     def __init__(self, texts: Texts, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -21,12 +22,15 @@ class Banner(QFrame):
         self._texts = texts
         self._detail = ""
         self._folder = ""
+        self._job = ""
         self.words = label(wrap=True)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._copy = button(texts.say("banner.details"))
         self._copy.clicked.connect(self._copy_detail)
         self._open = button(texts.say("desk.open_folder"))
         self._open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder)))
+        self.assigning = button(texts.say("mapping.assign"), "primary")
+        self.assigning.clicked.connect(lambda: self.assign.emit(self._job))
         self._close = QToolButton()
         self._close.setText("✕")
         self._close.setAccessibleName(texts.say("dialog.close"))
@@ -34,13 +38,17 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 6, 6)
         row.addWidget(self.words, 1)
-        for part in (self._copy, self._open, self._close):
+        for part in (self.assigning, self._copy, self._open, self._close):
             row.addWidget(part)
         self.hide()
 
-    def say(self, words: str, *, detail: str = "", folder: str = "", trouble: bool = True) -> None:
-        """Show a sentence; trouble in the warning colours, news in the plain ones."""
-        self._detail, self._folder = detail, folder
+    def say(self, words: str, *, detail: str = "", folder: str = "", trouble: bool = True, mapping: str = "") -> None:
+        """Show a sentence; trouble in the warning colours, news in the plain ones.
+
+        `mapping` is the job whose table waits for its columns to be assigned.
+        """
+        self._detail, self._folder, self._job = detail, folder, mapping
+        self.assigning.setVisible(bool(mapping))
         self.words.setText(words)
         self._copy.setText(self._texts.say("banner.details"))
         self._copy.setVisible(bool(detail))

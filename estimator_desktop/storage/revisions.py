@@ -1,0 +1,58 @@
+"""Revisions: which document follows which, and decisions carried from the older one to the newer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from estimator_desktop.storage.connection import Connections, now
+
+
+class Revisions:
+    """The documents of a project as a chain."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def follow(self, document: str, previous: str) -> None:
+        """Note that a document is the new revision of another one of the same project."""
+        with self._connections.transaction() as connection:
+            connection.execute(
+                "insert into revisions (document, previous, created) values (?, ?, ?)"
+                " on conflict (document) do update set previous = excluded.previous",
+                (document, previous, now()),
+            )
+
+    def previous(self, document: str) -> str:
+        """The document that this one is a revision of; empty where it is the first."""
+        row = self._connections.get().execute("select previous from revisions where document = ?", (document,))
+        found = row.fetchone()
+        return "" if found is None else str(found[0])
+
+    def chain(self, document: str) -> tuple[str, ...]:
+        """The document with all it goes back to, oldest first."""
+        found = [document]
+        while (before := self.previous(found[-1])) and before not in found:
+            found.append(before)
+        return tuple(reversed(found))
+
+    def carry_decisions(self, previous: str, document: str, pairs: Mapping[int, int]) -> int:
+        """Copy the decisions on paired positions (new index: old index), marked with where they come from.
+
+        What was carried before goes first, so that it may be done twice; a person's own decisions stay.  How many.
+        """
+        with self._connections.transaction() as connection:
+            connection.execute(
+                "delete from decisions where document = ? and carried_from is not null and carried_from = ?",
+                (document, previous),
+            )
+            names = [row[1] for row in connection.execute("pragma table_info(decisions)")]
+            kept = [name for name in names if name not in {"id", "document", "idx", "carried_from"}]
+            columns = ", ".join(kept)
+            carried = 0
+            for after, before in sorted(pairs.items()):
+                carried += connection.execute(
+                    f"insert into decisions (document, idx, carried_from, {columns})"
+                    f" select ?, ?, ?, {columns} from decisions where document = ? and idx = ? order by id",
+                    (document, after, previous, previous, before),
+                ).rowcount
+        return carried
