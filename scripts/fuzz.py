@@ -41,12 +41,12 @@ _TOKENS = (
 _NUMBER = re.compile(rb"\d+")
 
 
-def samples(folder: Path) -> Mapping[str, bytes]:
+def samples(folder: Path, *, others: bool = True) -> Mapping[str, bytes]:
     """What is damaged, by name: drawn by the project's own scripts, and the corpus's small files."""
     from fuzzsamples import own_samples  # noqa: PLC0415 - draws with libraries the children do not need
 
     found = dict(own_samples(folder))
-    corpus = corpus_folder()
+    corpus = corpus_folder() if others else None
     if corpus is not None:
         for path in sorted([*(corpus / "dev").iterdir(), *(corpus / "nasty").iterdir()]):
             if path.suffix in {".pdf", ".xls", ".xlsx", ".xml"} and 0 < path.stat().st_size < _LARGEST:
@@ -274,13 +274,15 @@ class Pool:
             worker.process.join()
 
 
-def fuzz(seed: int, count: int, size: int = 2, only: str = "") -> tuple[Counter[str], list[Trouble]]:
+def fuzz(
+    seed: int, count: int, size: int = 2, only: str = "", *, corpus: bool = True
+) -> tuple[Counter[str], list[Trouble]]:
     """Read `count` damaged files; how often each outcome came, and what went wrong."""
     outcomes: Counter[str] = Counter()
     troubles: list[Trouble] = []
     with tempfile.TemporaryDirectory(prefix="estimator-fuzz-") as name:
         folder = Path(name)
-        known = {label: data for label, data in samples(folder).items() if only in label}
+        known = {label: data for label, data in samples(folder, others=corpus).items() if only in label}
         labels = sorted(known)
         pool = Pool(size, folder)
 
