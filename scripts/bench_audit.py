@@ -53,7 +53,7 @@ def read_all(folder: Path) -> dict[str, BillOfQuantities]:
     bills = {}
     for part in ("dev", "dev_xml"):
         for path in sorted((folder / part).iterdir()):
-            if path.suffix in {".pdf", ".xlsx", ".xls", ".xml"}:
+            if path.suffix in {".pdf", ".xlsx", ".xls", ".xml"} and not path.name.startswith("scan_"):
                 try:
                     bills[path.name] = read_document(path)
                 except UserError:
