@@ -207,6 +207,15 @@ class Catalogues:
         chosen = [one for one in found if all(word in fold(f"{one.code} {one.description}") for word in words)]
         return tuple(chosen[:most])
 
+    def takeable(self, document: str) -> int:
+        """How many positions of a document have a code, a unit and a price that the archive could take."""
+        row = self._connections.get().execute(
+            "select count(*) from positions where document = ? and code <> '' and unit <> ''"
+            " and cast(coalesce(unit_price, '0') as real) > 0",
+            (document,),
+        )
+        return int(row.fetchone()[0])
+
     def archived_from(self, document: str) -> int:
         """How many archived prices came of a document."""
         row = self._connections.get().execute("select count(*) from price_archive where document = ?", (document,))

@@ -128,7 +128,7 @@ class CatalogueSide(QObject):
         page = self._desk
         position = page.selected() if page is not None else None
         if page is not None and page.desk is not None and position is not None:
-            subject = page.desk.bill.positions[position]
+            subject = page.desk.position(position)
             self._bridge.catalogues.say(page.desk.document, subject, answer, item, rule=bool(rule))
 
     def _undone(self) -> None:
@@ -147,7 +147,7 @@ class CatalogueSide(QObject):
         if self._desk is None or self._desk.desk is None:
             return
         desk = self._desk.desk
-        priced = sum(bool(position.unit_price.value and position.code) for position in desk.bill.positions)
+        priced = self._bridge.store.catalogues.takeable(desk.document)
         say = self._texts.say
         box = QMessageBox(
             QMessageBox.Icon.NoIcon, say("catalogue.take"),
