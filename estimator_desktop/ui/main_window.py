@@ -370,7 +370,10 @@ class MainWindow(QMainWindow):
         if desk.document != self._document:
             return
         self._bridge.store.touch(desk.project_id)
+        again = self._desk is not None and self._desk.desk is not None and self._desk.desk.document == desk.document
         self.desk.show_desk(desk)
+        if again and self.catalogues.shown:
+            return  # matched again behind the price lists' back: whoever looks at them goes on looking
         if self._overview is not None and self.pages.currentWidget() is self._overview:
             self.show_overview()
         else:
