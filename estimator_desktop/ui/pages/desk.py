@@ -47,7 +47,6 @@ class DeskPage(QWidget):
     """Position, action, field, value, reason, ground."""
     undo = Signal(bool)
     """Undo (True) or redo."""
-    shown = Signal(int)
 
     def __init__(self, texts: Texts, theme: Theme) -> None:
         super().__init__()
