@@ -11,7 +11,7 @@ export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
 JOBS ?= 2
 PYTEST := $(PY) -m pytest -n $(JOBS)
 
-.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle lock clean bench-proof bench-nasty fuzz
+.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle lock clean bench-read bench-proof bench-nasty fuzz
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -71,6 +71,9 @@ bench-match: setup-dev ## measure matching: 40 000 items, 1 000 positions, besid
 
 bench-audit: setup-dev ## plant seeded faults in real budgets and count what the audit finds
 	@$(PY) scripts/bench_audit.py
+
+bench-read: setup-dev ## pages a second beside pdfplumber and bare pdfium; memory of 50 and 800 pages
+	@$(PY) scripts/bench_speed.py
 
 bench-proof: setup-dev ## the import proof of every corpus document beside the truth's
 	@$(PY) scripts/bench_proof.py
