@@ -126,6 +126,8 @@ SENTENCES = {
     "title.s11_empty": "Empty section",
     "finding.s11_empty": "Section {found} holds no position. Are rows missing?",
     "title.v1_broken": "Broken expression",
+    "title.v1_nonsense": "Broken expression",
+    "finding.v1_nonsense": "The line “{line}” cannot be computed; {found} is printed.",
     "finding.v1_broken": (
         "The line “{line}” cannot be computed (with brackets mended it gives {expected}); printed is {found}."
     ),
@@ -180,7 +182,10 @@ SENTENCES = {
     "title.t7_exposure": "Concrete too weak for its exposure",
     "finding.t7_exposure": "Exposure {name} demands cube strength {expected}; the concrete has {found}.",
     "title.m1_missing": "Transfer of materials missing",
+    "title.m1_customary": "Transfer of materials missing",
     "finding.m1_missing": "The works of trade {trade} weigh {expected} t; the transfer of materials (998) is missing.",
+    "finding.m1_customary": "Trade {trade} has {expected} works and no transfer of materials (998);"
+    " the document gives no masses.",
     "title.m2_transfer": "Transfer of materials does not agree",
     "finding.m2_transfer": "The works weigh {expected} t, the transfer is for {found} t (difference {difference}).",
     "title.m3_debris": "Debris does not agree",

@@ -89,7 +89,9 @@ def _broken(text: str, printed: Decimal, *, on_page: bool) -> Issue | None:
         return info("v1_repaired", round_half_up(value, 3), printed, line=text[:120])
     if on_page and len(text) >= _WRAPS:
         return info("v1_cut", "", printed, line=text[:120])
-    return red("v1_broken", "?" if value is None else round_half_up(value, 3), printed, line=text[:120])
+    if value is None:
+        return red("v1_nonsense", "", printed, line=text[:120])
+    return red("v1_broken", round_half_up(value, 3), printed, line=text[:120])
 
 
 def _value(text: str) -> Decimal | None:

@@ -180,7 +180,10 @@ def m1_transfer_missing(context: Context) -> tuple[Placed, ...] | None:
         least = context.pack["m1_tonnes"] / (1 if trade == HSV else 20)
         customary = count >= (10 if trade == HSV else 5) and (trade == HSV or work_object in with_transfer)
         if mass > least or (not facts.masses and customary):
-            issue = amber("m1_missing", round_half_up(mass, 3) if mass else "?", "0", [last[key]], trade=trade)
+            if mass:
+                issue = amber("m1_missing", round_half_up(mass, 3), "0", [last[key]], trade=trade)
+            else:
+                issue = amber("m1_customary", count, "0", [last[key]], trade=trade)
             placed.append(Placed(issue, section=_home(context, work_object, last[key]), work=work_object))
     return tuple(placed)
 
