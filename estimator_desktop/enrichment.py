@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import threading
@@ -55,8 +56,12 @@ class Enricher:
         with self._lock:
             state = self._store.catalogues.state()
             if self._matcher is None or state != self._state:
+                self._matcher = None  # the old index goes before the new one comes
                 self._matcher = make_matcher(self._store)
                 self._state = state
+                # Hundreds of thousands of objects that hold no cycles: looking through them again and again would
+                # cost a fifth of the matching.
+                gc.freeze()
             return self._matcher
 
     def enrich(self, document: str, progress: Progress = nothing, positions: Sequence[int] | None = None) -> Enrichment:
