@@ -27,6 +27,8 @@ _SIZE_STEP, _SIZE_JITTER = 0.35, 1.2
 """The same of sizes of type: a pixel is 0.36 points at 200 dots an inch."""
 _SPECK, _SPECK_SIGNS = 0.3, 3
 """Few signs read with less confidence are dirt, or what a shaded field's edge leaves."""
+_STROKES, _THIN_STROKE, _LEAST_STROKE = "1lIi|[]!", 0.3, 0.6
+"""Signs that a piece of a vertical rule looks like; how slender and how doubtful such a piece is."""
 _CAPITAL, _ASCENT, _DESCENT = 0.72, 0.78, 0.22
 """Height of capitals, and reach of a line above and below its baseline, in shares of the type's size."""
 _SUREST = 0.999
@@ -82,6 +84,8 @@ class Ocr:
         crop = _crop(segment, drawing)
         signs = self._recogniser.read(crop)
         if len(signs) <= _SPECK_SIGNS and sureness(signs) < _SPECK:
+            return []
+        if len(signs) == 1 and signs[0].text in _STROKES and _is_thin(segment, signs[0]):
             return []
         cap = capital_height(segment, "".join(sign.text for sign in signs))
         margin = _margin(segment)
@@ -139,6 +143,12 @@ def _settled(places: Sequence[float], step: float, jitter: float) -> list[float]
         if index >= 0:
             group.append(index)
     return settled
+
+
+def _is_thin(segment: Segment, sign: Sign) -> bool:
+    """Whether a lone stroke is too thin for a figure one, or so unlikely that it is a piece of the page's border."""
+    slender = segment.right - segment.left < _THIN_STROKE * (segment.bottom - segment.top)
+    return slender or sign.confidence < _LEAST_STROKE
 
 
 def _margin(segment: Segment) -> int:

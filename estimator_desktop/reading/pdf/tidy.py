@@ -29,6 +29,8 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # A capital I behind a small letter is an l; so is one in a word of small letters.
         (r"(?<=[a-záčďéěíňóřšťúůýž])I", "l"),
         (r"^El$", "EI"),
+        # A rule beside a number is no part of it.
+        (r"^[|\[\]]+(?=-?\d)|(?<=\d)[|\[\]]+$", ""),
         # Between digits stand digits.
         (r"(?<=\d)[lI|](?=[\d.,])|(?<=[\d.,])[lI|](?=\d)", "1"),
         (r"(?<=\d)[oO](?=[\d.,])|(?<=[\d.,])[oO](?=\d)", "0"),
@@ -49,13 +51,13 @@ def tidy(text: str, *, breadth: float, stature: float) -> str:
         return text.upper() if stature > _LARGE else text
     for pattern, sign in _RULES:
         text = pattern.sub(sign, text)
-    return text
+    return as_title(text)
 
 
 _CZECH = re.compile(r"[ěřů]")
 _ELSEWHERE = re.compile(r"[äößľĺŕôÄÖĽĹŔÔ]")
 _UMLAUT = str.maketrans("üÜ", "ůŮ")
-_LONG_END = re.compile(r"(?<=[a-zá-ž]{2})ú(?=[,.;:)]*$)")
+_LONG_END = re.compile(r"(?<=[A-Za-zÁ-ž]{2})[úÚ](?=[,.;:)]*$)")
 """Czech has no long u at a word's end but ů (balvanů), and Slovak no ů at all."""
 
 
@@ -64,4 +66,39 @@ def in_czech(words: Sequence[Word]) -> tuple[Word, ...]:
     text = " ".join(word.text for word in words)
     if len(_CZECH.findall(text)) < 5 * (len(_ELSEWHERE.findall(text)) + 1):
         return tuple(words)
-    return tuple(word._replace(text=_LONG_END.sub("ů", word.text.translate(_UMLAUT))) for word in words)
+    return tuple(word._replace(text=_LONG_END.sub(_ringed, word.text.translate(_UMLAUT))) for word in words)
+
+
+def _ringed(match: re.Match[str]) -> str:
+    return "ů" if match[0] == "ú" else "Ů"
+
+
+_TITLES = (
+    "množství", "zkrácený", "jednotková", "jednotkova", "celkem", "cenová", "soustava", "hmotnost", "varianta", "výměra",
+    "položky", "montáž", "dodávka", "sústava", "množstvo", "výmera",
+)  # fmt: skip
+"""Words of column titles, on which a whole table hangs."""
+
+
+def as_title(text: str) -> str:
+    """A word of a column title that one sign was misread in, put right; every other word as it is."""
+    if not 5 <= len(text) <= 11 or not text.isalpha():
+        return text
+    plain = text.casefold()
+    for title in _TITLES:
+        if plain != title and plain[-2:] == title[-2:] and _one_off(plain, title):
+            return title.upper() if text.isupper() else title.capitalize() if text[0].isupper() else title
+    return text
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Whether one sign put in, left out or changed makes one word of the other."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    same = 0
+    while same < min(len(one), len(other)) and one[same] == other[same]:
+        same += 1
+    if len(one) == len(other):
+        return one[same + 1 :] == other[same + 1 :]
+    short, long = sorted((one, other), key=len)
+    return long[same + 1 :] == short[same:]
