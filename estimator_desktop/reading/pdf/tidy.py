@@ -74,8 +74,8 @@ def _ringed(match: re.Match[str]) -> str:
 
 
 _TITLES = (
-    "množství", "zkrácený", "jednotková", "jednotkova", "celkem", "cenová", "soustava", "hmotnost", "varianta", "výměra",
-    "položky", "montáž", "dodávka", "sústava", "množstvo", "výmera",
+    "množství", "zkrácený", "jednotková", "jednotkova", "celkem", "cenová", "soustava", "hmotnost", "varianta",
+    "výměra", "položky", "montáž", "dodávka", "sústava", "množstvo", "výmera",
 )  # fmt: skip
 """Words of column titles, on which a whole table hangs."""
 
