@@ -85,4 +85,6 @@ def test_the_sample(tmp_path: Path) -> None:
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_the_real_workbooks(corpus: Path, tmp_path: Path) -> None:
     for number, source in enumerate(sorted((corpus / "dev").glob("*.xls*"))):
-        check_totals(source, tmp_path / str(number))
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        check_totals(source, folder)
