@@ -18,8 +18,10 @@ from estimator_desktop.domain.decision import effective_bill, standing
 from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.template import SUFFIXES, Order, Template
 from estimator_desktop.errors import BugError, UserError
+from estimator_desktop.originals import edits_of_decisions, write_cells, write_changes
 from estimator_desktop.storage.codec import decode
 from estimator_desktop.storage.store import Store
+from estimator_desktop.texts import Texts
 from estimator_desktop.writing import Handover, hand_over, write_csv, write_json, write_report, write_unixml, write_xlsx
 
 _WRITERS: Mapping[str, Callable[[Handover, Path, Progress], Path]] = {
@@ -47,8 +49,22 @@ def export(store: Store, document: str, folder: Path, order: Order, progress: Pr
     with _staging(folder) as stage:
         for form in order.formats:
             name = f"{stem}{SUFFIXES[form]}"
-            _WRITERS[form](content, stage / name, progress)
+            if form == "original":
+                _original(store, document, content, stage / name)
+            else:
+                _WRITERS[form](content, stage / name, progress)
     return tuple(folder / f"{stem}{SUFFIXES[form]}" for form in order.formats)
+
+
+def _original(store: Store, document: str, content: Handover, target: Path) -> None:
+    """A copy of the imported workbook with the decided values, and beside it the list of cells before and after."""
+    known, bill = store.document(document), store.bills.load(document)
+    if known is None or bill is None:
+        raise BugError(f"no bill of {document}")
+    changes = edits_of_decisions(bill, content.stands)
+    source = store.file_of(known)
+    result, without = write_changes(source, bill, changes, target, name=known.name)
+    write_cells(result, without, Texts(content.template.language), target.with_suffix(".cells.csv"))
 
 
 def _stem(store: Store, document: str) -> str:
@@ -65,8 +81,16 @@ def _content(store: Store, document: str, template: Template) -> Handover:
     enrichment = store.matches.load(document)
     if enrichment is not None and len(enrichment.matches) != len(bill.positions):
         enrichment = None
-    bill = effective_bill(bill, standing(store.decisions.all(document)))
-    return hand_over(bill, audit, template, datetime.now(UTC), sha256=known.sha256, enrichment=enrichment)
+    stands = standing(store.decisions.all(document))
+    return hand_over(
+        effective_bill(bill, stands),
+        audit,
+        template,
+        datetime.now(UTC),
+        sha256=known.sha256,
+        enrichment=enrichment,
+        stands=stands,
+    )
 
 
 @contextmanager

@@ -6,6 +6,8 @@ sheet and row; the column of a field is the one whose title says so and whose ce
 
 from __future__ import annotations
 
+import csv
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,12 +15,16 @@ from pathlib import Path
 
 from estimator_desktop.domain.bill import Amount, BillOfQuantities, Position
 from estimator_desktop.domain.changes import Changes, FieldChange, compare
+from estimator_desktop.domain.decision import Standing, effective
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.own.edited import read_edited
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.reading.spreadsheet.grid import Sheet, load_workbook
 from estimator_desktop.reading.vocabulary import Field, title_field
+from estimator_desktop.texts import Texts
+from estimator_desktop.writing.csv_file import guarded
 from estimator_desktop.writing.original import CellEdit, Refusal, WriteBack, column_letters, write_back
+from estimator_desktop.writing.whole import whole_file
 
 FIELDS: Mapping[str, Field] = {
     "unit_price": Field.UNIT_PRICE,
@@ -52,10 +58,41 @@ def fill(original: Path, edited: Path, target: Path) -> Filled:
     if not _same_budget(base, came.base):
         raise UserError("edited_other", file=edited.name, other=original.name)
     changes = compare(came.base, came.bill, came.ids)
-    columns = field_columns(original, base, {change.field for change in changes.changed})
+    written, without = write_changes(original, base, changes.changed, target)
+    return Filled(changes, written, without)
+
+
+def edits_of_decisions(bill: BillOfQuantities, stands: Mapping[int, Standing]) -> tuple[FieldChange, ...]:
+    """The values a person replaced, as changes of the bill as read."""
+    found: list[FieldChange] = []
+    for index, item in sorted(stands.items()):
+        new = effective(bill.positions[index], item)
+        for name in item.edits:
+            before, after = getattr(bill.positions[index], name), getattr(new, name)
+            if before != after:
+                found.append(FieldChange(index, name, _said(before), _said(after)))
+    return tuple(found)
+
+
+def _said(value: Amount | str) -> str:
+    if isinstance(value, str):
+        return value
+    return value.raw if value.value is None else f"{value.value:f}"
+
+
+def write_changes(
+    original: Path, base: BillOfQuantities, changes: Sequence[FieldChange], target: Path, *, name: str = ""
+) -> tuple[WriteBack, tuple[FieldChange, ...]]:
+    """Write a copy of a workbook with the changes; what was written, and the changes that have no certain cell.
+
+    `name` is what the user calls the original.  Raises UserError as `write_back` does.
+    """
+    if not zipfile.is_zipfile(original):
+        raise UserError("original_unsupported", file=name or original.name, why="not_xlsx")
+    columns = field_columns(original, base, {change.field for change in changes})
     edits: list[CellEdit] = []
     without: list[FieldChange] = []
-    for change in changes.changed:
+    for change in changes:
         if change.field in _FOLLOWS:
             continue
         source = base.positions[change.position].source
@@ -66,7 +103,26 @@ def fill(original: Path, edited: Path, target: Path) -> Filled:
             without.append(change)
         else:
             edits.append(CellEdit(sheet, column_letters(column + 1), row, value))
-    return Filled(changes, write_back(original, edits, target), tuple(without))
+    return write_back(original, edits, target, name=name), tuple(without)
+
+
+def write_cells(result: WriteBack, without: Sequence[FieldChange], texts: Texts, target: Path) -> Path:
+    """The list of cells: sheet, cell, before, after, and why one was not written."""
+    say = texts.say
+    with whole_file(target) as path, path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+        writer.writerow([say(f"cells.{key}") for key in ("sheet", "cell", "before", "after", "note")])
+        for change in result.changes:
+            note = say("cells.follows") if change.follows else ""
+            row = (change.sheet, change.place, change.before, change.after, note)
+            writer.writerow([guarded(text) for text in row])
+        for refusal in result.refused:
+            edit, reason = refusal.edit, say(f"refused.{refusal.reason}")
+            writer.writerow([guarded(text) for text in (edit.sheet, edit.place, "", str(edit.value), reason)])
+        for lost in without:
+            field = say(f"export.field.{lost.field}")
+            writer.writerow([guarded(text) for text in ("", field, lost.before, lost.after, say("refused.no_column"))])
+    return target
 
 
 def _value(change: FieldChange) -> Decimal | str | None:

@@ -72,6 +72,7 @@ SUFFIXES: Mapping[str, str] = {
     "csv": ".audit.csv",
     "unixml": ".unixml.xml",
     "pdf": ".audit.pdf",
+    "original": ".original.xlsx",
 }
 """The formats an export can write, and how their files' names end."""
 DEFAULT_FORMATS = ("xlsx", "json")

@@ -12,7 +12,7 @@ from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.sums import unit_price
 from estimator_desktop.domain.template import Column
 from estimator_desktop.texts import Texts
-from estimator_desktop.writing.handover import Handover, shown_total
+from estimator_desktop.writing.handover import Handover, decision_words, shown_total
 from estimator_desktop.writing.whole import whole_file
 
 _FORMULA_SIGNS = frozenset("=+-@\t\r\n")
@@ -56,6 +56,8 @@ def _rows(content: Handover) -> Iterator[list[str]]:
     if template.shows(Column.MATCH):
         head += [say("sheet.match_code"), say("sheet.match_level")]
         head += [say("sheet.catalogue_price")] if template.prices else []
+    if template.shows(Column.DECISION):
+        head += [say("sheet.decision"), say("sheet.reason")]
     if template.shows(Column.SOURCE):
         head.append(say("sheet.source"))
     yield [*head, "id"]
@@ -89,8 +91,10 @@ def _row(content: Handover, position: Position, texts: Texts) -> list[str]:
     if template.shows(Column.MATCH):
         found = content.match(position.index)
         item = found.chosen.item if found and found.chosen else None
-        row += [guarded(item.code) if item else "", texts.say(f"match.{found.level.value}") if found else ""]
+        row += [guarded(item.code) if item else "", texts.say(f"match.level.{found.level.value}") if found else ""]
         row += [czech(found.price if found else None)] if template.prices else []
+    if template.shows(Column.DECISION):
+        row += map(guarded, decision_words(content.stands.get(position.index), texts, prices=template.prices))
     if template.shows(Column.SOURCE):
         row.append(guarded(texts.place(position.source)))
     return [*row, content.ids[position.index]]

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
 from estimator_desktop import __version__
 from estimator_desktop.domain.bill import NOTHING, BillOfQuantities, Position, Source
+from estimator_desktop.domain.decision import Action, Standing
 from estimator_desktop.domain.exchange import position_id
 from estimator_desktop.domain.match import Enrichment, Match
 from estimator_desktop.domain.outline import SectionPart, WorkPart
@@ -42,6 +43,8 @@ class Handover:
     made: datetime
     sha256: str = ""
     enrichment: Enrichment | None = None
+    stands: Mapping[int, Standing] = field(default_factory=dict)
+    """What a person decided, by position; edited values are already in `bill`."""
 
     def match(self, index: int) -> Match | None:
         """What the catalogues say of a position; None where nothing was matched."""
@@ -56,10 +59,11 @@ def hand_over(
     *,
     sha256: str = "",
     enrichment: Enrichment | None = None,
+    stands: Mapping[int, Standing] | None = None,
 ) -> Handover:
-    """Cut a bill and its audit to a template."""
+    """Cut a bill and its audit to a template.  `stands` are the decisions whose edits `bill` already holds."""
     ids = tuple(position_id(position.index) for position in bill.positions)
-    whole = Handover(bill, audit, ids, template, made, sha256, enrichment)
+    whole = Handover(bill, audit, ids, template, made, sha256, enrichment, stands or {})
     if template.only:
         whole = _only(whole)
     if not template.prices:
@@ -89,7 +93,8 @@ def _only(whole: Handover) -> Handover:
         matches = tuple(replace(enrichment.matches[old], position=places[old]) for old in kept)
         enrichment = replace(enrichment, matches=matches)
     ids = tuple(whole.ids[old] for old in kept)
-    return replace(whole, bill=bill, audit=audit, ids=ids, enrichment=enrichment)
+    stands = {places[old]: item for old, item in whole.stands.items() if old in places}
+    return replace(whole, bill=bill, audit=audit, ids=ids, enrichment=enrichment, stands=stands)
 
 
 def _moved(verdict: Verdict, places: dict[int, int]) -> Verdict:
@@ -125,7 +130,8 @@ def _blind(whole: Handover) -> Handover:
     enrichment = whole.enrichment
     if enrichment is not None:
         enrichment = replace(enrichment, matches=tuple(map(_unpriced, enrichment.matches)))
-    return replace(whole, bill=blind, audit=audit, enrichment=enrichment)
+    stands = {index: unpriced for index, item in whole.stands.items() if (unpriced := _without_price(item)) is not None}
+    return replace(whole, bill=blind, audit=audit, enrichment=enrichment, stands=stands)
 
 
 def _free_of_prices(found: Finding) -> bool:
@@ -138,6 +144,14 @@ def _without_prices(verdict: Verdict) -> Verdict:
         for opinion in verdict.opinions
     )
     return replace(verdict, opinions=opinions)
+
+
+def _without_price(item: Standing) -> Standing | None:
+    """What stands without decisions on prices; None where nothing is left."""
+    edits = {name: decision for name, decision in item.edits.items() if name != "unit_price"}
+    if item.last.field == "unit_price":
+        return Standing(next(reversed(edits.values())), edits) if edits else None
+    return replace(item, edits=edits)
 
 
 def _unpriced(match: Match) -> Match:
@@ -254,3 +268,14 @@ def protocol_facts(content: Handover, texts: Texts) -> tuple[tuple[str, str], ..
         ("sheet.family", bill.family),
     )
     return tuple((say(key), value) for key, value in facts if value)
+
+
+def decision_words(item: Standing | None, texts: Texts, *, prices: bool = True) -> tuple[str, str]:
+    """What a person decided about a position, and why: the last word, then the values that were replaced."""
+    if item is None:
+        return "", ""
+    said = [texts.say(f"export.{item.last.action.value}")] if item.last.action is not Action.EDIT else []
+    for name, decision in item.edits.items():
+        if prices or name != "unit_price":
+            said.append(texts.say("export.edit", field=texts.say(f"export.field.{name}"), value=decision.value))
+    return "; ".join(said), item.last.reason

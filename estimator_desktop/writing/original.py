@@ -76,8 +76,8 @@ class WriteBack:
     refused: tuple[Refusal, ...]
 
 
-def write_back(source: Path, edits: Sequence[CellEdit], target: Path) -> WriteBack:
-    """Write a copy of the workbook with the wanted values.
+def write_back(source: Path, edits: Sequence[CellEdit], target: Path, *, name: str = "") -> WriteBack:
+    """Write a copy of the workbook with the wanted values.  `name` is what the user calls the original.
 
     Raises UserError `original_unsupported` with the reason in `why` (not an xlsx, signed), and where the target cannot
     be written; the original is never touched.
@@ -85,13 +85,13 @@ def write_back(source: Path, edits: Sequence[CellEdit], target: Path) -> WriteBa
     if target.exists() and target.samefile(source):
         raise UserError("original_itself", file=target.name)
     if not zipfile.is_zipfile(source):
-        raise UserError("original_unsupported", file=source.name, why="not_xlsx")
+        raise UserError("original_unsupported", file=name or source.name, why="not_xlsx")
     with zipfile.ZipFile(source) as archive:
         names = frozenset(archive.namelist())
         if "xl/workbook.xml" not in names:
-            raise UserError("original_unsupported", file=source.name, why="not_xlsx")
+            raise UserError("original_unsupported", file=name or source.name, why="not_xlsx")
         if any(name.startswith("_xmlsignatures/") for name in names):
-            raise UserError("original_unsupported", file=source.name, why="signed")
+            raise UserError("original_unsupported", file=name or source.name, why="signed")
         members = sheet_members(archive)
         strings = shared_strings(archive)
         changes: list[CellChange] = []

@@ -82,6 +82,7 @@ def audit_record(content: Handover) -> Record:
             **position_record(bill, position),
             "id": identity,
             "match": _match(content, position.index),
+            "decision": _decision(content, position.index),
             **_verdict(verdict, texts),
         }
         for position, identity, verdict in zip(bill.positions, content.ids, audit.verdicts, strict=True)
@@ -94,6 +95,23 @@ def _catalogues(content: Handover) -> list[Record]:
     return [
         {"name": item.name, "system": item.system, "edition": item.edition, "sha256": item.sha256} for item in known
     ]
+
+
+def _decision(content: Handover, index: int) -> Record | None:
+    """What stands about a position; the edits are already in its values."""
+    item = content.stands.get(index)
+    if item is None:
+        return None
+    last = item.last
+    return {
+        "action": last.action.value,
+        "reason": last.reason,
+        "created": last.created.isoformat(),
+        "edits": [
+            {"field": name, "value": edit.value, "reason": edit.reason, "created": edit.created.isoformat()}
+            for name, edit in item.edits.items()
+        ],
+    }
 
 
 def _match(content: Handover, index: int) -> Record | None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import string
 from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
+from estimator_desktop import texts as texts_package
 from estimator_desktop.domain.bill import Source
 from estimator_desktop.texts import LANGUAGES, Texts, cs, en
 
@@ -21,6 +24,16 @@ def test_every_sentence_is_there_in_both_languages_with_the_same_values() -> Non
     differing = {key for key in cs.SENTENCES if _fields(cs.SENTENCES[key]) != _fields(en.SENTENCES[key])}
     assert not differing
     assert set(cs.COUNTED) == set(en.COUNTED)
+
+
+@pytest.mark.parametrize("language", ["cs", "en"])
+def test_no_two_tables_say_the_same_key(language: str) -> None:
+    seen: dict[str, str] = {}
+    for module in pkgutil.iter_modules(texts_package.__path__):
+        if module.name.endswith(f"_{language}"):
+            table = importlib.import_module(f"{texts_package.__name__}.{module.name}").SENTENCES
+            assert not seen.keys() & table.keys(), module.name
+            seen |= dict.fromkeys(table, module.name)
 
 
 @pytest.mark.parametrize("table", [cs, en])

@@ -18,6 +18,7 @@ from estimator_desktop.texts import MARKS, Texts
 from estimator_desktop.writing.handover import (
     Handover,
     all_findings,
+    decision_words,
     findings_by_rule,
     live_total,
     protocol_facts,
@@ -181,10 +182,12 @@ class _Report:
         ]
 
     def _decisions(self) -> Iterator[Flowable]:
-        """Positions that wait for a person, with the reasons why."""
-        waiting = [verdict for verdict in self._content.audit.verdicts if verdict.hitl]
+        """What a person decided and why, then the positions that still wait, with the reasons why they do."""
+        decided = {index for index, item in self._content.stands.items() if item.decided}
+        waiting = [v for v in self._content.audit.verdicts if v.hitl and v.position not in decided]
         yield PageBreak()
         yield from self._heading("report.decisions")
+        yield from self._decided(sorted(decided))
         yield words(self._say("report.waiting", count=len(waiting)), "text")
         head = [
             words(self._say(key), "head")
@@ -205,6 +208,19 @@ class _Report:
             )
         if rows:
             yield from _tables(head, rows, (70, 34, 84, WIDTH - 70 - 34 - 84 - 220, 220))
+
+    def _decided(self, indexes: Sequence[int]) -> Iterator[Flowable]:
+        keys = ("column.ordinal", "column.code", "column.description", "sheet.decision", "sheet.reason")
+        head = [words(self._say(key), "head") for key in keys]
+        rows: list[list[Flowable]] = []
+        for index in indexes:
+            position, item = self._content.bill.positions[index], self._content.stands[index]
+            said, reason = decision_words(item, self._texts, prices=self._content.template.prices)
+            cells = (position.ordinal, position.code, position.description[:300], said, reason)
+            rows.append([words(cell) for cell in cells])
+        if rows:
+            yield words(self._say("report.decided", count=len(rows)), "group")
+            yield from _tables(head, rows, (34, 84, WIDTH - 34 - 84 - 200 - 200, 200, 200))
 
     def _positions(self) -> Iterator[Flowable]:
         yield PageBreak()

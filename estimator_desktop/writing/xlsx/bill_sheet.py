@@ -19,7 +19,7 @@ from estimator_desktop.domain.sums import product, unit_price
 from estimator_desktop.domain.template import Column
 from estimator_desktop.domain.verdict import Verdict
 from estimator_desktop.texts import MARKS, Texts
-from estimator_desktop.writing.handover import Handover, live_total
+from estimator_desktop.writing.handover import Handover, decision_words, live_total
 from estimator_desktop.writing.xlsx import columns as c
 from estimator_desktop.writing.xlsx.looks import Looks
 from estimator_desktop.writing.xlsx.names import quoted
@@ -201,13 +201,21 @@ class BillSheet:
             looks.text(sheet, row, places["sheet.finding"], said, f"note_{verdict.colour.value}")
         if "sheet.source" in places:
             looks.text(sheet, row, places["sheet.source"], self._texts.place(position.source), "label")
+        if "sheet.decision" in places:
+            decided, reason = decision_words(
+                self._content.stands.get(position.index), self._texts, prices=self._content.template.prices
+            )
+            looks.text(sheet, row, places["sheet.decision"], decided, "text")
+            looks.text(sheet, row, places["sheet.reason"], reason, "text")
         found = self._content.match(position.index)
         if found is not None and "sheet.match_code" in places:
             self._match(row, found)
 
     def _match(self, row: int, found: Match) -> None:
         places, looks, sheet = self._extras, self._looks, self._sheet
-        looks.text(sheet, row, places["sheet.match_level"], self._texts.say(f"match.{found.level.value}"), "label")
+        looks.text(
+            sheet, row, places["sheet.match_level"], self._texts.say(f"match.level.{found.level.value}"), "label"
+        )
         if found.chosen is not None and found.level is not MatchLevel.NONE:
             looks.text(sheet, row, places["sheet.match_code"], found.chosen.item.code, "code")
             looks.text(sheet, row, places["sheet.match_text"], found.chosen.item.description, "text")
