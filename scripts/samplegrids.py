@@ -14,8 +14,8 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+from samplebill import FONTS
 
-FONTS = Path(__file__).resolve().parent / "fonts"
 _PLAIN, _BOLD = "Grid", "GridBold"
 _SIZE, _LEADING, _PAD = 7.0, 8.8, 2.5
 _TOP, _BOTTOM = 40.0, 50.0
