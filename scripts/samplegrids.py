@@ -7,7 +7,7 @@ the foot of their row, the header on every page or on the first alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -44,7 +44,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Grid:
-    """A whole document."""
+    """A whole document.
+
+    `turn` turns what is drawn against the clock (90, 180, 270 degrees); `upright` has the page shown turned back.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -53,7 +56,9 @@ class Grid:
     repeated: bool = True
     stand: str = "middle"
     wide_page: bool = False
-    gap: float = field(default=0.0)
+    gap: float = 0.0
+    turn: int = 0
+    upright: bool = True
 
 
 def draw_grid(grid: Grid, target: Path) -> Path:
@@ -70,7 +75,9 @@ class _Drawing:
     def __init__(self, grid: Grid, target: Path) -> None:
         self._grid = grid
         self._size = landscape(A4) if grid.wide_page else A4
-        self._canvas = Canvas(str(target), pagesize=self._size, invariant=1, pageCompression=1)
+        # The canvas swaps the sides of a page that it shows turned.
+        size = self._size if grid.upright or grid.turn in {0, 180} else self._size[::-1]
+        self._canvas = Canvas(str(target), pagesize=size, invariant=1, pageCompression=1)
         self._page = 0
         self._y = 0.0
 
@@ -87,6 +94,7 @@ class _Drawing:
         if self._page:
             self._canvas.showPage()
         self._page += 1
+        self._lay()
         self._canvas.setFont(_PLAIN, _SIZE)
         self._canvas.drawCentredString(self._size[0] / 2, 25, f"Strana {self._page}")
         self._y = self._size[1] - _TOP
@@ -98,6 +106,15 @@ class _Drawing:
             titles = tuple(column.title for column in self._grid.columns)
             height = self._height(titles, header=True)
             self._row(Row(titles, bold=True), height, header=True)
+
+    def _lay(self) -> None:
+        """Turn the page's content."""
+        turn, (width, height) = self._grid.turn, self._size
+        if turn:
+            self._canvas.translate(*{90: (height, 0), 180: (width, height), 270: (0, width)}[turn])
+            self._canvas.rotate(turn)
+            if self._grid.upright:
+                self._canvas.setPageRotation(turn)
 
     def _lines(self, text: str, width: float) -> list[str]:
         return [line for part in text.split("\n") for line in _wrapped(part, width - 2 * _PAD)]

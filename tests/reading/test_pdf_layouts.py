@@ -8,9 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pagesizes import A4
 from samplegrids import Column, Grid, Row, draw_grid
 
-from estimator_desktop.domain.bill import BillOfQuantities, Position
+from estimator_desktop.domain.bill import BillOfQuantities, Box, Position
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.read import read_document
 
@@ -195,3 +196,37 @@ def test_boxes_lie_around_the_rows(tmp_path: Path) -> None:
     assert len(boxes) == 5
     assert all(one.bottom <= other.top for one, other in itertools.pairwise(boxes))
     assert all(box.left < 60 and box.right > 540 for box in boxes)
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+@pytest.mark.parametrize("upright", [True, False])
+def test_a_page_on_its_side_is_read_and_its_boxes_mark_what_is_shown(tmp_path: Path, turn: int, upright: bool) -> None:
+    width, height = A4
+    flat = _read(Grid(FREE, _free_rows()), tmp_path)
+    bill = _read(Grid(FREE, _free_rows(), turn=turn, upright=upright), tmp_path)
+    assert [_facts(position) for position in bill.positions] == _expected(_free_rows())
+    for position, other in zip(bill.positions, flat.positions, strict=True):
+        box, expected = _box(position), _box(other)
+        if not upright:
+            expected = _turned(expected, turn, width, height)
+        pairs = zip(_edges(box), _edges(expected), strict=True)
+        assert all(abs(one - two) < 1 for one, two in pairs)
+
+
+def _box(position: Position) -> Box:
+    assert position.source is not None
+    assert position.source.box is not None
+    return position.source.box
+
+
+def _edges(box: Box) -> tuple[float, float, float, float]:
+    return box.left, box.top, box.right, box.bottom
+
+
+def _turned(box: Box, turn: int, width: float, height: float) -> Box:
+    """The box after its page of this width and height was turned against the clock."""
+    if turn == 90:
+        return Box(box.top, width - box.right, box.bottom, width - box.left)
+    if turn == 180:
+        return Box(width - box.right, height - box.bottom, width - box.left, height - box.top)
+    return Box(height - box.bottom, box.left, height - box.top, box.right)

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from dataclasses import field as made
 from decimal import Decimal
 from itertools import pairwise
 
@@ -25,6 +26,7 @@ _FINE = 0.5
 """Resolution of right edges, in points."""
 _WORD_GAP = 0.35
 """Words nearer than this share of the type's height are one text."""
+_REMEMBERED = 400
 _RULED = 0.5
 """A vertical rule parts columns where it crosses so many of the positions."""
 _SAME_RULE = 2.0
@@ -44,6 +46,10 @@ class Columns:
     fields: tuple[Field, ...]
     edges: tuple[float, ...]
     ruled: bool = False
+    _split: dict[int, tuple[Line, Mapping[Field, tuple[Word, ...]]]] = made(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What was split last: the stages of one page ask for the same lines again and again."""
 
     def field_at(self, x: float) -> Field:
         """The column at a horizontal place."""
@@ -76,11 +82,18 @@ class Columns:
 
     def split(self, line: Line) -> Mapping[Field, tuple[Word, ...]]:
         """A line's words by column.  A text that runs on into the next columns stays one text."""
+        known = self._split.get(id(line))
+        if known is not None and known[0] is line:
+            return known[1]
         found: dict[Field, list[Word]] = {}
         for cell in line.cells():
             for field, words in self._parts(cell.words):
                 found.setdefault(field, []).extend(words)
-        return {field: tuple(run) for field, run in found.items()}
+        result = {field: tuple(run) for field, run in found.items()}
+        if len(self._split) > _REMEMBERED:
+            self._split.clear()
+        self._split[id(line)] = line, result
+        return result
 
     def _parts(self, words: Sequence[Word]) -> list[tuple[Field, list[Word]]]:
         """The words of one cell by the columns they stand in."""
@@ -195,7 +208,7 @@ def _priced(columns: Columns, titles: Sequence[Title], lines: Sequence[Line]) ->
         Field.OTHER if field in {Field.UNIT_PRICE, Field.TOTAL} else field for field in columns.fields
     ]
     fields[pair[0]], fields[pair[1]] = Field.UNIT_PRICE, Field.TOTAL
-    return replace(columns, fields=tuple(fields))
+    return Columns(tuple(fields), columns.edges, columns.ruled)
 
 
 def _ruled(lines: Sequence[tuple[Line, Rules]]) -> list[float]:

@@ -25,6 +25,11 @@ _SPACE = 0.33
 _HOLE = 1.1
 """The upper half of one title stands so near above the other titles (heights of the type)."""
 _REACH = 3
+_OPEN_ENDED = frozenset({None, Field.DESCRIPTION, Field.QUANTITY})
+"""Titles of these fields may go on with any words, so a cell that begins with one can hold others."""
+_MOST_WORDS = 40
+_LONGEST = 14
+"""A cell of more words is a sentence, not titles in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,7 @@ def find_headers(lines: Sequence[Line]) -> tuple[Header, ...]:
     headers: list[Header] = []
     next_free = 0
     for index, line in enumerate(lines):
-        if index < next_free or len(line.words) > 40:
-            continue
-        if sum(opens_title(word.text) for word in line.words) < 2 or _score(title_cells(line)) < 2:
+        if index < next_free or not _may_be_titles(line) or _score(title_cells(line)) < 2:
             continue
         header = _band(lines, index, next_free)
         if header is not None:
@@ -61,12 +64,27 @@ def find_headers(lines: Sequence[Line]) -> tuple[Header, ...]:
     return tuple(headers)
 
 
+def _may_be_titles(line: Line) -> bool:
+    """A quick look: several words, few of them with digits, and two that can open a title."""
+    words = line.words
+    if not 2 <= len(words) <= _MOST_WORDS:
+        return False
+    if sum(opens_title(word.text) for word in words) < 2:
+        return False
+    digits = sum(any(map(str.isdigit, word.text)) for word in words)
+    return digits * 4 <= len(words) and (len(words) <= _LONGEST or len(line.cells()) > 1)
+
+
 def title_cells(line: Line) -> tuple[Cell, ...]:
     """The line's cells, and a cell that is two titles in a row (`PČ Typ`) as two."""
     return tuple(part for cell in line.cells() for part in _parted(cell))
 
 
 def _parted(cell: Cell) -> tuple[Cell, ...]:
+    if len(cell.words) > _LONGEST:
+        return (cell,)
+    if title_field(cell.text) not in _OPEN_ENDED:
+        return (cell,)
     texts = _texts(cell)
     named = {field for text in texts if (field := title_field(text.text)) is not None}
     if len(named) > 1:

@@ -11,6 +11,7 @@ from estimator_desktop.reading.pdf.words import Word, joined
 _CELL_GAP = 0.95
 """A gap wider than this share of the type's height parts two cells."""
 _OVER = -1.0
+_NEAR = 1.2
 _LEVEL = 0.6
 """Texts of one row differ in height by less than so many points."""
 _ON_TOP = 0.5
@@ -95,26 +96,38 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """
     lines: list[list[Word]] = []
     middles: list[float] = []
-    ends: list[float] = []  # how far right each line reaches: what begins there stands on nothing
-    for middle, word in sorted(((word[2] + word[4]) / 2, word) for word in words):
+    rights: list[float] = []
+    for middle, left, word in sorted([((word[2] + word[4]) / 2, word[1], word) for word in words], key=_order):
         height = word[4] - word[2]
         for back in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
-            run = lines[back]
-            last = run[-1]
-            other = last[4] - last[2]
-            # Small type beside large type shares its foot or its middle.
-            reach = max(0.4 * min(height, other), 0.15 * max(height, other) + 0.5 * abs(height - other), 1.2)
-            if abs(middles[back] - middle) < reach and (word[1] >= ends[back] or not _overlaps(run, word, middle)):
-                run.append(word)
-                ends[back] = max(ends[back], word[3])
-                middles[back] += (middle - middles[back]) / len(run)
-                break
+            apart = abs(middle - middles[back])
+            if apart >= _NEAR and apart >= _share(height, lines[back][-1]):
+                continue
+            if left < rights[back] and _overlaps(lines[back], word, middle):
+                continue
+            lines[back].append(word)
+            middles[back] += (middle - middles[back]) / len(lines[back])
+            rights[back] = max(rights[back], word[3])
+            break
         else:
             lines.append([word])
             middles.append(middle)
-            ends.append(word[3])
+            rights.append(word[3])
     ordered = sorted(zip(middles, lines, strict=True), key=_place)
     return tuple(Line(tuple(sorted(run, key=_left)), middle) for middle, run in ordered)
+
+
+def _order(item: tuple[float, float, Word]) -> tuple[float, float]:
+    return item[:2]
+
+
+def _share(height: float, last: Word) -> float:
+    """How far the middles of two words of one line may be apart.
+
+    Small type beside large type shares its foot or its middle.
+    """
+    other = last[4] - last[2]
+    return max(0.4 * min(height, other), 0.15 * max(height, other) + 0.5 * abs(height - other))
 
 
 def _place(pair: tuple[float, list[Word]]) -> float:
@@ -130,11 +143,12 @@ def _overlaps(run: Sequence[Word], word: Word, middle: float) -> bool:
 
     Texts of one and the same height that cover each other are cells whose contents are too long.
     """
-    left, top, right, bottom, text = word.left, word.top, word.right, word.bottom, word.run
+    _, left, top, right, bottom, _, text, _ = word
     least = 0.3 * (bottom - top)
     for other in run:
-        over = min(other[3], right) - max(other[1], left)
-        if over > least and over > _ON_TOP * min(right - left, other[3] - other[1]):
+        start, end = other[1], other[3]
+        over = (min(right, end)) - (max(left, start))
+        if over > least and over > _ON_TOP * min(right - left, end - start):
             if min(text, other[6]) >= 0 and text != other[6] and abs((other[2] + other[4]) / 2 - middle) < _LEVEL:
                 continue
             return True

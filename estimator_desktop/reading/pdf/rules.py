@@ -86,8 +86,11 @@ def page_boxes(page: pdfium.PdfPage) -> list[Quad]:
     found: list[Quad] = []
     handle = page.raw
     get = raw.FPDFPage_GetObject
+    kind_of, text = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT
     for index in range(count):
-        _object(get(handle, index), None, found, 0)
+        item = get(handle, index)
+        if kind_of(item) != text:
+            _object(item, None, found, 0)
     return found
 
 

@@ -26,6 +26,7 @@ _WORD = re.compile(r"[^\s\u0000-\u001f\u00a0\u2000-\u200b\u202f\u205f\ufffe\ufff
 _ANGLE_SAMPLES = 24
 _GLUED = 1.3
 """A word longer than so many times its height for each sign is two that stand apart."""
+_BREAKS = "\r\n"
 _INSIDE = 1.0
 _AT_RULE = 2.5
 """A text begins so near the rule of its cell (points)."""
@@ -140,7 +141,7 @@ def page_text(page: pdfium.PdfPage, number: int) -> PageText:
     shown_by = page.get_rotation() % 360
     if angle in {90, 270}:
         width, height = height, width
-    return PageText(number, width, height, tuple(words), (angle + shown_by) % 360, ruled)
+    return PageText(number, width, height, tuple(words), -(angle + shown_by) % 360, ruled)
 
 
 def _parted(
@@ -210,7 +211,7 @@ def _words(text_page: pdfium.PdfTextPage, level: int) -> list[Found]:
     at_matrix = ctypes.byref(matrix)
     for match in _WORD.finditer(text):
         first, end = match.span()
-        spaced = first - last == 1 and not generated(handle, last)
+        spaced = first - last == 1 and text[last] not in _BREAKS and not generated(handle, last)
         last = end
         box_of(handle, first, reference)
         x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
@@ -240,7 +241,7 @@ def _words(text_page: pdfium.PdfTextPage, level: int) -> list[Found]:
 def _follows(one: Quad, other: Quad) -> bool:
     """Whether a box stands behind another on one line of text, along x or along y, at the gap of a space."""
     if abs(one[1] - other[1]) < 1.0:
-        return -1.0 < other[0] - one[2] < one[3] - one[1]
+        return -1.0 < max(other[0] - one[2], one[0] - other[2]) < one[3] - one[1]
     if abs(one[0] - other[0]) < 1.0:
         return -1.0 < max(other[1] - one[3], one[1] - other[3]) < one[2] - one[0]
     return False
@@ -288,14 +289,16 @@ def _content_angle(text_page: pdfium.PdfTextPage) -> int:
 
 def _turned(box: Quad, left: float, bottom: float, width: float, height: float, turn: int) -> Quad:
     """A box of the page's own space (y upwards) in reading coordinates (y downwards): left, top, right, bottom."""
-    x0, y0, x1, y1 = box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom
+    x0, y0, x1, y1 = box
+    if not turn:
+        top = bottom + height
+        return Quad(x0 - left, top - y1, x1 - left, top - y0)
+    x0, y0, x1, y1 = x0 - left, y0 - bottom, x1 - left, y1 - bottom
     if turn == 270:
         return Quad(y0, x0, y1, x1)
     if turn == 180:
         return Quad(width - x1, y0, width - x0, y1)
-    if turn == 90:
-        return Quad(height - y1, width - x1, height - y0, width - x0)
-    return Quad(x0, height - y1, x1, height - y0)
+    return Quad(height - y1, width - x1, height - y0, width - x0)
 
 
 def joined(words: Sequence[Word]) -> str:
