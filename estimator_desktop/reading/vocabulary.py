@@ -57,7 +57,8 @@ def folded(text: str) -> str:
     """Lower case without diacritics, single spaces.  Remembered: documents say the same again and again."""
     plain = text.casefold()
     if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
+        # Some signs are letters of the alphabet only when decomposed, and only then have a lower case.
+        decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
         plain = "".join([sign for sign in decomposed if sign < "\u0300" or not unicodedata.combining(sign)])
     return " ".join(plain.split())
 
