@@ -39,6 +39,8 @@ def found(fault: Fault, before: Audit, after: Audit) -> bool:
             return any(finding.position is None for finding in fresh)
         return any(finding.section in wanted for finding in fresh)
     hit = [f for f in fresh if f.position in fault.positions]
+    if fault.section is not None:
+        hit += [f for f in fresh if f.section == fault.section]
     if fault.provable:
         return any(f.severity is Severity.RED for f in hit)
     return bool(hit)

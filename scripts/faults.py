@@ -245,7 +245,8 @@ def transfer_removed(bill: BillOfQuantities, rng: random.Random) -> Fault | None
     if row is None:
         return None
     rows = [*bill.positions[: row.index], *bill.positions[row.index + 1 :]]
-    return Fault("998 removed", False, reindexed(bill, rows), (), row.section)
+    after = min(row.index, len(rows) - 1)  # the row that now stands after a gap shows it as well as the section
+    return Fault("998 removed", False, reindexed(bill, rows), (after,), row.section)
 
 
 def transfer_changed(bill: BillOfQuantities, rng: random.Random) -> Fault | None:

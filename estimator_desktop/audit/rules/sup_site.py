@@ -178,8 +178,8 @@ def m1_transfer_missing(context: Context) -> tuple[Placed, ...] | None:
         work_object, trade = key
         mass = facts.masses.get(key, Decimal(0))
         least = context.pack["m1_tonnes"] / (1 if trade == HSV else 20)
-        customary = count >= (10 if trade == HSV else 5) and (trade == HSV or work_object in with_transfer)
-        if mass > least or (not facts.masses and customary):
+        customary = count >= (10 if trade == HSV else 3) and (trade == HSV or work_object in with_transfer)
+        if mass > least or (customary and (mass > _SMALL or not facts.masses)):
             if mass:
                 issue = amber("m1_missing", round_half_up(mass, 3), "0", [last[key]], trade=trade)
             else:
