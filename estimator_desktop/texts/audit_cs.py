@@ -226,6 +226,7 @@ SENTENCES = {
     "rule.A6": "V oceněném rozpočtu má cenu každá položka.",
     "rule.A7": "Záporná cena je pojmenovaná jako sleva.",
     "rule.A8": "Ceny mají nejvýš tolik desetinných míst, kolik dokument uvádí.",
+    "rule.A10": "Co program rozpoznal na skenu, je přečteno jistě nebo to potvrzuje výpočet; jinak rozhodne člověk.",
     "rule.A9": "Číslo s dvojznačným oddělovačem rozhodne výkaz, jinak člověk.",
     "rule.P6": "Dodávka + montáž je jednotková cena.",
     "rule.C1": "Kód je v načteném ceníku uvedené soustavy.",

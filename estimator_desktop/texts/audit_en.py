@@ -238,6 +238,7 @@ SENTENCES = {
     "rule.A6": "In a priced budget every position has a price.",
     "rule.A7": "A negative price is named as a discount.",
     "rule.A8": "Prices have no more decimals than the document states.",
+    "rule.A10": "What was recognised on a scan was read surely or is proven by arithmetic; else a person decides.",
     "rule.A9": "A number with an ambiguous separator is settled by the measurement, else by a person.",
     "rule.P6": "Supply + installation is the unit price.",
     "rule.C1": "The code is in the loaded price list of the stated system.",

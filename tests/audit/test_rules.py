@@ -86,6 +86,11 @@ CASES: dict[str, tuple[Given, Given, Given]] = {
         bill(replace(row(), quantity=Amount("126.000", Decimal("126.000"), Decimal(126000)))),
         bill(row()),
     ),
+    "A10": (
+        bill(replace(row(), confidence=(("code", 0.95),))),
+        bill(replace(row(), confidence=(("quantity", 0.5),))),
+        bill(row()),
+    ),
     "P6": (
         bill(row(supply_price="60", installation_price="40", unit_price="100")),
         bill(row(supply_price="60", installation_price="41", unit_price="100")),

@@ -14,8 +14,9 @@ from samplescan import Scanner, scan
 
 from estimator_desktop.domain.bill import BillOfQuantities, Box, Measurement, Position
 from estimator_desktop.domain.numbers import parse_amount
+from estimator_desktop.domain.recognition import doubtful_fields
 from estimator_desktop.errors import UserError
-from estimator_desktop.reading.pdf.doubt import is_doubtful, weighed
+from estimator_desktop.reading.pdf.doubt import weighed
 from estimator_desktop.reading.pdf.glyphs import components, segments
 from estimator_desktop.reading.pdf.layer import Fault, fault, is_foreign, is_garbled
 from estimator_desktop.reading.pdf.pages import Pages, as_ranges
@@ -236,7 +237,7 @@ def _recognised(quantity: str, price: str, total: str, sure: float) -> BillOfQua
 def test_numbers_that_agree_prove_each_other() -> None:
     position = weighed(_recognised("2,000", "150,00", "300,00", 0.6)).positions[0]
     assert dict(position.confidence) == {"code": 0.6, "quantity": 0.999, "unit_price": 0.999, "total_price": 0.999}
-    assert is_doubtful(position)  # the code is still open
+    assert doubtful_fields(position) == (("code", 0.6),)  # the code is still open
 
 
 def test_numbers_that_disagree_are_doubtful_and_unchanged() -> None:

@@ -24,6 +24,7 @@ from estimator_desktop.audit.rules import (
 )
 from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.numbers import decimals, parse_amount, round_half_up
+from estimator_desktop.domain.recognition import doubtful_fields, read_as
 from estimator_desktop.domain.sums import CENT, product, sum_agrees, unit_price, value_of
 from estimator_desktop.domain.verdict import Concern, Role
 
@@ -99,6 +100,17 @@ def a9_separators(position: Position, context: Context) -> Ruling | None:
     if measured is not None and measured == quantity.value:
         return PASSED
     return failed(amber("a9_ambiguous", quantity.alternative, quantity.value, raw=quantity.raw))
+
+
+def a10_recognition(position: Position, context: Context) -> Ruling | None:
+    """What was recognised on a scanned page was read surely, or its arithmetic proved it."""
+    if not position.confidence:
+        return None
+    doubtful = doubtful_fields(position)
+    if not doubtful:
+        return PASSED
+    field, sure = doubtful[0]
+    return failed(amber("a10_recognition", "", read_as(position, field), sure=round(sure * 100)))
 
 
 def p6_split(position: Position, context: Context) -> Ruling | None:
@@ -237,6 +249,7 @@ RULES = (
          a8_decimals, 0.9),
     Rule("A9", 1, Role.SME, Weight.FORMAL, Concern.COST, ("quantity", "measurement"), "one reading", "exact",
          a9_separators, 0.6),
+    Rule("A10", 1, Role.SME, Weight.FORMAL, Concern.COST, ("confidence",), "read surely", "80 %", a10_recognition, 0.6),
     Rule("P6", 1, Role.SME, Weight.SUBSTANTIVE, Concern.COST, ("supply_price", "installation_price", "unit_price"),
          "supply + installation = p", "0.01", p6_split),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.measuring import gives, measured_quantity
+from estimator_desktop.domain.recognition import doubtful_fields
 from estimator_desktop.domain.sums import CENT, product
 from estimator_desktop.reading.pdf.rows import Row
 from estimator_desktop.reading.vocabulary import Field
@@ -36,11 +37,8 @@ def confidences(row: Row) -> tuple[tuple[str, float], ...]:
     return tuple(found)
 
 
-LEAST = 0.8
-"""A field read with less confidence is doubtful."""
 _PROVEN = 0.999
 _REFUTED = 0.5
-_SHOWN = ("code", "unit", "quantity", "unit_price", "total_price")
 
 
 def weighed(bill: BillOfQuantities) -> BillOfQuantities:
@@ -50,14 +48,9 @@ def weighed(bill: BillOfQuantities) -> BillOfQuantities:
     thought; numbers that disagree are doubtful however sure it was.  No value is changed.
     """
     positions = tuple(_weighed(position) if position.confidence else position for position in bill.positions)
-    doubtful = sum(is_doubtful(position) for position in positions)
+    doubtful = sum(bool(doubtful_fields(position)) for position in positions)
     warnings = (*bill.warnings, ("uncertain_positions", str(doubtful))) if doubtful else bill.warnings
     return replace(bill, positions=positions, warnings=warnings)
-
-
-def is_doubtful(position: Position) -> bool:
-    """Whether a field that counts was read with little confidence."""
-    return any(name in _SHOWN and sure < LEAST for name, sure in position.confidence)
 
 
 def _weighed(position: Position) -> Position:
