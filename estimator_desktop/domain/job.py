@@ -122,16 +122,14 @@ def group(jobs: Sequence[Job]) -> Group:
 
 def _thousandths(document: str, newest: dict[tuple[str, JobKind], Job]) -> int:
     """A stage that has a later stage behind it is over, even where its own row is gone."""
-    stages = [newest.get((document, kind)) for kind in CHAIN]
-    last = max(place for place, job in enumerate(stages) if job is not None)
+    last = max(CHAIN.index(kind) for known, kind in newest if known == document)
+    job = newest[document, CHAIN[last]]
     done = sum(_SHARES[kind] for kind in CHAIN[:last])
-    job = stages[last]
-    if job is not None:
-        share = _SHARES[job.kind]
-        if job.state is JobState.DONE:
-            done += share
-        elif job.total:
-            done += share * min(job.done, job.total) // job.total
+    share = _SHARES[job.kind]
+    if job.state is JobState.DONE:
+        done += share
+    elif job.total:
+        done += share * min(job.done, job.total) // job.total
     return done
 
 
