@@ -71,6 +71,15 @@ def test_an_object_sheet_has_the_columns_of_kros_and_live_formulas(written: Path
     assert sheet.print_title_rows == "$4:$4"
 
 
+def test_stored_results_are_there_before_anything_computes(written: Path) -> None:
+    sheet = openpyxl.load_workbook(written, data_only=True)["Rekapitulace"]
+    shares = [sheet.cell(row, 4).value for row in range(6, 10)]
+    assert 0.8 < shares[0] < 0.9
+    assert sheet["C5"].value == pytest.approx(
+        sum(row[2].value for row in sheet.iter_rows(min_row=6) if row[0].font.sz == 12)
+    )
+
+
 def test_findings_link_to_their_rows(written: Path, bill: BillOfQuantities) -> None:
     book = openpyxl.load_workbook(written)
     sheet = book["Nálezy"]

@@ -27,6 +27,7 @@ from estimator_desktop.writing.xlsx.names import quoted
 HEADER = 3
 SUM = 4
 _DEEPEST = 7
+_HEAD_HEIGHT = 30
 _WIDTHS = (4, 11, 6, 6, 16, 60, 7, 12, 13, 15, 13)
 _FLAGS = {
     MeasurementKind.TEXT: 1,
@@ -105,6 +106,7 @@ class BillSheet:
             hidden = (not shows_verdict and column <= c.WORD) or (not shows_prices and column in {c.PRICE, c.TOTAL})
             sheet.set_column(column, column, width, None, {"hidden": hidden})
             sheet.write_string(HEADER, column, title, looks["head"])
+        sheet.set_row(HEADER, _HEAD_HEIGHT)
         sheet.set_column(c.LEVEL, c.IDENTITY + 2, 6, None, {"hidden": True})
 
     def _sum_row(self) -> None:
@@ -126,7 +128,7 @@ class BillSheet:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.4, 0.4, 0.6, 0.6)
         sheet.repeat_rows(HEADER)
-        sheet.print_area(0, 0, max(SUM, self._row - 1), self._last)
+        sheet.print_area(0, 0, max(SUM, self._row - 1), self._extras.get("sheet.finding", c.SYSTEM))
         sheet.set_footer("&L&A&R&P / &N")
 
     def _section(self, part: SectionPart, depth: int) -> Decimal:

@@ -25,7 +25,7 @@ class Extra:
 
 
 EXTRAS = (
-    Extra("sheet.finding", 60, Column.FINDINGS),
+    Extra("sheet.finding", 48, Column.FINDINGS),
     Extra("sheet.match_code", 16, Column.MATCH),
     Extra("sheet.match_text", 40, Column.MATCH),
     Extra("sheet.match_level", 14, Column.MATCH),

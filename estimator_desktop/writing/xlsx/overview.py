@@ -25,7 +25,7 @@ def write_overview(
     sheet.hide_gridlines(2)
     looks.text(sheet, 0, 0, say("sheet.overview"), "title")
     sheet.set_column(_TABLES, _TABLES, 44)
-    sheet.set_column(_TABLES + 1, _TABLES + 1, 16)
+    sheet.set_column(_TABLES + 1, _TABLES + 1, 22)
     verdicts = [(texts.colour(colour), float(content.audit.count(colour))) for colour in SOLID]
     first, row = _table(sheet, looks, 2, (say("sheet.verdicts"), say("sheet.positions")), verdicts, "count")
     chart = workbook.add_chart({"type": "doughnut"})

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet as Sheet
 from estimator_desktop.domain.outline import SectionPart, WorkPart
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.texts import Texts
-from estimator_desktop.writing.handover import Handover
+from estimator_desktop.writing.handover import Handover, live_total
 from estimator_desktop.writing.xlsx.bill_sheet import BillSheet
 from estimator_desktop.writing.xlsx.looks import Looks
 from estimator_desktop.writing.xlsx.names import quoted
@@ -40,6 +40,7 @@ class _Recapitulation:
         self._content = content
         self._sheets = sheets
         self._row = _SUM + 1
+        self._whole = sum(map(live_total, content.bill.positions), Decimal(0))
 
     def write(self, tree: tuple[WorkPart, ...]) -> Totals:
         sheet, looks, say = self._sheet, self._looks, self._texts.say
@@ -54,6 +55,7 @@ class _Recapitulation:
             say("sheet.positions"),
             *(self._texts.colour(colour) for colour in (Colour.RED, Colour.AMBER, Colour.GREEN)),
         )
+        sheet.set_row(_HEAD, 30)
         for column, (title, width) in enumerate(zip(titles, (18, 60, 18, 10, 10, 12, 12, 12), strict=True)):
             hidden = not prices and column in {_TOTAL, _SHARE}
             sheet.set_column(column, column, width, None, {"hidden": hidden})
@@ -125,7 +127,7 @@ class _Recapitulation:
         if self._content.template.prices and value is not None and cells:
             sheet.write_formula(row, _TOTAL, "=" + "+".join(cells), looks[f"{look}_money"], float(value))
             share = f"=IF($C${_SUM + 1}=0,0,C{row + 1}/$C${_SUM + 1})"
-            sheet.write_formula(row, _SHARE, share, looks["percent"])
+            sheet.write_formula(row, _SHARE, share, looks["percent"], float(value / self._whole) if self._whole else 0)
         self._counts(row, indexes)
 
     def _counts(self, row: int, indexes: range | list[int]) -> None:
