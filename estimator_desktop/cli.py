@@ -8,6 +8,7 @@ Nothing is imported before a command needs it: the window must start fast, and t
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -63,6 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return UNREADABLE
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # `… | head`: whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except Exception as error:
         from estimator_desktop.storage.trouble import as_user_error
 

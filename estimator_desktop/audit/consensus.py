@@ -26,15 +26,12 @@ class Policy:
 
     agreement: float
     green_from: float
-    amber_from: float
     unsure_below: float
 
     @classmethod
     def of(cls, pack: Pack) -> Policy:
         """The policy that a settings pack states."""
-        return cls(
-            float(pack["agreement"]), float(pack["green_from"]), float(pack["amber_from"]), float(pack["unsure_below"])
-        )
+        return cls(float(pack["agreement"]), float(pack["green_from"]), float(pack["unsure_below"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from estimator_desktop import audit
 from estimator_desktop.audit.engine import context_of
+from estimator_desktop.audit.pack import shipped_pack
 from estimator_desktop.audit.registry import RULES
 from estimator_desktop.domain.bill import Amount, BillOfQuantities, Measurement, Note, Position, Section
 from estimator_desktop.domain.match import (
@@ -252,3 +255,11 @@ def test_passes_fails_and_has_nothing_to_say(rule: str) -> None:
 def test_a_rule_that_waits_for_a_catalogue_says_so() -> None:
     for rule in ("C1", "C3", "C4"):
         assert outcome(rule, bill(row())) == Outcome.NOT_CHECKED
+
+
+def test_every_threshold_that_can_be_edited_is_read() -> None:
+    package = Path(audit.__file__).parent
+    source = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    families = ("t2_", "t3_")  # read by the element's name
+    unread = [key for key in shipped_pack().thresholds if f'"{key}"' not in source and not key.startswith(families)]
+    assert not unread

@@ -183,3 +183,14 @@ def test_as_a_program_of_its_own(tmp_path: Path) -> None:
     assert failed.returncode == 3
     assert failed.stderr.count("\n") == 1
     assert "Traceback" not in failed.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
+def test_a_reader_that_has_seen_enough_is_no_failure(sound_pdf: Path) -> None:
+    command = [sys.executable, "-u", "-m", "estimator_desktop", "read", str(sound_pdf)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.close()
+        said = child.stderr.read().decode()
+    assert (child.returncode, said) == (0, "")
