@@ -54,6 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from estimator_desktop.jobs.reader_child import list_main
 
         return list_main(given[1:])
+    if given[:1] == ["unlock-child"]:
+        from estimator_desktop.jobs.reader_child import unlock_main
+
+        return unlock_main(given[1:])
     if given[:1] == ["worker"]:
         return _worker(given[1:])
     options = _parser().parse_args(given)
@@ -100,6 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     audit = command("audit", "read and audit budgets, write an xlsx and a JSON file (or others) for each", _audit)
     audit.add_argument("files", type=Path, nargs="+", metavar="FILE")
     audit.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the audited files")
+    audit.add_argument("--password", default="", metavar="WORD", help="opens the PDFs that are protected by a password")
     exports.add_formats(audit)
     exports.register_export(command("export", "write the audited files of a project", exports.run_export))
     exports.register_changes(command("changes", "say what an edited export changes", exports.run_changes))
@@ -240,7 +245,7 @@ def output_stems(files: Sequence[Path]) -> tuple[str, ...]:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    return _audit_files(options.files, options.out, exports.order_of(options), default_paths())
+    return _audit_files(options.files, options.out, exports.order_of(options), default_paths(), options.password)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -250,7 +255,7 @@ def _demo(options: argparse.Namespace) -> int:
         return _audit_files([sample], options.out, Order(template=Template(options.lang)), Paths(Path(home)))
 
 
-def _audit_files(files: Sequence[Path], out: Path, order: Order, paths: Paths) -> int:
+def _audit_files(files: Sequence[Path], out: Path, order: Order, paths: Paths, password: str = "") -> int:
     """Take the files in, let the worker read and audit them, write the results."""
     from estimator_desktop.jobs.monitor import JobMonitor
     from estimator_desktop.jobs.queue import Queue
@@ -267,6 +272,8 @@ def _audit_files(files: Sequence[Path], out: Path, order: Order, paths: Paths) -
     try:
         for path, stem in zip(files, output_stems(files), strict=True):
             try:
+                if password:
+                    queue.unlock_file(path, password)
                 taken.append(_Taken(path, queue.import_file(path).document, stem))
             except UserError as error:
                 _complain(language, error)

@@ -37,7 +37,7 @@ def import_file(store: Store, path: Path, revision_of: str = "") -> Import:
     """
     name = path.name
     detect(path, name)
-    sha256, size = store.files.put(path, name)
+    sha256, size = _kept(store, path, name)
     with store.transaction():  # looked up and queued in one go: two windows may be given the same file at once
         known = store.document_with(sha256)
         if known is not None:
@@ -52,6 +52,19 @@ def import_file(store: Store, path: Path, revision_of: str = "") -> Import:
             payload["revision_of"] = revision_of
         job = store.jobs.add(NewJob(JobKind.PARSE, name, document=document, payload=payload))
     return Import(job, document)
+
+
+def _kept(store: Store, path: Path, name: str) -> tuple[str, int]:
+    """Keep a copy of the file; of a protected one that was opened before, the copy without protection stands."""
+    sha256, size = store.files.put(path, name)
+    unlocked = store.unlocked.known(sha256)
+    return (unlocked, store.files.path(unlocked).stat().st_size) if unlocked else (sha256, size)
+
+
+def read_unlocked(store: Store, job: Job, sha256: str, size: int) -> str:
+    """Queue the reading of a file again, from its copy without protection; the new job's id."""
+    payload = {**store.jobs.payload(job.id), "sha256": sha256, "size": str(size)}
+    return store.jobs.add(NewJob(JobKind.PARSE, job.subject, job.project, job.document, payload))
 
 
 def read_with(store: Store, job: Job, mapping: TableMapping) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -550,11 +551,13 @@ def _quantity(value: Decimal) -> str:
 class _Print:
     """Draws a sample page by page."""
 
-    def __init__(self, target: Path, sample: Sample) -> None:
+    def __init__(self, target: Path, sample: Sample, password: str = "") -> None:
         for name, file in ((_PLAIN, "DejaVuSans.ttf"), (_BOLD, "DejaVuSans-Bold.ttf")):
             if name not in pdfmetrics.getRegisteredFontNames():
                 pdfmetrics.registerFont(TTFont(name, str(FONTS / file)))
         self._canvas = Canvas(str(target), pagesize=A4, invariant=1, pageCompression=1)
+        if password:
+            self._canvas.setEncrypt(StandardEncryption(password, strength=128))
         self._canvas.setTitle(sample.name)
         self._canvas.setAuthor("Estimator Desktop")
         self._sample = sample
@@ -743,8 +746,8 @@ def _wrapped(text: str, width: float, size: float) -> Iterator[str]:
     yield line
 
 
-def draw(sample: Sample, target: Path) -> Path:
-    """Draw a sample as a PDF; the same sample gives the same bytes."""
+def draw(sample: Sample, target: Path, password: str = "") -> Path:
+    """Draw a sample as a PDF; the same sample gives the same bytes.  With a `password` it opens with that only."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    _Print(target, sample).draw()
+    _Print(target, sample, password).draw()
     return target

@@ -52,6 +52,32 @@ class Queue:
         self.send([created])
         return created
 
+    def unlock_file(self, path: Path, password: str) -> None:
+        """Keep a copy of a protected PDF that `import_file` reads without asking.  The password is not kept.
+
+        A file that asks for no password is left alone.  Raises as `unlock` does.
+        """
+        from estimator_desktop.jobs.unlock import unlock_file  # noqa: PLC0415 - hardly ever needed
+
+        unlock_file(self._store, path, path.name, password)
+
+    def unlock(self, identity: str, password: str, stop: Callable[[], bool] = lambda: False) -> str:
+        """Open a job's protected PDF with its password and read it; the new job's id.  Takes a second or more.
+
+        The password is not kept.  Raises UserError `pdf_password_wrong` and what the reader's process raises.
+        """
+        from estimator_desktop.jobs.unlock import unlock_file  # noqa: PLC0415 - hardly ever needed
+
+        job = self._store.jobs.get(identity)
+        payload = self._store.jobs.payload(identity)
+        if job is None or "sha256" not in payload:
+            raise UserError("not_audited", file=identity)
+        kept = unlock_file(self._store, self._store.files.path(payload["sha256"]), job.subject, password, stop)
+        sha256, size = kept or (payload["sha256"], int(payload["size"]))
+        created = intake.read_unlocked(self._store, job, sha256, size)
+        self.send([created])
+        return created
+
     def export(self, document: str, folder: Path, order: Order) -> str:
         """Start writing a document's audited files into a folder; the job's id."""
         payload = intake.export_payload(folder, order)

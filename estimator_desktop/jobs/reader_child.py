@@ -55,6 +55,17 @@ def child_main(arguments: Sequence[str]) -> int:
     return _child(usual, work)
 
 
+def unlock_main(arguments: Sequence[str]) -> int:
+    """The side of a child that takes a PDF's protection off: SOURCE TARGET NAME MEMORY_BYTES."""
+
+    def work() -> Work:
+        from estimator_desktop.reading.pdf.unlock import unlock_pdf  # noqa: PLC0415 - see `child_main`
+
+        return partial(unlock_pdf, password=os.environ.pop(PASSWORD_VARIABLE, None))
+
+    return _child(arguments, work)
+
+
 def _child(arguments: Sequence[str], work: Callable[[], Work]) -> int:
     """Watch the parent first, then load what reads, then read."""
     source, target, name, memory = arguments

@@ -75,6 +75,12 @@ def m025_decisions(db: Database) -> None:
     db.execute("create index decisions_document on decisions (document, id)")
 
 
+@MIGRATIONS()
+def m030_unlocked(db: Database) -> None:
+    """Which kept file holds what a protected one protects."""
+    db.execute("create table unlocked (locked text primary key, unlocked text not null, created text not null)")
+
+
 _FIRST = (
     """create table projects (
         id text primary key, name text not null, created text not null, touched text not null, archived text

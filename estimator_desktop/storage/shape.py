@@ -17,6 +17,7 @@ STEPS = (
     "m020_layouts",
     "m021_revisions",
     "m025_decisions",
+    "m030_unlocked",
 )
 
 

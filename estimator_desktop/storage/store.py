@@ -28,6 +28,7 @@ from estimator_desktop.storage.matches import Matches
 from estimator_desktop.storage.revisions import Revisions
 from estimator_desktop.storage.rulepacks import RulePacks
 from estimator_desktop.storage.schedules import Schedules
+from estimator_desktop.storage.unlocked import Unlocked
 from estimator_desktop.storage.upkeep import Upkeep
 from estimator_desktop.storage.watched import Watched
 
@@ -72,6 +73,7 @@ class Store:
         self._connections = Connections(paths.database, paths.backups)
         self._connections.migrate()
         self.files = FileStore(paths.files)
+        self.unlocked = Unlocked(self._connections, self.files)
         self.bills = Bills(self._connections)
         self.decisions = Decisions(self._connections)
         self.rules = RulePacks(self.setting, self.set_setting)

@@ -9,7 +9,6 @@ SENTENCES = {
     "error.file_unreadable": "Soubor {file} nelze otevřít. Zavřete ho v jiných programech nebo zkontrolujte práva.",
     "error.file_empty": "Soubor {file} je prázdný (0 bajtů). Stáhněte ho nebo zkopírujte znovu.",
     "error.not_a_budget": "{file}: {seen}. Čtu PDF s textem, sešity a XML (uniXML, XC4, GAEB); pošlete jeden z nich.",
-    "error.pdf_encrypted": "PDF {file} je chráněné heslem. Uložte ho bez hesla a přetáhněte znovu.",
     "error.pdf_password_wrong": "Heslo k PDF {file} neplatí. Zkuste ho napsat znovu; velikost písmen rozhoduje.",
     "error.pdf_damaged": "PDF {file} je poškozené nebo neúplné. Stáhněte ho znovu od toho, kdo ho poslal.",
     "error.pdf_scan": "Na stránkách PDF {file} jsem nenašel žádné písmo. Naskenujte ho ostřeji, nejlépe na 300 dpi.",

@@ -8,7 +8,6 @@ SENTENCES = {
     "error.file_unreadable": "{file} cannot be opened. Close it in other programs or check its permissions.",
     "error.file_empty": "{file} is empty (0 bytes). Download or copy it again.",
     "error.not_a_budget": "{file}: {seen}. I read text PDF, workbooks, XML (uniXML, XC4, GAEB); send one of these.",
-    "error.pdf_encrypted": "The PDF {file} is protected by a password. Save it without one and drop it again.",
     "error.pdf_password_wrong": "The password for the PDF {file} is wrong. Type it again; capitals matter.",
     "error.pdf_damaged": "The PDF {file} is damaged or incomplete. Get it again from whoever sent it.",
     "error.pdf_scan": "I found no writing on the pages of {file}. Scan it again, more sharply, best at 300 dpi.",

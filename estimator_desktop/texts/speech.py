@@ -15,19 +15,19 @@ from estimator_desktop.domain.bill import BillOfQuantities, Check, CheckResult, 
 from estimator_desktop.domain.job import MAX_ATTEMPTS, Job, JobState
 from estimator_desktop.domain.numbers import format_decimal
 from estimator_desktop.domain.verdict import Audit, Colour, Finding, Role
-from estimator_desktop.texts import audit_cs, audit_en, catalogue_cs, catalogue_en, cs, en, queue_cs, queue_en
+from estimator_desktop.texts import audit_cs, audit_en, catalogue_cs, catalogue_en, cs, en, pages_cs, pages_en, queue_cs, queue_en
 
 MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
 """The shape that says the verdict without colour."""
 LANGUAGES = {"cs": "Čeština", "en": "English"}
 _TABLES = {
     "cs": (
-        cs.SENTENCES | catalogue_cs.SENTENCES | audit_cs.SENTENCES | queue_cs.SENTENCES,
-        cs.COUNTED | catalogue_cs.COUNTED,
+        cs.SENTENCES | catalogue_cs.SENTENCES | audit_cs.SENTENCES | queue_cs.SENTENCES | pages_cs.SENTENCES,
+        cs.COUNTED | catalogue_cs.COUNTED | pages_cs.COUNTED,
     ),
     "en": (
-        en.SENTENCES | catalogue_en.SENTENCES | audit_en.SENTENCES | queue_en.SENTENCES,
-        en.COUNTED | catalogue_en.COUNTED,
+        en.SENTENCES | catalogue_en.SENTENCES | audit_en.SENTENCES | queue_en.SENTENCES | pages_en.SENTENCES,
+        en.COUNTED | catalogue_en.COUNTED | pages_en.COUNTED,
     ),
 }
 _NUMBERS = frozenset({"expected", "found", "difference", "value", "amount", "back", "away", "percent", "rate"})

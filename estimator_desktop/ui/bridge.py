@@ -29,6 +29,7 @@ from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.storage.upkeep import ArchivedProject
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.catalogue_desk import CatalogueDesk
+from estimator_desktop.ui.unlock_desk import UnlockDesk
 
 if TYPE_CHECKING:
     from estimator_desktop.ui.models.desk import Desk
@@ -70,6 +71,7 @@ class Bridge(QObject):
         self._again: set[str] = set()
         self.catalogues = CatalogueDesk(self.store, self._queue, self._loader, self._await)
         self.catalogues.trouble.connect(self.trouble)
+        self.unlocking = UnlockDesk(self._queue, self._loader)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
         self._timer.timeout.connect(self._look)
@@ -83,6 +85,7 @@ class Bridge(QObject):
     def stop(self) -> None:
         """Let the worker go home and close the database."""
         self._timer.stop()
+        self.unlocking.leave()
         self._loader.shutdown(wait=True, cancel_futures=True)
         finish = self.setting(FINISH_SETTING) == "yes" and bool(self.store.jobs.unsettled())
         self._supervisor.stop(finish=finish)
@@ -165,22 +168,23 @@ class Bridge(QObject):
     def retry(self, job: str) -> None:
         """Queue a failed or cancelled job again."""
         if self.monitor.retry(job):
-            self._watched.add(job)
-            known = self.monitor.status(job)
-            if known is not None:
-                self._expected.add(known.document)
+            self.expect(job)
+        else:
+            self._changed_by_us()
+
+    def expect(self, job: str) -> None:
+        """Tell how a job ends, and open its document when it has been audited."""
+        self._watched.add(job)
+        known = self.monitor.status(job)
+        if known is not None:
+            self._expected.add(known.document)
         self._changed_by_us()
 
     def read_with(self, job: str, mapping: TableMapping, template: LayoutTemplate | None) -> None:
         """Read a job's file again, its columns as the person says; remember the layout where it has a name."""
         if template is not None:
             self.store.layouts.save_template(template)
-        created = self._queue.read_with(job, mapping)
-        self._watched.add(created)
-        known = self.monitor.status(created)
-        if known is not None:
-            self._expected.add(known.document)
-        self._changed_by_us()
+        self.expect(self._queue.read_with(job, mapping))
 
     def export(self, document: str, folder: Path, order: Order) -> None:
         """Write a document's audited files into a folder."""

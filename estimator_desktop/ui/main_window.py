@@ -47,6 +47,7 @@ from estimator_desktop.ui.dialogs.templates import TemplatesDialog
 from estimator_desktop.ui.pages.start import StartPage
 from estimator_desktop.ui.panels.jobs import JobsPanel
 from estimator_desktop.ui.theme import Theme
+from estimator_desktop.ui.unlock_desk import PROTECTED, PasswordAsker
 from estimator_desktop.ui.widgets.banner import Banner
 from estimator_desktop.ui.widgets.make import button, label
 
@@ -95,6 +96,8 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.start)
         self.catalogues = CatalogueSide(self.texts, self._bridge, self.pages, self.banner)
+        self.passwords = PasswordAsker(self.texts, self._bridge.unlocking, self.pages)
+        self.passwords.read.connect(self._read_unlocked)
         self._desk: DeskPage | None = None
         self._overview: OverviewPage | None = None
         self._health: HealthPage | None = None
@@ -207,6 +210,7 @@ class MainWindow(QMainWindow):
         self.jobs.cancel.connect(self._bridge.cancel)
         self.jobs.retry.connect(self._bridge.retry)
         self.jobs.assign.connect(self.assign_columns)
+        self.jobs.unlock.connect(self._ask_password)
         self.jobs_dock = QDockWidget(self.texts.say("panel.jobs"))
         self.jobs_dock.setObjectName("jobs")
         self.jobs_dock.setWidget(self.jobs)
@@ -455,7 +459,21 @@ class MainWindow(QMainWindow):
 
     def _job_failed(self, job: Job) -> None:
         asks = job.id if job.error_code == "mapping_needed" else ""
+        if job.error_code in PROTECTED:
+            remedy = (self.texts.say("password.enter"), lambda: self.passwords.ask(job))
+            self.banner.say(self.texts.job_state(job), remedy=remedy)
+            self.passwords.ask(job)
+            return
         self.banner.say(self.texts.job_state(job), detail=job.error_detail, mapping=asks)
+
+    def _ask_password(self, identity: str) -> None:
+        job = self._bridge.monitor.status(identity)
+        if job is not None:
+            self.passwords.ask(job)
+
+    def _read_unlocked(self, identity: str) -> None:
+        self.banner.hide()
+        self._bridge.expect(identity)
 
     def assign_columns(self, identity: str) -> None:
         """Ask what the columns of a job's table hold, and read it so."""

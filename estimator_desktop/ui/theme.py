@@ -115,6 +115,7 @@ def sheet(theme: Theme) -> str:
     QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 8px; background: {theme.base}; }}
     QLineEdit:focus {{ border-color: {theme.accent}; }}
     QLabel#muted {{ color: {theme.muted}; }}
+    QLabel#trouble {{ color: {theme.ink[Colour.RED]}; }}
     QLabel#heading {{ font-size: 15px; font-weight: 600; padding: 0 8px; }}
     QLabel#title {{ font-size: 20px; font-weight: 600; }}
     QFrame#banner {{ background: {theme.tint[Colour.AMBER]}; border-radius: 6px; }}

@@ -15,10 +15,10 @@ from estimator_desktop.reading.pdf.ending import is_whole
 from estimator_desktop.reading.pdf.layer import Fault
 from estimator_desktop.reading.pdf.pages import Pages, as_ranges
 from estimator_desktop.reading.pdf.tables import Sheet, TableReader
+from estimator_desktop.reading.pdf.unlock import PASSWORD_ERROR
 
 _AHEAD = 6
 """Pages looked at together, so that a table's columns are measured on more than its first rows."""
-_PASSWORD_ERROR = 4
 
 
 def read_pdf(path: Path, name: str, progress: Progress, password: str | None = None) -> BillOfQuantities:
@@ -33,7 +33,7 @@ def read_pdf(path: Path, name: str, progress: Progress, password: str | None = N
     try:
         document = pdfium.PdfDocument(path, password=password)
     except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == _PASSWORD_ERROR:
+        if getattr(error, "err_code", None) == PASSWORD_ERROR:
             code = "pdf_password_wrong" if password else "pdf_encrypted"
             raise UserError(code, file=name, detail=str(error)) from error
         raise UserError("pdf_damaged", file=name, detail=str(error)) from error

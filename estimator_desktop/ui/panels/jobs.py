@@ -28,6 +28,7 @@ class JobRow(QFrame):
     cancel = Signal(str)
     retry = Signal(str)
     assign = Signal(str)
+    unlock = Signal(str)
 
     def __init__(self, identity: str, texts: Texts) -> None:
         super().__init__()
@@ -47,6 +48,8 @@ class JobRow(QFrame):
         self._retry.clicked.connect(lambda: self.retry.emit(identity))
         self.assigning = button(texts.say("mapping.assign"), "primary")
         self.assigning.clicked.connect(lambda: self.assign.emit(identity))
+        self.unlocking = button(texts.say("password.enter"), "primary")
+        self.unlocking.clicked.connect(lambda: self.unlock.emit(identity))
         words = QVBoxLayout()
         words.setSpacing(4)
         for part in (self._name, self._bar, self._state):
@@ -57,6 +60,7 @@ class JobRow(QFrame):
         row.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._retry, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.assigning, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.unlocking, 0, Qt.AlignmentFlag.AlignTop)
         words.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_job(self, job: Job) -> None:
@@ -71,7 +75,9 @@ class JobRow(QFrame):
         self._bar.setValue(job.done)
         self._cancel.setVisible(not job.settled and not job.cancel_requested)
         asks = job.state is JobState.FAILED and job.error_code == "mapping_needed"
-        self._retry.setVisible(job.state in {JobState.FAILED, JobState.CANCELLED} and not asks)
+        locked = job.state is JobState.FAILED and job.error_code == "pdf_encrypted"
+        self._retry.setVisible(job.state in {JobState.FAILED, JobState.CANCELLED} and not asks and not locked)
+        self.unlocking.setVisible(locked)
         self.assigning.setVisible(asks)
 
     def count_down(self) -> None:
@@ -91,6 +97,7 @@ class JobsPanel(QScrollArea):
     cancel = Signal(str)
     retry = Signal(str)
     assign = Signal(str)
+    unlock = Signal(str)
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -126,6 +133,7 @@ class JobsPanel(QScrollArea):
                 row.cancel.connect(self.cancel)
                 row.retry.connect(self.retry)
                 row.assign.connect(self.assign)
+                row.unlock.connect(self.unlock)
             if self._list.indexOf(row) != place:
                 self._list.insertWidget(place, row)
             row.show_job(job)

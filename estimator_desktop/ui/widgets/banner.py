@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
@@ -31,6 +33,9 @@ class Banner(QFrame):
         self._open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder)))
         self.assigning = button(texts.say("mapping.assign"), "primary")
         self.assigning.clicked.connect(lambda: self.assign.emit(self._job))
+        self.remedy = button(look="primary")
+        self.remedy.clicked.connect(self._remedy)
+        self._help: Callable[[], None] | None = None
         self._close = QToolButton()
         self._close.setText("✕")
         self._close.setAccessibleName(texts.say("dialog.close"))
@@ -38,15 +43,28 @@ class Banner(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 6, 6)
         row.addWidget(self.words, 1)
-        for part in (self.assigning, self._copy, self._open, self._close):
+        for part in (self.assigning, self.remedy, self._copy, self._open, self._close):
             row.addWidget(part)
         self.hide()
 
-    def say(self, words: str, *, detail: str = "", folder: str = "", trouble: bool = True, mapping: str = "") -> None:
+    def say(
+        self,
+        words: str,
+        *,
+        detail: str = "",
+        folder: str = "",
+        trouble: bool = True,
+        mapping: str = "",
+        remedy: tuple[str, Callable[[], None]] | None = None,
+    ) -> None:
         """Show a sentence; trouble in the warning colours, news in the plain ones.
 
-        `mapping` is the job whose table waits for its columns to be assigned.
+        `mapping` is the job whose table waits for its columns to be assigned; `remedy` what a button offers, and what
+        it does.
         """
+        self.remedy.setVisible(remedy is not None)
+        self.remedy.setText(remedy[0] if remedy else "")
+        self._help = remedy[1] if remedy else None
         self._detail, self._folder, self._job = detail, folder, mapping
         self.assigning.setVisible(bool(mapping))
         self.words.setText(words)
@@ -59,6 +77,10 @@ class Banner(QFrame):
         self.words.style().unpolish(self.words)
         self.words.style().polish(self.words)
         self.show()
+
+    def _remedy(self) -> None:
+        if self._help is not None:
+            self._help()
 
     def _copy_detail(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.words.text()}\n\n{self._detail}")
