@@ -9,7 +9,8 @@ SENTENCES = {
     "password.open": "Otevřít",
     "password.opening": "Otevírám…",
     "password.cancel": "Zrušit",
-    "password.kept": "Heslo se nikam neukládá. V datech programu zůstane kopie bez ochrany, aby se na heslo neptal znovu.",
+    "password.kept": "Heslo se nikam neukládá. V datech programu zůstane kopie bez ochrany,"
+    " aby se neptal znovu.",
     "password.enter": "Zadat heslo…",
 }
 

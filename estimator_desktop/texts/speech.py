@@ -15,7 +15,18 @@ from estimator_desktop.domain.bill import BillOfQuantities, Check, CheckResult, 
 from estimator_desktop.domain.job import MAX_ATTEMPTS, Job, JobState
 from estimator_desktop.domain.numbers import format_decimal
 from estimator_desktop.domain.verdict import Audit, Colour, Finding, Role
-from estimator_desktop.texts import audit_cs, audit_en, catalogue_cs, catalogue_en, cs, en, pages_cs, pages_en, queue_cs, queue_en
+from estimator_desktop.texts import (
+    audit_cs,
+    audit_en,
+    catalogue_cs,
+    catalogue_en,
+    cs,
+    en,
+    pages_cs,
+    pages_en,
+    queue_cs,
+    queue_en,
+)
 
 MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
 """The shape that says the verdict without colour."""
