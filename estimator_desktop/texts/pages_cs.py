@@ -9,8 +9,7 @@ SENTENCES = {
     "password.open": "Otevřít",
     "password.opening": "Otevírám…",
     "password.cancel": "Zrušit",
-    "password.kept": "Heslo se nikam neukládá. V datech programu zůstane kopie bez ochrany,"
-    " aby se neptal znovu.",
+    "password.kept": "Heslo se nikam neukládá. V datech programu zůstane kopie bez ochrany, aby se neptal znovu.",
     "password.enter": "Zadat heslo…",
 }
 
