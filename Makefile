@@ -11,7 +11,7 @@ export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
 JOBS ?= 2
 PYTEST := $(PY) -m pytest -n $(JOBS)
 
-.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle lock clean bench-read bench-proof bench-nasty fuzz
+.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle bundle-test install-desktop lock clean bench-read bench-proof bench-nasty fuzz
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -85,7 +85,15 @@ fuzz: setup-dev ## read thousands of damaged files; SEED=1 COUNT=2400
 	@$(PY) scripts/fuzz.py --seed $(or $(SEED),1) --count $(or $(COUNT),2400)
 
 bundle: setup-dev ## a one-folder program in dist/
-	@.venv/bin/pyinstaller --noconfirm --clean --log-level WARN build.spec && echo "dist/estimator-desktop"
+	@scripts/need.sh objdump binutils
+	@.venv/bin/pyinstaller --noconfirm --clean --log-level ERROR build.spec && du -sh dist/estimator-desktop
+
+bundle-test: setup-dev ## start the bundle without a Python, drop the sample, export, compare
+	@scripts/need.sh Xvfb xvfb
+	@$(PY) scripts/bundle_test.py
+
+install-desktop: setup ## menu entry and file associations for this user (Linux); REMOVE=1 takes them out
+	@$(PY) scripts/install_desktop.py $(if $(REMOVE),--remove)
 
 lock: ## resolve and pin all dependencies anew (needs a package registry)
 	@scripts/lock.sh

@@ -10,10 +10,10 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from estimator_desktop.config import Paths
+from estimator_desktop.config import Paths, resources_folder
 from estimator_desktop.errors import UserError
 from estimator_desktop.logs import set_up_logging
 from estimator_desktop.storage.trouble import as_user_error
@@ -71,6 +71,8 @@ def make_application() -> QApplication:
     """The application object in our look."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Estimator Desktop")
+    app.setDesktopFileName("estimator-desktop")
+    app.setWindowIcon(QIcon(str(resources_folder() / "desktop" / "estimator-desktop.png")))
     app.setStyle("Fusion")
     return app
 
