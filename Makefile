@@ -11,7 +11,7 @@ export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
 JOBS ?= 2
 PYTEST := $(PY) -m pytest -n $(JOBS)
 
-.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle bundle-test install-desktop lock clean bench-read bench-proof bench-nasty fuzz
+.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle bundle-test install-desktop sbom lock clean bench-read bench-proof bench-nasty fuzz
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -94,6 +94,9 @@ bundle-test: setup-dev ## start the bundle without a Python, drop the sample, ex
 
 install-desktop: setup ## menu entry and file associations for this user (Linux); REMOVE=1 takes them out
 	@$(PY) scripts/install_desktop.py $(if $(REMOVE),--remove)
+
+sbom: setup-dev ## what is installed, with its licences: docs/sbom.json, docs/licences.md
+	@$(PY) scripts/make_licences.py
 
 lock: ## resolve and pin all dependencies anew (needs a package registry)
 	@scripts/lock.sh

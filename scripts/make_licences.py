@@ -80,10 +80,10 @@ def table(components: list[dict[str, Any]]) -> str:
         [
             "# Licences",
             "",
-            "The program is MIT. This is what it installs (`make sbom` writes this page and `sbom.json`, CycloneDX 1.6,",
-            "and fails on AGPL, GPL or non-commercial terms). Qt is used under the LGPL 3.0: its libraries are separate",
-            "files beside the program, in the environment and in the bundle, and can be replaced by others of the same",
-            "interface. MPL-2.0 packages are unchanged.",
+            "The program is MIT. This is what it installs (`make sbom` writes this page and `sbom.json`, CycloneDX",
+            "1.6, and fails on AGPL, GPL or non-commercial terms). Qt is used under the LGPL 3.0: its libraries are",
+            "separate files beside the program, in the environment and in the bundle, and can be replaced by others",
+            "of the same interface. MPL-2.0 packages are unchanged.",
             "",
             "| Package | Version | Licence |",
             "|---|---|---|",
@@ -93,7 +93,7 @@ def table(components: list[dict[str, Any]]) -> str:
             "|---|---|---|",
             *inside,
             "",
-            "Optional engines (`magic-pdf`, `mineru`) are not part of the default install and come with terms of their own.",
+            "Optional engines (`magic-pdf`, `mineru`) are not part of the default install and have terms of their own.",
             "",
         ]
     )

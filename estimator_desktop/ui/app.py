@@ -21,6 +21,7 @@ from estimator_desktop.texts import Texts
 from estimator_desktop.ui import theme
 from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.main_window import MainWindow
+from estimator_desktop.ui.single import Handover
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +29,11 @@ _log = logging.getLogger(__name__)
 def run(paths: Paths, files: Sequence[Path] = (), language: str = "") -> int:
     """Open the window and stay until it is closed; the exit code."""
     app = make_application()
+    handover = Handover(paths, app)
     try:
+        if not is_first(handover):
+            handover.leave(files)
+            return 0
         bridge = open_bridge(paths, language)
     except UserError as error:
         words = Texts(language).error(error.code, error.params)
@@ -46,10 +51,28 @@ def run(paths: Paths, files: Sequence[Path] = (), language: str = "") -> int:
     window.show()
     if files:
         window.import_files(files)
+
+    def opened_again(more: Sequence[Path]) -> None:
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
+        if more:
+            window.import_files(more)
+
+    handover.listen(opened_again)
     QTimer.singleShot(0, window.warm_up)
     code = app.exec()
+    handover.end()
     bridge.stop()
     return code
+
+
+def is_first(handover: Handover) -> bool:
+    """Whether no other window is open on the data folder.  Where the folder cannot be used, opening it says so."""
+    try:
+        return handover.first()
+    except OSError:
+        return True
 
 
 def open_bridge(paths: Paths, language: str = "") -> Bridge | None:
