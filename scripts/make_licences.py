@@ -102,7 +102,7 @@ def table(components: list[dict[str, Any]]) -> str:
 def main() -> int:
     """Write both files; 1 where a licence does not fit."""
     document = described()
-    components = [part for part in document["components"] if part["name"] not in {"pip", "setuptools"}]
+    components = document["components"]
     for part in components:
         part.pop("properties", None)
         part.pop("externalReferences", None)
