@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 
 def gui() -> int:
@@ -12,7 +14,14 @@ def gui() -> int:
     return main(["gui", *sys.argv[1:]])
 
 
+def understood(arguments: Sequence[str], *, bundled: bool) -> list[str]:
+    """What a bundle was asked for: started by a double click or with files alone it opens the window."""
+    if bundled and (not arguments or Path(arguments[0]).is_file()):
+        return ["gui", *arguments]
+    return list(arguments)
+
+
 if __name__ == "__main__":
     from estimator_desktop.cli import main
 
-    sys.exit(main())
+    sys.exit(main(understood(sys.argv[1:], bundled=getattr(sys, "frozen", False))))

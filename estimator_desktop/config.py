@@ -60,6 +60,14 @@ class Paths:
             folder.mkdir(exist_ok=True, mode=0o700)
 
 
+def make_private(path: Path) -> None:
+    """Make an empty file that only this user can read, if there is none; what SQLite adds beside it follows its mode.
+
+    The folder is 0700 where we make it; one the user named may be open to others.  Raises OSError.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
 def default_paths(environment: Mapping[str, str] | None = None) -> Paths:
     """The data folder of this user; the variable ESTIMATOR_HOME overrides it (tests, portable use)."""
     override = (os.environ if environment is None else environment).get(HOME_VARIABLE)

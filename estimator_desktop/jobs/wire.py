@@ -13,7 +13,7 @@ from huey.serializer import Serializer
 from huey.signals import SIGNAL_CANCELED, SIGNAL_ERROR, SIGNAL_EXPIRED, SIGNAL_INTERRUPTED, SIGNAL_REVOKED
 from huey.storage import SqliteStorage
 
-from estimator_desktop.config import Paths
+from estimator_desktop.config import Paths, make_private
 from estimator_desktop.domain.job import JobKind
 
 Run = Callable[[str], None]
@@ -58,6 +58,7 @@ class Wire:
     """Huey on `queue.db` with the named tasks, each a thin call of `run(job id)`."""
 
     def __init__(self, paths: Paths, run: Run) -> None:
+        make_private(paths.queue)
         self.huey = Huey(
             "estimator",
             results=False,

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from estimator_desktop.config import make_private
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.rescue import copy_of, rotate, suspected
 from estimator_desktop.storage.shape import is_current
@@ -60,6 +61,8 @@ class Connections:
         """This thread's connection."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
+            if not self._path.exists():
+                self._make()
             connection = sqlite3.connect(
                 self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
@@ -70,6 +73,12 @@ class Connections:
             connection.execute("pragma synchronous = normal")
             self._local.connection = connection
         return connection
+
+    def _make(self) -> None:
+        try:
+            make_private(self._path)
+        except OSError as error:
+            raise UserError("database_unwritable", file=str(self._path), detail=str(error)) from error
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:

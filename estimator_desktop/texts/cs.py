@@ -193,7 +193,8 @@ SENTENCES = {
     "start.none": "Zatím žádný projekt. Přetáhněte soubor nebo zkuste ukázku.",
     "start.release": "Pusťte soubory pro načtení",
     "dialog.open": "Vyberte rozpočty",
-    "dialog.open_filter": "Rozpočty (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.xc4 *.csv *.x8?);;Všechny soubory (*)",
+    "dialog.open_filter": "Rozpočty (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.unixml *.xc4 *.csv *.x8?);;"
+    "Všechny soubory (*)",
     "dialog.close": "Zavřít",
     "desk.filter": "Hledat kód, popis nebo číslo…",
     "desk.all": "Vše",

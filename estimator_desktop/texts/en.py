@@ -190,7 +190,7 @@ SENTENCES = {
     "start.none": "No project yet. Drop a file or try the sample.",
     "start.release": "Release the files to read them",
     "dialog.open": "Choose budgets",
-    "dialog.open_filter": "Budgets (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.xc4 *.csv *.x8?);;All files (*)",
+    "dialog.open_filter": "Budgets (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.unixml *.xc4 *.csv *.x8?);;All files (*)",
     "dialog.close": "Close",
     "desk.filter": "Find code, description or ordinal…",
     "desk.all": "All",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QTranslator
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from estimator_desktop.config import Paths, resources_folder
@@ -60,6 +60,8 @@ def run(paths: Paths, files: Sequence[Path] = (), language: str = "") -> int:
             window.import_files(more)
 
     handover.listen(opened_again)
+    if sys.platform == "darwin":
+        OpenFileEvents(app, opened_again)
     QTimer.singleShot(0, window.warm_up)
     code = app.exec()
     handover.end()
@@ -73,6 +75,22 @@ def is_first(handover: Handover) -> bool:
         return handover.first()
     except OSError:
         return True
+
+
+class OpenFileEvents(QObject):
+    """Files that macOS hands to a running program (double click, "open with") come as events of the application."""
+
+    def __init__(self, app: QApplication, open_files: Callable[[Sequence[Path]], None]) -> None:
+        super().__init__(app)
+        self._open = open_files
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the files; everything else goes its way."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self._open((Path(event.file()),))
+            return True
+        return super().eventFilter(watched, event)
 
 
 def open_bridge(paths: Paths, language: str = "") -> Bridge | None:

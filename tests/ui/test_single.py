@@ -9,10 +9,14 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from estimator_desktop.__main__ import understood
 from estimator_desktop.config import Paths
 from estimator_desktop.storage.store import Store
+from estimator_desktop.ui.app import OpenFileEvents
 from estimator_desktop.ui.single import Handover, requested
 
 
@@ -76,3 +80,18 @@ def projects(paths: Paths) -> int:
         return len(store.projects())
     finally:
         store.close()
+
+
+def test_files_of_the_system_come_to_the_window(qapp: QApplication, demo_pdf: Path) -> None:
+    taken: list[tuple[Path, ...]] = []
+    events = OpenFileEvents(qapp, lambda files: taken.append(tuple(files)))
+    QApplication.sendEvent(qapp, QFileOpenEvent(str(demo_pdf)))
+    assert taken == [(demo_pdf,)]
+    qapp.removeEventFilter(events)
+
+
+def test_a_bundle_without_a_command_opens_the_window(demo_pdf: Path) -> None:
+    assert understood([], bundled=True) == ["gui"]
+    assert understood([str(demo_pdf)], bundled=True) == ["gui", str(demo_pdf)]
+    assert understood(["doctor"], bundled=True) == ["doctor"]
+    assert understood([], bundled=False) == []
