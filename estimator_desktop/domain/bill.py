@@ -144,7 +144,8 @@ class Section:
 class Position:
     """The priced line.  `object` and `section` are indexes into the bill; None where the document has none.
 
-    `row_type` is the row type as in the source (`K` work, `M` material, `P`, `POL1_1`…).
+    `row_type` is the row type as in the source (`K` work, `M` material, `P`, `POL1_1`…).  `total_mass` and
+    `debris_mass` are the whole position's, in tonnes.
     `confidence` holds, for fields that were not read from exact text (OCR), how sure the reader is (0–1).
     """
 

@@ -7,6 +7,12 @@ another program; a row without an id, or with one that the bill does not know, i
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from estimator_desktop.domain.bill import Measurement
+from estimator_desktop.domain.measuring import evaluate_lines
+from estimator_desktop.domain.numbers import round_half_up
 
 SCHEMA_VERSION = "1"
 """Of the JSON files; raised only where a reader of the older shape would go wrong."""
@@ -23,7 +29,7 @@ AMOUNTS = (
     "debris_mass",
 )
 """A position's fields that are an `Amount`."""
-_ID = re.compile(r"p([1-9]\d{0,8})")
+_ID = re.compile(r"([pso])([1-9]\d{0,8})")
 
 
 def position_id(index: int) -> str:
@@ -33,8 +39,7 @@ def position_id(index: int) -> str:
 
 def position_index(identity: str) -> int | None:
     """The index that an id names; None where the text is no id of ours."""
-    found = _ID.fullmatch(identity.strip())
-    return int(found[1]) - 1 if found else None
+    return place_of(identity, "p")
 
 
 PAYLOAD_SHEET = "estimator-desktop"
@@ -43,4 +48,47 @@ PAYLOAD_VERSION = "1"
 PAYLOAD_PIECE = 30_000
 """How a workbook of ours carries its bill: a hidden sheet, what stands in A1 and A2, and the characters in a cell."""
 UNIXML_MARK = "Estimator Desktop"
-"""What our uniXML names as its source program; the instruction in each position is `<?estimator-desktop …?>`."""
+"""What our uniXML names as its source program."""
+UNIXML_INSTRUCTION = "estimator-desktop"
+"""Processing instructions of this name keep what uniXML has no element for (`writing.unixml_kept`)."""
+UNIXML_TEXTS = ("code", "row_type", "variant", "vat_rate")
+"""A position's texts that an instruction may keep."""
+UNIXML_PRODUCT = "="
+"""What an instruction says of a printed total that is quantity times price: it follows both when they are edited."""
+UNIXML_VAT = {"ZAKLADNI": "základní", "SNIZENA": "snížená"}
+"""The rates that uniXML knows, and how other formats name them."""
+_PLACES = 9
+
+
+def unixml_vat(rate: str) -> str:
+    """The rate that uniXML has for one of ours."""
+    return "SNIZENA" if "sníž" in rate.casefold() else "ZAKLADNI"
+
+
+def unixml_debris(unit: Decimal | None, quantity: Decimal | None) -> Decimal | None:
+    """A position's debris in tonnes: the format holds it for one unit only."""
+    return None if unit is None or quantity is None else round_half_up(unit * quantity, _PLACES)
+
+
+def unixml_line_values(
+    lines: Sequence[Measurement], figures: Mapping[str, Decimal] | None = None, places: int | None = None
+) -> list[Decimal | None]:
+    """What measurement lines come to: the format stores expressions only.  `places` rounds each line."""
+    results = evaluate_lines(lines, figures or {}, places=places)
+    return [None if result.computed is None else round_half_up(result.computed, _PLACES) for result in results]
+
+
+def object_id(index: int) -> str:
+    """The id of the object at an index of the bill."""
+    return f"o{index + 1}"
+
+
+def section_id(index: int) -> str:
+    """The id of the section at an index of the bill."""
+    return f"s{index + 1}"
+
+
+def place_of(identity: str, letter: str) -> int | None:
+    """The index that an id with this first letter (`p`, `s`, `o`) names; None where the text is no such id."""
+    found = _ID.fullmatch(identity.strip())
+    return int(found[2]) - 1 if found and found[1] == letter else None

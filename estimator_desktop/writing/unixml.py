@@ -1,10 +1,9 @@
 """uniXML 1.2, the open exchange format of Czech budgeting programs.
 
 A position names only its code; wording, unit and price system stand in the object's own lists under (row type, code).
-Where a position has no code, or a second wording stands under one code, the file gives it a code of its own; a
-processing instruction in the position keeps the code as it was, with the position's id, for reading back.  Other
-programs skip it.  Not held: printed totals and sums, places in the document, prices split into supply and installation,
-results of measurement lines (they are computed anew), notes other than full description and remark.
+Where a position has no code, or a second wording stands under one code, the file gives it a code of its own.  What a
+reader of ours would not find in the elements as it was stands in processing instructions (`unixml_kept`), which other
+programs skip.  Not held: printed sums, the printed text of numbers, places in the document, how sure recognition was.
 """
 
 from __future__ import annotations
@@ -13,17 +12,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from estimator_desktop.domain.bill import MeasurementKind, Position, Section, WorkObject
-from estimator_desktop.domain.exchange import UNIXML_MARK
+from estimator_desktop.domain.bill import MeasurementKind, Note, Position, Section, WorkObject
+from estimator_desktop.domain.exchange import UNIXML_MARK, unixml_vat
 from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.numbers import round_half_up
 from estimator_desktop.domain.outline import SectionPart, WorkPart, outline
 from estimator_desktop.domain.sums import unit_price
 from estimator_desktop.writing.handover import Handover
+from estimator_desktop.writing.unixml_kept import (
+    clean,
+    instruction,
+    keep_notes,
+    keep_position,
+    line_facts,
+    section_facts,
+    work_facts,
+)
 from estimator_desktop.writing.whole import whole_file
 
 _LINES = {
@@ -32,6 +39,7 @@ _LINES = {
     MeasurementKind.SUBTOTAL: "MEZISOUCET",
     MeasurementKind.TOTAL: "SOUCET",
 }
+_DEBRIS_PLACES = 5
 _GROUPS = ("HSV", "PSV", "M", "VRN", "OST", "HZS")
 _NAMES = ("datum", "misto", "zpracoval", "objednatel", "projektant", "zhotovitel")
 _CODES = ("cc", "kso", "cpv", "cpa", "poznamka")
@@ -134,6 +142,7 @@ class _Work:
 
     def write(self, holder: etree._Element, part: WorkPart) -> None:
         element = etree.SubElement(holder, "objekt")
+        element.append(instruction(work_facts(part.work)))
         work = part.work or WorkObject(0, "1", self._content.bill.name)
         _text(element, "kod_objektu", work.code)
         _text(element, "nazev_objektu", work.name)
@@ -165,7 +174,7 @@ class _Work:
         for position in positions:
             kind, entry = _kind(position), self._entry(position)
             identity = self._content.ids[position.index]
-            code = _clean(position.code)
+            code = clean(position.code)
             if not code or self._entries.get((kind, code), entry) != entry:
                 code = f"{code}.{identity}" if code else f"R-{identity}"
             self._entries[kind, code] = entry
@@ -175,19 +184,25 @@ class _Work:
         notes: dict[str, list[str]] = {}
         for note in position.notes:
             notes.setdefault(note.kind, []).append(note.text)
-        debris = position.debris_mass.value
-        quantity = position.quantity.value
-        if debris is not None and self._content.bill.family != "unixml":
-            debris = round_half_up(debris / quantity, 5) if quantity else None
+        debris, quantity = position.debris_mass.value, position.quantity.value
+        if debris is not None:
+            debris = round_half_up(debris / quantity, _DEBRIS_PLACES) if quantity else None
         return _Entry(
-            _clean(position.description),
-            "\n".join(map(_clean, notes.get("PP", ()))),
-            _clean(position.unit),
-            _clean(position.price_system),
+            clean(position.description),
+            "\n".join(map(clean, notes.get("PP", ()))),
+            clean(position.unit),
+            clean(position.price_system),
             _number(position.unit_mass.value),
             _number(debris),
-            "\n".join(map(_clean, notes.get("PSC", ()))),
+            "\n".join(map(clean, notes.get("PSC", ()))),
         )
+
+    def _notes(self, position: Position, kind: str) -> tuple[Note, ...]:
+        """The notes that the elements hold, as they are read back."""
+        entry = self._entries[kind, self._codes[position.index]]
+        own = "\n".join(note.text for note in position.notes if note.kind == "P")
+        held = (("PP", entry.full if entry.short else ""), ("PSC", entry.remark if kind == "K" else ""), ("P", own))
+        return tuple(Note(name, text) for name, text in held if text.strip())
 
     def _sources(self, element: etree._Element, sections: list[Section]) -> None:
         sources = etree.SubElement(element, "zdroje")
@@ -214,6 +229,7 @@ class _Work:
 
     def _section(self, holder: etree._Element, part: SectionPart, group: str) -> None:
         element = etree.SubElement(holder, "dil")
+        element.append(instruction(section_facts(part.section, part.section.object)))
         group = group or self._group(part.section)
         _text(element, "kod_dilu", part.section.code)
         if self._ambiguous(part.section):
@@ -235,7 +251,9 @@ class _Work:
     def _position(self, holder: etree._Element, position: Position, group: str) -> None:
         element = etree.SubElement(holder, "polozka")
         kind, code = _kind(position), self._codes[position.index]
-        element.append(self._kept(position, kind, code))
+        keep_position(
+            element, self._content.ids[position.index], position, code, kind, self._entries[kind, code].debris
+        )
         _text(element, "typ_vety", kind)
         _text(element, "typ_polozky", group)
         _text(element, "kod_polozky", code)
@@ -246,30 +264,19 @@ class _Work:
             self._measurements(element, position)
         _text(element, "jednotkova_cena", _number(unit_price(position)) or "0,00")
         _text(element, "jednotkova_cena_dodavky", _number(position.supply_price.value) or "0,00")
-        _text(element, "typ_sazby_dph", "SNIZENA" if "sníž" in position.vat_rate.casefold() else "ZAKLADNI")
+        _text(element, "typ_sazby_dph", unixml_vat(position.vat_rate))
         _text(element, "poznamka_polozky", "\n".join(note.text for note in position.notes if note.kind == "P"))
         _text(element, "uzivatelske_zarazeni", "")
-
-    def _kept(self, position: Position, kind: str, code: str) -> etree._Element:
-        """The instruction that brings the position back: its id, and what the format could not hold as it is."""
-        facts = {"id": self._content.ids[position.index]}
-        if code != position.code:
-            facts["code"] = position.code
-        if kind != position.row_type:
-            facts["row_type"] = position.row_type
-        if position.quantity.value is None:
-            facts["quantity"] = ""
-        if unit_price(position) is None:
-            facts["price"] = ""
-        words = " ".join(f"{key}={quoteattr(_clean(value))}" for key, value in facts.items())
-        return etree.ProcessingInstruction("estimator-desktop", words.replace("?>", "? >"))
+        keep_notes(element, position, self._notes(position, kind))
 
     def _measurements(self, element: etree._Element, position: Position) -> None:
         measured = etree.SubElement(element, "vykaz_vymer")
         _text(measured, "soucet_radku", "NE")
         rows = etree.SubElement(measured, "radky_vykazu_vymer")
-        for line in position.measurements:
+        for line, facts in zip(position.measurements, line_facts(position.measurements), strict=True):
             row = etree.SubElement(rows, "radek_vykazu_vymer")
+            if facts:
+                row.append(instruction(facts))
             _text(row, "typ_radku", _LINES[line.kind])
             _text(row, "vyraz", line.text)
             _text(row, "kod_figury", line.label or "")
@@ -318,10 +325,5 @@ def _number(value: Decimal | None) -> str:
     return "" if value is None else f"{value:f}".replace(".", ",")
 
 
-def _clean(text: str) -> str:
-    """Text without the signs that XML forbids."""
-    return "".join(sign for sign in text if sign in "\t\n\r" or sign >= " ").replace("\ufffe", "").replace("\uffff", "")
-
-
 def _text(element: etree._Element, tag: str, text: str) -> None:
-    etree.SubElement(element, tag).text = _clean(text)
+    etree.SubElement(element, tag).text = clean(text)

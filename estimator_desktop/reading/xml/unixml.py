@@ -7,11 +7,9 @@ stored; it is left empty here and computed where it is needed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from xml.sax.saxutils import unescape
 
 from lxml import etree
 
@@ -24,11 +22,11 @@ from estimator_desktop.domain.bill import (
     Position,
     Source,
 )
-from estimator_desktop.domain.exchange import position_index
+from estimator_desktop.domain.exchange import UNIXML_VAT, unixml_debris, unixml_line_values
 from estimator_desktop.domain.job import Progress
-from estimator_desktop.domain.measuring import evaluate_lines
-from estimator_desktop.domain.numbers import decimals, parse_amount, round_half_up
+from estimator_desktop.domain.numbers import decimals, parse_amount
 from estimator_desktop.reading.draft import Draft
+from estimator_desktop.reading.xml.kept import facts_of, in_our_order, kept_line, kept_notes, kept_position
 from estimator_desktop.reading.xml.parse import child_text, line_source, local_name
 
 _LINE_KINDS = {
@@ -42,10 +40,6 @@ _PRICE_LISTS = (
     ("M", "zdroje/zdroje_materialy/zdroj_material"),
 )
 _YES = "ANO"
-_MARK = "estimator-desktop"
-_FACT = re.compile(r"(\w+)=(?:\"([^\"]*)\"|'([^']*)')")
-_PLACES = 9
-"""Decimals a computed value is kept with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +52,7 @@ class _Entry:
     price_system: str
     unit_mass: Amount
     debris: Amount
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +88,7 @@ def read_unixml(root: etree._Element, file: str, progress: Progress) -> BillOfQu
     for number, element in enumerate(works, 1):
         _read_work(element, None, draft, places)
         progress(number, len(works), "objects")
-    _in_our_order(root, draft.positions)
+    in_our_order(root, draft)
     return draft.bill()
 
 
@@ -113,15 +108,21 @@ def _places(job: etree._Element) -> int | None:
 def _read_work(
     element: etree._Element, parent: int | None, draft: Draft, places: int | None, outer: _Lists | None = None
 ) -> None:
+    kept = facts_of(element)
     code, name = child_text(element, "kod_objektu"), child_text(element, "nazev_objektu")
-    work = draft.work(code, name, parent, _source(draft, element), kind=child_text(element, "typ_zakazky"))
+    kind = kept.get("kind", child_text(element, "typ_zakazky"))
+    work = None if "none" in kept else draft.work(code, name, parent, _source(draft, element), kind=kind)
     lists = _lists(element, places, outer)
-    for item in element.findall("polozky/polozka"):
-        _read_position(item, work, None, lists, draft)
-    for section in element.findall("dily/dil"):
-        _read_section(section, work, None, lists, draft)
-    for inner in element.findall("objekty/objekt"):
-        _read_work(inner, work, draft, places, lists)
+    for child in element:
+        if child.tag == "polozky":
+            for item in child.findall("polozka"):
+                _read_position(item, work, None, lists, draft)
+        elif child.tag == "dily":
+            for section in child.findall("dil"):
+                _read_section(section, work, None, lists, draft)
+        elif child.tag == "objekty":
+            for inner in child.findall("objekt"):
+                _read_work(inner, work, draft, places, lists)
 
 
 def _lists(element: etree._Element, places: int | None, outer: _Lists | None) -> _Lists:
@@ -136,6 +137,7 @@ def _lists(element: etree._Element, places: int | None, outer: _Lists | None) ->
                 child_text(item, "cenova_soustava"),
                 _amount(item, "jednotkova_hmotnost"),
                 _amount(item, "jednotkova_sut"),
+                child_text(item, "poznamka_k_souboru_cen"),
             )
     sections = dict(outer.sections) if outer else {}
     for item in element.findall("zdroje/zdroje_dily/zdroj_dil"):
@@ -156,7 +158,7 @@ def _amount(element: etree._Element, tag: str) -> Amount:
     return Amount(text, found.value)
 
 
-def _read_section(element: etree._Element, work: int, parent: int | None, lists: _Lists, draft: Draft) -> None:
+def _read_section(element: etree._Element, work: int | None, parent: int | None, lists: _Lists, draft: Draft) -> None:
     code = child_text(element, "kod_dilu")
     name = lists.sections.get(code, "") or child_text(element, "nazev_dilu")
     section = draft.section(code, name, work, parent, source=_source(draft, element))
@@ -169,72 +171,56 @@ def _read_section(element: etree._Element, work: int, parent: int | None, lists:
                 _read_position(item, work, section, lists, draft)
 
 
-def _read_position(element: etree._Element, work: int, section: int | None, lists: _Lists, draft: Draft) -> None:
+def _read_position(element: etree._Element, work: int | None, section: int | None, lists: _Lists, draft: Draft) -> None:
     kind, code = child_text(element, "typ_vety"), child_text(element, "kod_polozky")
     entry = lists.entries.get((kind, code))
-    kept = _kept(element)
-    draft.add(
-        Position(
-            index=0,
-            description=(entry.short or entry.full) if entry else "",
-            object=work,
-            section=section,
-            ordinal=child_text(element, "cislo_polozky"),
-            row_type=kept.get("row_type", kind),
-            code=kept.get("code", code),
-            unit=entry.unit if entry else "",
-            quantity=NOTHING if "quantity" in kept else _amount(element, "mnozstvi"),
-            unit_price=NOTHING if "price" in kept else _amount(element, "jednotkova_cena"),
-            price_system=entry.price_system if entry else "",
-            unit_mass=entry.unit_mass if entry else NOTHING,
-            debris_mass=entry.debris if entry else NOTHING,
-            source=_source(draft, element),
-        )
+    quantity = _amount(element, "mnozstvi")
+    found = Position(
+        index=0,
+        description=(entry.short or entry.full) if entry else "",
+        object=work,
+        section=section,
+        ordinal=child_text(element, "cislo_polozky"),
+        row_type=kind,
+        code=code,
+        unit=entry.unit if entry else "",
+        quantity=quantity,
+        unit_price=_amount(element, "jednotkova_cena"),
+        price_system=entry.price_system if entry else "",
+        unit_mass=entry.unit_mass if entry else NOTHING,
+        debris_mass=_debris(entry.debris, quantity) if entry else NOTHING,
+        vat_rate=UNIXML_VAT.get(child_text(element, "typ_sazby_dph"), ""),
+        source=_source(draft, element),
     )
+    draft.add(kept_position(found, facts_of(element)))
+    rows = element.findall("vykaz_vymer/radky_vykazu_vymer/radek_vykazu_vymer")
     lines = tuple(
         Measurement(
-            child_text(line, "vyraz"),
-            kind=_LINE_KINDS.get(child_text(line, "typ_radku"), MeasurementKind.EXPRESSION),
-            label=child_text(line, "kod_figury") or None,
-            taken=child_text(line, "prevzit_mnozstvi") == _YES,
+            text := child_text(row, "vyraz"),
+            kind=_LINE_KINDS.get(child_text(row, "typ_radku"), MeasurementKind.EXPRESSION),
+            expression=text,
+            label=child_text(row, "kod_figury") or None,
+            taken=child_text(row, "prevzit_mnozstvi") == _YES,
         )
-        for line in element.findall("vykaz_vymer/radky_vykazu_vymer/radek_vykazu_vymer")
+        for row in rows
     )
-    for line, value in zip(lines, _values(lines, lists), strict=True):
-        draft.measurement(Measurement(line.text, value, line.kind, line.text, line.label, line.taken))
-    for kind_of_note, tag in (("PP", ""), ("P", "poznamka_polozky")):
-        text = (entry.full if entry else "") if not tag else child_text(element, tag)
+    values = unixml_line_values(lines, lists.figures, lists.places)
+    for row, line, value in zip(rows, lines, values, strict=True):
+        draft.measurement(kept_line(line, value, facts_of(row)))
+    notes = kept_notes(element)
+    if notes is None:
+        # without a short description the full one is the wording, and no note beside it
+        full = entry.full if entry and entry.short else ""
+        notes = (
+            ("PP", full),
+            ("PSC", entry.remark if entry else ""),
+            ("P", child_text(element, "poznamka_polozky")),
+        )
+    for kind_of_note, text in notes:
         draft.note(kind_of_note, text)
 
 
-def _kept(element: etree._Element) -> Mapping[str, str]:
-    """What a file of our own keeps of a position beside the format (see `writing.unixml`)."""
-    marks = _marks(element, ".")
-    return _facts(marks[0]) if marks else {}
-
-
-def _marks(element: etree._Element, where: str) -> list[str]:
-    """The words of our instructions in an element (`.`) or anywhere below it (`.//`)."""
-    found = element.xpath(f"{where}/processing-instruction('{_MARK}')")
-    marks = found if isinstance(found, list) else []
-    return [str(mark.text or "") for mark in marks if isinstance(mark, etree._ProcessingInstruction)]  # noqa: SLF001
-
-
-def _facts(words: str) -> Mapping[str, str]:
-    found = _FACT.findall(words)
-    return {key: unescape(one or other, {"&quot;": '"'}) for key, one, other in found}
-
-
-def _in_our_order(root: etree._Element, positions: list[Position]) -> None:
-    """Put the positions of a file of our own back in the order of their ids: the format puts inner sections first."""
-    places = [position_index(_facts(words).get("id", "")) for words in _marks(root, ".//.")]
-    if len(places) != len(positions) or None in places or len(set(places)) != len(places):
-        return
-    order = sorted(range(len(positions)), key=lambda index: places[index] or 0)
-    positions[:] = [replace(positions[old], index=new) for new, old in enumerate(order)]
-
-
-def _values(lines: tuple[Measurement, ...], lists: _Lists) -> list[Decimal | None]:
-    """What the lines come to: the format stores expressions only."""
-    results = evaluate_lines(lines, lists.figures, places=lists.places)
-    return [None if result.computed is None else round_half_up(result.computed, _PLACES) for result in results]
+def _debris(unit: Amount, quantity: Amount) -> Amount:
+    """The position's debris: the format says it for one unit."""
+    whole = unixml_debris(unit.value, quantity.value)
+    return NOTHING if whole is None else Amount(f"{whole.normalize():f}", whole.normalize())
