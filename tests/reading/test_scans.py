@@ -101,7 +101,8 @@ def test_an_empty_scan_says_so(printed: Path, tmp_path: Path) -> None:
 def test_a_picture_on_the_page_is_a_scan(printed: Path, tmp_path: Path) -> None:
     document = pdfium.PdfDocument(scan(printed, tmp_path / "scan.pdf", Scanner(dpi=60), [0]))
     try:
-        assert fault(document[0], ()) is Fault.PICTURE
+        page = document[0]
+        assert fault(page, page.get_textpage(), ()) is Fault.PICTURE
     finally:
         document.close()
 

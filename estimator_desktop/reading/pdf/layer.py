@@ -5,6 +5,7 @@ Cheap: it looks at the words that were read anyway; the page's objects are asked
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 
@@ -22,6 +23,8 @@ _OUTLINES = 120
 """A page without text that draws more shapes than this may be writing turned into outlines."""
 _INVISIBLE = 3
 """Text rendering mode of the text that scanners lay under their pictures (PDF 32000-1, 9.3.6)."""
+_ODD = re.compile("[\ufffd\ue000-\uf8ff]")
+_VOWEL = re.compile("[aeiouy]")
 
 
 class Fault(StrEnum):
@@ -37,7 +40,7 @@ class Fault(StrEnum):
     """Fonts that do not say which characters they draw."""
 
 
-def fault(page: pdfium.PdfPage, words: Sequence[Word]) -> Fault | None:
+def fault(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, words: Sequence[Word]) -> Fault | None:
     """What is wrong with a page's text layer; None where it can be used or nothing is on the page."""
     if len(words) < _FEW:
         covered, shapes = _content(page)
@@ -45,11 +48,11 @@ def fault(page: pdfium.PdfPage, words: Sequence[Word]) -> Fault | None:
             return Fault.PICTURE
         if not words:
             return Fault.OUTLINES if shapes > _OUTLINES else None
-    if is_garbled(words) and _has_controls(page):
+    if is_garbled(words) and _has_controls(text_page):
         return Fault.GARBLED
     if is_foreign(words):
         return Fault.GARBLED
-    if len(words) >= _FEW and _is_hidden(page):
+    if len(words) >= _FEW and _is_hidden(text_page):
         return Fault.HIDDEN
     return None
 
@@ -72,44 +75,37 @@ def _content(page: pdfium.PdfPage) -> tuple[bool, int]:
 
 def is_garbled(words: Sequence[Word]) -> bool:
     """Whether the words are too poor in letters for writing: worth a closer look."""
-    signs = "".join(word.text for word in words)
-    odd = sum(sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" for sign in signs)
-    letters = sum(sign.isalpha() for sign in signs)
-    return odd > 0.1 * len(signs) or letters < 0.25 * len(signs)
+    texts = [word.text for word in words]
+    signs = "".join(texts)
+    if len(_ODD.findall(signs)) > 0.1 * len(signs):
+        return True
+    # Words of nothing but letters settle it on most pages.
+    least = 0.25 * len(signs)
+    return sum(len(text) for text in texts if text.isalpha()) < least and sum(map(str.isalpha, signs)) < least
 
 
 def is_foreign(words: Sequence[Word]) -> bool:
     """Whether letters stand for other letters: hardly a word has a vowel where words have them."""
-    long = [plain for word in words if len(plain := folded(word.text)) >= 4 and plain.isalpha()]
+    long = [plain for word in words if len(word.text) >= 2 and len(plain := folded(word.text)) >= 4 and plain.isalpha()]
     if len(long) < _FEW:
         return False
-    voiced = sum(0.15 < sum(sign in "aeiouy" for sign in plain) / len(plain) < 0.8 for plain in long)
+    voiced = sum(0.15 < len(_VOWEL.findall(plain)) / len(plain) < 0.8 for plain in long)
     return voiced < 0.6 * len(long)
 
 
-def _has_controls(page: pdfium.PdfPage) -> bool:
+def _has_controls(text_page: pdfium.PdfTextPage) -> bool:
     """Whether more than a tenth of the text layer is glyph numbers instead of characters."""
-    text_page = page.get_textpage()
-    try:
-        text: str = text_page.get_text_range()
-    finally:
-        text_page.close()
-    signs = [sign for sign in text if sign not in "\r\n\t "]
+    signs = [sign for sign in text_page.get_text_range() if sign not in "\r\n\t "]
     odd = sum(sign < " " or sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" for sign in signs)
     return odd > 0.1 * len(signs)
 
 
-def _is_hidden(page: pdfium.PdfPage) -> bool:
+def _is_hidden(text_page: pdfium.PdfTextPage) -> bool:
     """Whether the text layer is invisible, by a few of its characters."""
-    text_page = page.get_textpage()
-    try:
-        count = text_page.count_chars()
-        modes: set[int] = set()
-        for index in range(0, count, max(1, count // 5)):
-            item = raw.FPDFText_GetTextObject(text_page.raw, index)
-            if item:
-                modes.add(raw.FPDFTextObj_GetTextRenderMode(item))
-    finally:
-        text_page.close()
-    hidden: bool = modes == {_INVISIBLE}
-    return hidden
+    count = text_page.count_chars()
+    modes: set[int] = set()
+    for index in range(0, count, max(1, count // 5)):
+        item = raw.FPDFText_GetTextObject(text_page.raw, index)
+        if item:
+            modes.add(raw.FPDFTextObj_GetTextRenderMode(item))
+    return modes == {_INVISIBLE}

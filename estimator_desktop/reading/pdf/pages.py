@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Protocol
 
 import pypdfium2 as pdfium
@@ -46,8 +47,9 @@ class Pages:
         except pdfium.PdfiumError as error:
             raise UserError("pdf_damaged", file=self._name, detail=f"page {number}: {error}") from error
         try:
-            layer = page_text(page, number)
-            found = fault(page, layer.words)
+            with closing(page.get_textpage()) as text_page:
+                layer = page_text(page, text_page, number)
+                found = fault(page, text_page, layer.words)
             if found is None:
                 return layer
             self.faults[number] = found

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
+
+from estimator_desktop.reading.pdf import quick
 
 _MOST = 6000
 _THIN = 2.6
@@ -78,47 +80,44 @@ class Rules:
 NO_RULES = Rules()
 
 
-def page_boxes(page: pdfium.PdfPage) -> list[Quad]:
-    """Thin boxes and edges (left, bottom, right, top) of the page's drawn paths, in the page's own space."""
+def page_boxes(page: pdfium.PdfPage, turned: Callable[[Quad], Quad]) -> list[Quad]:
+    """Thin boxes and edges (left, top, right, bottom) of the page's drawn paths, in the coordinates of `turned`."""
     count = raw.FPDFPage_CountObjects(page.raw)
     if count > _MOST:
         return []
     found: list[Quad] = []
-    handle = page.raw
-    get = raw.FPDFPage_GetObject
-    kind_of, text = raw.FPDFPageObj_GetType, raw.FPDF_PAGEOBJ_TEXT
-    for index in range(count):
-        item = get(handle, index)
-        if kind_of(item) != text:
-            _object(item, None, found, 0)
-    return found
+    _gather(quick.objects(quick.handle(page.raw), count), None, found, 0)
+    return list(map(turned, found))
 
 
-def _object(item: object, matrix: Matrix | None, found: list[Quad], depth: int) -> None:
-    kind = raw.FPDFPageObj_GetType(item)
-    if kind == raw.FPDF_PAGEOBJ_PATH:
-        found.extend(_path(item, matrix))
-    elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-        inner = _combined(_matrix(item), matrix)
-        count = raw.FPDFFormObj_CountObjects(item)
-        if count <= _MOST:
-            for index in range(count):
-                _object(raw.FPDFFormObj_GetObject(item, index), inner, found, depth + 1)
+def _gather(items: Iterable[tuple[int, quick.Handle]], matrix: Matrix | None, found: list[Quad], depth: int) -> None:
+    """The lines of objects and of the forms among them, in the page's own space."""
+    paths: list[quick.Handle] = []
+    for kind, item in items:
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            paths.append(item)
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            form = _pointer(item)
+            count = raw.FPDFFormObj_CountObjects(form)
+            if count <= _MOST:
+                inner = _combined(_matrix(form), matrix)
+                _gather(quick.objects(item, count, form=True), inner, found, depth + 1)
+    for item, (x0, y0, x1, y1) in zip(paths, quick.bounds(paths), strict=True):
+        width, height = x1 - x0, y1 - y0
+        if width <= _THIN or height <= _THIN:
+            if width >= _SHORTEST or height >= _SHORTEST:
+                found.append(_moved(Quad(x0, y0, x1, y1), matrix))
+        else:
+            found.extend(_path(_pointer(item), Quad(x0, y0, x1, y1), matrix))
 
 
-_LEFT, _BOTTOM, _RIGHT, _TOP = (ctypes.c_float() for _ in range(4))
-_EDGES = tuple(ctypes.byref(edge) for edge in (_LEFT, _BOTTOM, _RIGHT, _TOP))
+def _pointer(item: quick.Handle) -> object:
+    """A page object as `pypdfium2` wants it."""
+    return ctypes.cast(item, raw.FPDF_PAGEOBJECT)
 
 
-def _path(item: object, matrix: Matrix | None) -> Iterator[Quad]:
-    if not raw.FPDFPageObj_GetBounds(item, *_EDGES):
-        return
-    box = Quad(_LEFT.value, _BOTTOM.value, _RIGHT.value, _TOP.value)
-    width, height = box[2] - box[0], box[3] - box[1]
-    if min(width, height) <= _THIN:
-        if max(width, height) >= _SHORTEST:
-            yield _moved(box, matrix)
-        return
+def _path(item: object, box: Quad, matrix: Matrix | None) -> Iterator[Quad]:
+    """The edges of a box that is not thin, or the pieces of a path of many."""
     segments = raw.FPDFPath_CountSegments(item)
     if segments <= _MANY_SEGMENTS:
         yield from (_moved(edge, matrix) for edge in _sides(box))
@@ -169,6 +168,8 @@ def _combined(inner: Matrix, outer: Matrix | None) -> Matrix:
 
 def _moved(box: Quad, matrix: Matrix | None) -> Quad:
     x0, y0, x1, y1 = box
+    if matrix is None and x0 <= x1 and y0 <= y1:
+        return box
     if matrix is not None:
         a, b, c, d, e, f = matrix
         x0, y0, x1, y1 = a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f

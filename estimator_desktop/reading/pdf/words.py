@@ -11,7 +11,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,6 +20,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from estimator_desktop.domain.bill import Box
+from estimator_desktop.reading.pdf import quick
 from estimator_desktop.reading.pdf.rules import NO_RULES, Quad, Rules, page_boxes, rules
 
 _WORD = re.compile(r"[^\s\u0000-\u001f\u00a0\u2000-\u200b\u202f\u205f\ufffe\uffff]+")
@@ -108,40 +109,43 @@ class PageText:
         return Box(box.left + right, box.top + lower, box.right + right, box.bottom + lower)
 
 
-def page_text(page: pdfium.PdfPage, number: int) -> PageText:
+def page_text(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, number: int) -> PageText:
     """The words of pdfium's text layer, page turned so that most text runs left to right."""
     left, bottom, right, top = page.get_cropbox()
     width, height = right - left, top - bottom
-    text_page = page.get_textpage()
-    try:
-        # pdfium gives places in the page's own space; /Rotate and the content's angle together make the reading turn.
-        angle = _content_angle(text_page) % 360
-        found = _words(text_page, 0 if angle in {90, 270} else 1)
+    # pdfium gives places in the page's own space; /Rotate and the content's angle together make the reading turn.
+    angle = _content_angle(text_page) % 360
 
-        def turned(box: Quad) -> Quad:
-            return _turned(box, left, bottom, width, height, angle)
+    def turned(box: Quad) -> Quad:
+        return _turned(box, left, bottom, width, height, angle)
 
-        ruled = rules(turned(box) for box in page_boxes(page)) if found else NO_RULES
-        words: list[Word] = []
-        places = [rule.place for rule in ruled.down]
-        for text, box, first, run, size in found:
-            if angle:
-                x0, y0, x1, y1 = turned(box)
-            else:
-                x0, y0, x1, y1 = box[0] - left, top - box[3], box[2] - left, top - box[1]
-            word = Word(text, x0, y0, x1, y1, 1.0, run, size)
-            near = bisect_left(places, x0 + _INSIDE)
-            if near < len(places) and places[near] <= x1 - _INSIDE and first >= 0 and len(text) > 1:
-                at = ruled.crossing(word.middle, x0 + _INSIDE, x1 - _INSIDE)
-                words.extend(_parted(text_page, word, first, at, turned) if at else (word,))
-            else:
-                words.append(word)
-    finally:
-        text_page.close()
+    words, firsts = _words(text_page, angle, turned)
+    ruled = rules(page_boxes(page, turned)) if words else NO_RULES
+    if ruled.down:
+        words = list(_at_rules(text_page, words, firsts, ruled, turned))
     shown_by = page.get_rotation() % 360
     if angle in {90, 270}:
         width, height = height, width
     return PageText(number, width, height, tuple(words), -(angle + shown_by) % 360, ruled)
+
+
+def _at_rules(
+    text_page: pdfium.PdfTextPage,
+    words: Sequence[Word],
+    firsts: Sequence[int],
+    ruled: Rules,
+    turned: Callable[[Quad], Quad],
+) -> Iterator[Word]:
+    """The words, those that stand over a vertical rule parted there."""
+    places = [rule.place for rule in ruled.down]
+    places.append(float("inf"))
+    for word, first in zip(words, firsts, strict=True):
+        inside = word[1] + _INSIDE
+        if places[bisect_left(places, inside)] <= word[3] - _INSIDE and first >= 0 and len(word[0]) > 1:
+            at = ruled.crossing(word.middle, inside, word[3] - _INSIDE)
+            yield from _parted(text_page, word, first, at, turned) if at else (word,)
+        else:
+            yield word
 
 
 def _parted(
@@ -179,63 +183,70 @@ def _sign_box(text_page: pdfium.PdfTextPage, index: int) -> Quad:
     return Quad(rect.left, rect.bottom, rect.right, rect.top)
 
 
-Found = tuple[str, Quad, int, int, float]
-"""A word, its box in the page's own space, the index of its first sign (-1: its signs do not follow), its run and the
-size of its type."""
+def _words(
+    text_page: pdfium.PdfTextPage, angle: int, turned: Callable[[Quad], Quad]
+) -> tuple[list[Word], list[int]]:
+    """Words in content order, and the index of each one's first sign (-1: its signs do not follow each other).
 
-
-def _words(text_page: pdfium.PdfTextPage, level: int) -> list[Found]:
-    """Words in content order with their boxes in the page's own space.
-
-    `level` is the axis along which all signs of a word have one place: 1 for text along x, 0 for text along y.
+    This is where most of a page's time goes, so boxes are asked for together and nothing is called twice.
     """
-    handle = text_page.raw
     count = text_page.count_chars()
     if not count:
-        return []
+        return [], []
     buffer = (ctypes.c_ushort * (count + 1))()
-    raw.FPDFText_GetText(handle, 0, count, buffer)
+    raw.FPDFText_GetText(text_page.raw, 0, count, buffer)
     # One code unit per character index; a sign outside the basic plane counts as two, as pdfium's indexes do.
     text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
     if len(text) != count:
         text = "".join(map(chr, buffer[:count]))
-    rect = raw.FS_RECTF()
-    reference = ctypes.byref(rect)
-    box_of = raw.FPDFText_GetLooseCharBox
-    generated = raw.FPDFText_IsGenerated
-    words: list[Found] = []
+    handle = quick.handle(text_page.raw)
+    generated = quick.is_generated
+    new = tuple.__new__
+    # All signs of a word have one place along y where text runs along x, and the other way round.
+    level = 0 if angle in {90, 270} else 1
+    spans = [match.span() for match in _WORD.finditer(text)]
+    boxes = quick.sign_boxes(handle, [place for first, end in spans for place in (first, end - 1)])
+    words: list[Word] = []
+    firsts: list[int] = []
     run = last = 0
     size = 0.0
-    shift = False
-    matrix = raw.FS_MATRIX()
-    at_matrix = ctypes.byref(matrix)
-    for match in _WORD.finditer(text):
-        first, end = match.span()
-        spaced = first - last == 1 and text[last] not in _BREAKS and not generated(handle, last)
-        last = end
-        box_of(handle, first, reference)
-        x0, y0, x1, y1 = rect.left, rect.bottom, rect.right, rect.top
-        if end - first > 1:
-            box_of(handle, end - 1, reference)
-            left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-            shift = abs(bottom - y0) * 2 > y1 - y0 if level else abs(left - x0) * 2 > x1 - x0
-            x0 = min(x0, left)
-            y0 = min(y0, bottom)
-            x1 = max(x1, right)
-            y1 = max(y1, top)
-        box = Quad(x0, y0, x1, y1)
-        if not (spaced and words and _follows(words[-1][1], box)):
+    before: Quad | None = None
+    for (first, end), (x0, y1, x1, y0), (left, top, right, bottom) in zip(spans, boxes[::2], boxes[1::2], strict=True):
+        shift = abs(bottom - y0) * 2 > y1 - y0 if level else abs(left - x0) * 2 > x1 - x0
+        box = new(
+            Quad,
+            (
+                x0 if x0 < left else left,
+                y0 if y0 < bottom else bottom,
+                x1 if x1 > right else right,
+                y1 if y1 > top else top,
+            ),
+        )
+        spaced = first - last == 1 and before is not None and text[last] not in _BREAKS and _follows(before, box)
+        if not spaced or generated(handle, last):
             run += 1
-            raw.FPDFText_GetMatrix(handle, first, at_matrix)
-            size = raw.FPDFText_GetFontSize(handle, first) * math.hypot(matrix.c, matrix.d)
-        across, up = x1 - x0, y1 - y0
+            size = _type_size(text_page, first)
+        last = end
+        before = box
+        across, up = box[2] - box[0], box[3] - box[1]
         long, short = (across, up) if across > up else (up, across)
         if end - first > 1 and (shift or long > _GLUED * short * (end - first)):
-            parts = _unglued(handle, text, first, end - 1, level if shift else -1)
-            words.extend((part, place, -1, -1, size) for part, place in parts)
+            for part, place in _unglued(text_page.raw, text, first, end - 1, level if shift else -1):
+                words.append(Word(part, *turned(place), 1.0, -1, size))
+                firsts.append(-1)
+                before = place
         else:
-            words.append((match.group(), box, first, run, size))
-    return words
+            words.append(new(Word, (text[first:end], *turned(box), 1.0, run, size)))
+            firsts.append(first)
+    return words, firsts
+
+
+def _type_size(text_page: pdfium.PdfTextPage, index: int) -> float:
+    """The size of a sign's type on the page."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text_page.raw, index, ctypes.byref(matrix))
+    size: float = raw.FPDFText_GetFontSize(text_page.raw, index)
+    return size * math.hypot(matrix.c, matrix.d)
 
 
 def _follows(one: Quad, other: Quad) -> bool:
@@ -292,7 +303,7 @@ def _turned(box: Quad, left: float, bottom: float, width: float, height: float, 
     x0, y0, x1, y1 = box
     if not turn:
         top = bottom + height
-        return Quad(x0 - left, top - y1, x1 - left, top - y0)
+        return tuple.__new__(Quad, (x0 - left, top - y1, x1 - left, top - y0))
     x0, y0, x1, y1 = x0 - left, y0 - bottom, x1 - left, y1 - bottom
     if turn == 270:
         return Quad(y0, x0, y1, x1)
