@@ -108,4 +108,5 @@ def _is_hidden(text_page: pdfium.PdfTextPage) -> bool:
         item = raw.FPDFText_GetTextObject(text_page.raw, index)
         if item:
             modes.add(raw.FPDFTextObj_GetTextRenderMode(item))
-    return modes == {_INVISIBLE}
+    hidden: bool = modes == {_INVISIBLE}
+    return hidden

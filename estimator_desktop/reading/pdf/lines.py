@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from estimator_desktop.reading.pdf.words import Word, joined
@@ -97,7 +98,9 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     lines: list[list[Word]] = []
     middles: list[float] = []
     rights: list[float] = []
-    for middle, left, word in sorted([((word[2] + word[4]) / 2, word[1], word) for word in words], key=_order):
+    stock = list(words)
+    for middle, left, index in sorted([((word[2] + word[4]) / 2, word[1], index) for index, word in enumerate(stock)]):
+        word = stock[index]
         height = word[4] - word[2]
         for back in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
             apart = abs(middle - middles[back])
@@ -107,18 +110,15 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
                 continue
             lines[back].append(word)
             middles[back] += (middle - middles[back]) / len(lines[back])
-            rights[back] = max(rights[back], word[3])
+            if word[3] > rights[back]:
+                rights[back] = word[3]
             break
         else:
             lines.append([word])
             middles.append(middle)
             rights.append(word[3])
-    ordered = sorted(zip(middles, lines, strict=True), key=_place)
-    return tuple(Line(tuple(sorted(run, key=_left)), middle) for middle, run in ordered)
-
-
-def _order(item: tuple[float, float, Word]) -> tuple[float, float]:
-    return item[:2]
+    ordered = sorted(zip(middles, lines, strict=True), key=itemgetter(0))
+    return tuple(Line(tuple(sorted(run, key=itemgetter(1))), middle) for middle, run in ordered)
 
 
 def _share(height: float, last: Word) -> float:
@@ -130,14 +130,6 @@ def _share(height: float, last: Word) -> float:
     return max(0.4 * min(height, other), 0.15 * max(height, other) + 0.5 * abs(height - other))
 
 
-def _place(pair: tuple[float, list[Word]]) -> float:
-    return pair[0]
-
-
-def _left(word: Word) -> float:
-    return word[1]
-
-
 def _overlaps(run: Sequence[Word], word: Word, middle: float) -> bool:
     """Whether the word stands on top of one already in the line (another line, then).
 
@@ -147,7 +139,9 @@ def _overlaps(run: Sequence[Word], word: Word, middle: float) -> bool:
     least = 0.3 * (bottom - top)
     for other in run:
         start, end = other[1], other[3]
-        over = (min(right, end)) - (max(left, start))
+        if start >= right or end <= left:
+            continue
+        over = min(right, end) - max(left, start)
         if over > least and over > _ON_TOP * min(right - left, end - start):
             if min(text, other[6]) >= 0 and text != other[6] and abs((other[2] + other[4]) / 2 - middle) < _LEVEL:
                 continue

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 from pypdfium2 import raw
 
-from estimator_desktop.reading.pdf.rules import NO_RULES, Quad, Rules
+from estimator_desktop.reading.pdf.rules import NO_RULES, Rules
 from estimator_desktop.reading.pdf.rules import rules as joined_rules
 
 Grey = npt.NDArray[np.uint8]
@@ -246,4 +246,6 @@ def _ruled(across: Mask, down: Mask, scale: float) -> Rules:
         (row, left, row + 1, right)
         for row, left, right in zip(*(found.tolist() for found in runs(down.T)), strict=True)
     ]
-    return joined_rules(Quad(*(edge / scale for edge in box)) for box in [*lying, *standing])
+    return joined_rules(
+        (left / scale, top / scale, right / scale, bottom / scale) for left, top, right, bottom in [*lying, *standing]
+    )

@@ -8,6 +8,7 @@ hold the interpreter: each takes a fraction of a microsecond.  Results come many
 from __future__ import annotations
 
 import ctypes
+import math
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
@@ -17,6 +18,7 @@ from typing import Any
 from pypdfium2 import raw
 
 Edges = tuple[float, float, float, float]
+"""A box: two edges along x and two along y, in the order that the function at hand says."""
 
 
 class Handle(ctypes.c_void_p):
@@ -44,6 +46,19 @@ _of_form = _plain(raw.FPDFFormObj_GetObject, Handle)
 is_generated = _plain(raw.FPDFText_IsGenerated, ctypes.c_int)
 """Whether a sign (text page, index) is none of the file's but a space that pdfium puts between."""
 
+_matrix = _plain(raw.FPDFText_GetMatrix, ctypes.c_int)
+_font_size = _plain(raw.FPDFText_GetFontSize, ctypes.c_double)
+_MATRIX = (ctypes.c_float * 6)()
+_AT_MATRIX = ctypes.byref(_MATRIX)
+
+
+def type_size(text_page: Handle, index: int) -> float:
+    """The size of a sign's type on the page."""
+    _matrix(text_page, index, _AT_MATRIX)
+    size: float = _font_size(text_page, index)
+    return size * math.hypot(_MATRIX[2], _MATRIX[3])
+
+
 _MANY = 256
 _FOUR = struct.Struct("4f")
 _BUFFER = (ctypes.c_float * (4 * _MANY))()
@@ -68,7 +83,7 @@ def _gathered(count: int, calls: Callable[[int], Iterable[int]]) -> list[Edges]:
     for start in range(0, count, _MANY):
         ctypes.memset(_BUFFER, 0, len(_BYTES))
         deque(calls(start), maxlen=0)
-        found.extend(_FOUR.iter_unpack(_BYTES[: 16 * min(_MANY, count - start)]))  # type: ignore[arg-type]
+        found.extend(_FOUR.iter_unpack(_BYTES[: 16 * min(_MANY, count - start)]))
     return found
 
 

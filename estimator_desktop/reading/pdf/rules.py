@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from estimator_desktop.reading.pdf import quick
+from estimator_desktop.reading.pdf.quick import Edges
 
 _MOST = 6000
 _THIN = 2.6
@@ -27,15 +28,6 @@ _MANY_SEGMENTS = 6
 _DEEPEST = 4
 
 Matrix = tuple[float, float, float, float, float, float]
-
-
-class Quad(NamedTuple):
-    """A box: `low` and `high` are its edges along y, whichever way y grows."""
-
-    left: float
-    low: float
-    right: float
-    high: float
 
 
 class Rule(NamedTuple):
@@ -80,17 +72,17 @@ class Rules:
 NO_RULES = Rules()
 
 
-def page_boxes(page: pdfium.PdfPage, turned: Callable[[Quad], Quad]) -> list[Quad]:
+def page_boxes(page: pdfium.PdfPage, turned: Callable[[Edges], Edges]) -> list[Edges]:
     """Thin boxes and edges (left, top, right, bottom) of the page's drawn paths, in the coordinates of `turned`."""
     count = raw.FPDFPage_CountObjects(page.raw)
     if count > _MOST:
         return []
-    found: list[Quad] = []
+    found: list[Edges] = []
     _gather(quick.objects(quick.handle(page.raw), count), None, found, 0)
     return list(map(turned, found))
 
 
-def _gather(items: Iterable[tuple[int, quick.Handle]], matrix: Matrix | None, found: list[Quad], depth: int) -> None:
+def _gather(items: Iterable[tuple[int, quick.Handle]], matrix: Matrix | None, found: list[Edges], depth: int) -> None:
     """The lines of objects and of the forms among them, in the page's own space."""
     paths: list[quick.Handle] = []
     for kind, item in items:
@@ -106,9 +98,9 @@ def _gather(items: Iterable[tuple[int, quick.Handle]], matrix: Matrix | None, fo
         width, height = x1 - x0, y1 - y0
         if width <= _THIN or height <= _THIN:
             if width >= _SHORTEST or height >= _SHORTEST:
-                found.append(_moved(Quad(x0, y0, x1, y1), matrix))
+                found.append(_moved((x0, y0, x1, y1), matrix))
         else:
-            found.extend(_path(_pointer(item), Quad(x0, y0, x1, y1), matrix))
+            found.extend(_path(_pointer(item), (x0, y0, x1, y1), matrix))
 
 
 def _pointer(item: quick.Handle) -> object:
@@ -116,7 +108,7 @@ def _pointer(item: quick.Handle) -> object:
     return ctypes.cast(item, raw.FPDF_PAGEOBJECT)
 
 
-def _path(item: object, box: Quad, matrix: Matrix | None) -> Iterator[Quad]:
+def _path(item: object, box: Edges, matrix: Matrix | None) -> Iterator[Edges]:
     """The edges of a box that is not thin, or the pieces of a path of many."""
     segments = raw.FPDFPath_CountSegments(item)
     if segments <= _MANY_SEGMENTS:
@@ -126,12 +118,12 @@ def _path(item: object, box: Quad, matrix: Matrix | None) -> Iterator[Quad]:
         yield from (_moved(edge, own) for edge in _segments(item, segments))
 
 
-def _sides(box: Quad) -> tuple[Quad, ...]:
+def _sides(box: Edges) -> tuple[Edges, ...]:
     x0, y0, x1, y1 = box
-    return Quad(x0, y0, x1, y0), Quad(x0, y1, x1, y1), Quad(x0, y0, x0, y1), Quad(x1, y0, x1, y1)
+    return (x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)
 
 
-def _segments(item: object, count: int) -> Iterator[Quad]:
+def _segments(item: object, count: int) -> Iterator[Edges]:
     """The straight pieces of a path of many."""
     x, y = ctypes.c_float(), ctypes.c_float()
     at_x, at_y = ctypes.byref(x), ctypes.byref(y)
@@ -145,9 +137,9 @@ def _segments(item: object, count: int) -> Iterator[Quad]:
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == raw.FPDF_SEGMENT_LINETO and last is not None:
-            yield Quad(*last, *point)
+            yield (*last, *point)
         if start is not None and raw.FPDFPathSegment_GetClose(segment):
-            yield Quad(*point, *start)
+            yield (*point, *start)
         last = point
 
 
@@ -166,17 +158,17 @@ def _combined(inner: Matrix, outer: Matrix | None) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _moved(box: Quad, matrix: Matrix | None) -> Quad:
+def _moved(box: Edges, matrix: Matrix | None) -> Edges:
     x0, y0, x1, y1 = box
     if matrix is None and x0 <= x1 and y0 <= y1:
         return box
     if matrix is not None:
         a, b, c, d, e, f = matrix
         x0, y0, x1, y1 = a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f
-    return Quad(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def rules(boxes: Iterable[Quad]) -> Rules:
+def rules(boxes: Iterable[Edges]) -> Rules:
     """Boxes in reading coordinates (left, top, right, bottom) as rules, pieces in a row joined."""
     across: list[Rule] = []
     down: list[Rule] = []
@@ -203,7 +195,8 @@ def _joined(pieces: Sequence[Rule]) -> tuple[Rule, ...]:
 
 
 def _row(group: Sequence[Rule]) -> Iterator[Rule]:
-    if not group:
+    if len(group) < 2:
+        yield from group
         return
     place = sum(rule.place for rule in group) / len(group)
     start: float | None = None

@@ -21,7 +21,8 @@ from pypdfium2 import raw
 
 from estimator_desktop.domain.bill import Box
 from estimator_desktop.reading.pdf import quick
-from estimator_desktop.reading.pdf.rules import NO_RULES, Quad, Rules, page_boxes, rules
+from estimator_desktop.reading.pdf.quick import Edges
+from estimator_desktop.reading.pdf.rules import NO_RULES, Rules, page_boxes, rules
 
 _WORD = re.compile(r"[^\s\u0000-\u001f\u00a0\u2000-\u200b\u202f\u205f\ufffe\uffff]+")
 _ANGLE_SAMPLES = 24
@@ -115,9 +116,7 @@ def page_text(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, number: int) 
     width, height = right - left, top - bottom
     # pdfium gives places in the page's own space; /Rotate and the content's angle together make the reading turn.
     angle = _content_angle(text_page) % 360
-
-    def turned(box: Quad) -> Quad:
-        return _turned(box, left, bottom, width, height, angle)
+    turned = _turning(left, bottom, width, height, angle)
 
     words, firsts = _words(text_page, angle, turned)
     ruled = rules(page_boxes(page, turned)) if words else NO_RULES
@@ -134,7 +133,7 @@ def _at_rules(
     words: Sequence[Word],
     firsts: Sequence[int],
     ruled: Rules,
-    turned: Callable[[Quad], Quad],
+    turned: Callable[[Edges], Edges],
 ) -> Iterator[Word]:
     """The words, those that stand over a vertical rule parted there."""
     places = [rule.place for rule in ruled.down]
@@ -149,24 +148,25 @@ def _at_rules(
 
 
 def _parted(
-    text_page: pdfium.PdfTextPage, word: Word, first: int, at: Sequence[float], turned: Callable[[Quad], Quad]
+    text_page: pdfium.PdfTextPage, word: Word, first: int, at: Sequence[float], turned: Callable[[Edges], Edges]
 ) -> list[Word]:
     """A word over a vertical rule as two, where the file draws the sides as two texts."""
-    signs = [turned(_sign_box(text_page, first + place)) for place in range(len(word.text))]
+    places = range(first, first + len(word.text))
+    signs = [turned((x0, y0, x1, y1)) for x0, y1, x1, y0 in quick.sign_boxes(quick.handle(text_page.raw), places)]
     objects = [_text_object(text_page, first + place) for place in range(len(word.text))]
     waiting = list(at)
     cuts = [0]
     for place in range(1, len(word.text)):
         if objects[place] == objects[place - 1]:
             continue
-        edge = signs[place].left
-        if edge < signs[place - 1].right - _AT_RULE or (waiting and edge > waiting[0] - _AT_RULE):
+        edge = signs[place][0]
+        if edge < signs[place - 1][2] - _AT_RULE or (waiting and edge > waiting[0] - _AT_RULE):
             cuts.append(place)
             waiting = [rule for rule in waiting if rule > edge + _AT_RULE]
     parts: list[Word] = []
     for number, (begin, end) in enumerate(pairwise([*cuts, len(word.text)])):
         boxes = signs[begin:end]
-        left, right = min(box.left for box in boxes), max(box.right for box in boxes)
+        left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
         run = -2 - first - begin if number else word.run
         parts.append(Word(word.text[begin:end], left, word.top, right, word.bottom, 1.0, run, word.size))
     return parts
@@ -177,14 +177,8 @@ def _text_object(text_page: pdfium.PdfTextPage, index: int) -> int:
     return ctypes.cast(raw.FPDFText_GetTextObject(text_page.raw, index), ctypes.c_void_p).value or 0
 
 
-def _sign_box(text_page: pdfium.PdfTextPage, index: int) -> Quad:
-    rect = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(text_page.raw, index, ctypes.byref(rect))
-    return Quad(rect.left, rect.bottom, rect.right, rect.top)
-
-
 def _words(
-    text_page: pdfium.PdfTextPage, angle: int, turned: Callable[[Quad], Quad]
+    text_page: pdfium.PdfTextPage, angle: int, turned: Callable[[Edges], Edges]
 ) -> tuple[list[Word], list[int]]:
     """Words in content order, and the index of each one's first sign (-1: its signs do not follow each other).
 
@@ -200,8 +194,7 @@ def _words(
     if len(text) != count:
         text = "".join(map(chr, buffer[:count]))
     handle = quick.handle(text_page.raw)
-    generated = quick.is_generated
-    new = tuple.__new__
+    generated, new = quick.is_generated, tuple.__new__
     # All signs of a word have one place along y where text runs along x, and the other way round.
     level = 0 if angle in {90, 270} else 1
     spans = [match.span() for match in _WORD.finditer(text)]
@@ -210,28 +203,25 @@ def _words(
     firsts: list[int] = []
     run = last = 0
     size = 0.0
-    before: Quad | None = None
+    before: Edges | None = None
     for (first, end), (x0, y1, x1, y0), (left, top, right, bottom) in zip(spans, boxes[::2], boxes[1::2], strict=True):
         shift = abs(bottom - y0) * 2 > y1 - y0 if level else abs(left - x0) * 2 > x1 - x0
-        box = new(
-            Quad,
-            (
-                x0 if x0 < left else left,
-                y0 if y0 < bottom else bottom,
-                x1 if x1 > right else right,
-                y1 if y1 > top else top,
-            ),
+        box = (
+            x0 if x0 < left else left,
+            y0 if y0 < bottom else bottom,
+            x1 if x1 > right else right,
+            y1 if y1 > top else top,
         )
         spaced = first - last == 1 and before is not None and text[last] not in _BREAKS and _follows(before, box)
         if not spaced or generated(handle, last):
             run += 1
-            size = _type_size(text_page, first)
+            size = quick.type_size(handle, first)
         last = end
         before = box
         across, up = box[2] - box[0], box[3] - box[1]
         long, short = (across, up) if across > up else (up, across)
         if end - first > 1 and (shift or long > _GLUED * short * (end - first)):
-            for part, place in _unglued(text_page.raw, text, first, end - 1, level if shift else -1):
+            for part, place in _unglued(handle, text, first, end - 1, level if shift else -1):
                 words.append(Word(part, *turned(place), 1.0, -1, size))
                 firsts.append(-1)
                 before = place
@@ -241,34 +231,26 @@ def _words(
     return words, firsts
 
 
-def _type_size(text_page: pdfium.PdfTextPage, index: int) -> float:
-    """The size of a sign's type on the page."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(text_page.raw, index, ctypes.byref(matrix))
-    size: float = raw.FPDFText_GetFontSize(text_page.raw, index)
-    return size * math.hypot(matrix.c, matrix.d)
-
-
-def _follows(one: Quad, other: Quad) -> bool:
+def _follows(one: Edges, other: Edges) -> bool:
     """Whether a box stands behind another on one line of text, along x or along y, at the gap of a space."""
-    if abs(one[1] - other[1]) < 1.0:
-        return -1.0 < max(other[0] - one[2], one[0] - other[2]) < one[3] - one[1]
-    if abs(one[0] - other[0]) < 1.0:
-        return -1.0 < max(other[1] - one[3], one[1] - other[3]) < one[2] - one[0]
+    left, low, right, high = one
+    x0, y0, x1, y1 = other
+    if -1.0 < low - y0 < 1.0:
+        return -1.0 < (x0 - right if x0 - right > left - x1 else left - x1) < high - low
+    if -1.0 < left - x0 < 1.0:
+        return -1.0 < (y0 - high if y0 - high > low - y1 else low - y1) < right - left
     return False
 
 
-def _unglued(handle: object, text: str, first: int, last: int, level: int) -> list[tuple[str, Quad]]:
+def _unglued(handle: quick.Handle, text: str, first: int, last: int, level: int) -> list[tuple[str, Edges]]:
     """Signs that follow each other in the file but stand apart on the page, as words of their own.
 
     With a `level` (an axis) signs that stand at another place along it begin a new word.
     """
-    rect = raw.FS_RECTF()
-    reference = ctypes.byref(rect)
-    words: list[tuple[str, Quad]] = []
-    for index in range(first, last + 1):
-        raw.FPDFText_GetLooseCharBox(handle, index, reference)
-        box = Quad(rect.left, rect.bottom, rect.right, rect.top)
+    words: list[tuple[str, Edges]] = []
+    signs = quick.sign_boxes(handle, range(first, last + 1))
+    for sign, (x0, y1, x1, y0) in zip(text[first : last + 1], signs, strict=True):
+        box = (x0, y0, x1, y1)
         reach = min(box[2] - box[0], box[3] - box[1]) + 0.6 * max(box[2] - box[0], box[3] - box[1])
         near = words and all(
             abs(box[k] - words[-1][1][k + 2]) < reach or abs(box[k] - words[-1][1][k]) < reach for k in (0, 1)
@@ -277,10 +259,10 @@ def _unglued(handle: object, text: str, first: int, last: int, level: int) -> li
             near = abs(box[level] - words[-1][1][level]) * 2 < box[level + 2] - box[level]
         if near:
             known, old = words[-1]
-            hulled = Quad(min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3]))
-            words[-1] = (known + text[index], hulled)
+            hulled = (min(old[0], box[0]), min(old[1], box[1]), max(old[2], box[2]), max(old[3], box[3]))
+            words[-1] = (known + sign, hulled)
         else:
-            words.append((text[index], box))
+            words.append((sign, box))
     return words
 
 
@@ -298,23 +280,27 @@ def _content_angle(text_page: pdfium.PdfTextPage) -> int:
     return votes.most_common(1)[0][0] if votes else 0
 
 
-def _turned(box: Quad, left: float, bottom: float, width: float, height: float, turn: int) -> Quad:
-    """A box of the page's own space (y upwards) in reading coordinates (y downwards): left, top, right, bottom."""
-    x0, y0, x1, y1 = box
+def _turning(left: float, bottom: float, width: float, height: float, turn: int) -> Callable[[Edges], Edges]:
+    """From the page's own space (y upwards) to reading coordinates (y downwards): left, top, right, bottom."""
     if not turn:
-        top = bottom + height
-        return tuple.__new__(Quad, (x0 - left, top - y1, x1 - left, top - y0))
-    x0, y0, x1, y1 = x0 - left, y0 - bottom, x1 - left, y1 - bottom
-    if turn == 270:
-        return Quad(y0, x0, y1, x1)
-    if turn == 180:
-        return Quad(width - x1, y0, width - x0, y1)
-    return Quad(height - y1, width - x1, height - y0, width - x0)
+        head = bottom + height
+        return lambda box: (box[0] - left, head - box[3], box[2] - left, head - box[1])
+
+    def turned(box: Edges) -> Edges:
+        x0, y0, x1, y1 = box
+        x0, y0, x1, y1 = x0 - left, y0 - bottom, x1 - left, y1 - bottom
+        if turn == 270:
+            return y0, x0, y1, x1
+        if turn == 180:
+            return width - x1, y0, width - x0, y1
+        return height - y1, width - x1, height - y0, width - x0
+
+    return turned
 
 
 def joined(words: Sequence[Word]) -> str:
     """The words as one text, single spaces between."""
-    return " ".join(word.text for word in words)
+    return " ".join([word[0] for word in words])
 
 
 def hull(words: Sequence[Word]) -> Box:
