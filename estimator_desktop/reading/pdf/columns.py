@@ -98,8 +98,9 @@ class Columns:
     def _parts(self, words: Sequence[Word]) -> list[tuple[Field, list[Word]]]:
         """The words of one cell by the columns they stand in."""
         parts: list[tuple[Field, list[Word]]] = []
+        fields, edges = self.fields, self.edges
         for word in words:
-            field = self.field_at(word.centre)
+            field = fields[bisect_right(edges, (word[1] + word[3]) / 2)]
             if parts and parts[-1][0] is field:
                 parts[-1][1].append(word)
             else:
@@ -160,7 +161,7 @@ def measure(header: Header, bodies: Sequence[tuple[Line, Rules]], parted: Sequen
     full = [(line, rules) for line, rules in bodies if _is_full(line, titles)]
     lines = full if len(full) >= 2 else bodies
     ruled = _ruled(lines)
-    ink: Counter[int] = Counter()
+    changes: Counter[int] = Counter()
     lefts: Counter[int] = Counter()
     rights: Counter[int] = Counter()
     for line, _ in lines:
@@ -174,8 +175,10 @@ def measure(header: Header, bodies: Sequence[tuple[Line, Rules]], parted: Sequen
             end = word.right
             if looks_like_number(word.text):
                 rights[round(end / _FINE)] += 1
-            for step in range(int(start / _STEP), int(end / _STEP) + 1):
-                ink[step] += 1
+            if end >= start:
+                changes[int(start / _STEP)] += 1
+                changes[int(end / _STEP) + 1] -= 1
+    ink = _summed(changes)
     edges: list[float] = []
     fields: list[Field] = [titles[0].field]
     for one, other in pairwise(titles):
@@ -189,6 +192,16 @@ def measure(header: Header, bodies: Sequence[tuple[Line, Rules]], parted: Sequen
         fields.append(other.field)
     columns = Columns(tuple(fields), tuple(edges), bool(ruled))
     return _priced(columns, titles, [line for line, _ in full]), len(full)
+
+
+def _summed(changes: Mapping[int, int]) -> Mapping[int, int]:
+    """How much ink each step holds, from where it begins and ends."""
+    ink: dict[int, int] = {}
+    amount = 0
+    for step in range(min(changes, default=0), max(changes, default=0)):
+        amount += changes.get(step, 0)
+        ink[step] = amount
+    return ink
 
 
 def _priced(columns: Columns, titles: Sequence[Title], lines: Sequence[Line]) -> Columns:

@@ -69,7 +69,7 @@ def _may_be_titles(line: Line) -> bool:
     words = line.words
     if not 2 <= len(words) <= _MOST_WORDS:
         return False
-    if sum(opens_title(word.text) for word in words) < 2:
+    if sum(map(opens_title, [word[0] for word in words])) < 2:
         return False
     digits = sum(any(map(str.isdigit, word.text)) for word in words)
     return digits * 4 <= len(words) and (len(words) <= _LONGEST or len(line.cells()) > 1)

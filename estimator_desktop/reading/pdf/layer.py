@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -25,6 +26,7 @@ _INVISIBLE = 3
 """Text rendering mode of the text that scanners lay under their pictures (PDF 32000-1, 9.3.6)."""
 _ODD = re.compile("[\ufffd\ue000-\uf8ff]")
 _VOWEL = re.compile("[aeiouy]")
+_LONG = 4
 
 
 class Fault(StrEnum):
@@ -86,11 +88,17 @@ def is_garbled(words: Sequence[Word]) -> bool:
 
 def is_foreign(words: Sequence[Word]) -> bool:
     """Whether letters stand for other letters: hardly a word has a vowel where words have them."""
-    long = [plain for word in words if len(word.text) >= 2 and len(plain := folded(word.text)) >= 4 and plain.isalpha()]
-    if len(long) < _FEW:
-        return False
-    voiced = sum(0.15 < len(_VOWEL.findall(plain)) / len(plain) < 0.8 for plain in long)
-    return voiced < 0.6 * len(long)
+    voices = [voiced for voiced in map(_voiced, [word.text for word in words]) if voiced is not None]
+    return len(voices) >= _FEW and sum(voices) < 0.6 * len(voices)
+
+
+@lru_cache(maxsize=8192)
+def _voiced(text: str) -> bool | None:
+    """Whether a word has as many vowels as words have; None where it is too short to tell, or no word."""
+    plain = folded(text)
+    if len(plain) < _LONG or not plain.isalpha():
+        return None
+    return 0.15 < len(_VOWEL.findall(plain)) / len(plain) < 0.8
 
 
 def _has_controls(text_page: pdfium.PdfTextPage) -> bool:

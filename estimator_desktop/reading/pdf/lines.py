@@ -59,16 +59,19 @@ class Line(NamedTuple):
     @property
     def height(self) -> float:
         """Height of the largest type in the line."""
-        return max(word.height for word in self.words)
+        return max([word[4] - word[2] for word in self.words])
 
     def cells(self) -> tuple[Cell, ...]:
         """The line cut where gaps are wider than between words; texts drawn over each other apart."""
-        return tuple(cell for words in _strands(self.words) for cell in _cut(words))
+        return tuple([cell for words in _strands(self.words) for cell in _cut(words)])
 
 
 def _strands(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
     """The words as they are where none stands on another, else text by text."""
-    if all(other[1] - one[3] > _OVER or one[6] == other[6] for one, other in pairwise(words)):
+    for one, other in pairwise(words):
+        if other[1] - one[3] <= _OVER and one[6] != other[6]:
+            break
+    else:
         return [words]
     strands: dict[int, list[Word]] = {}
     for word in words:

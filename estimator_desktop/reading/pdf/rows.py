@@ -60,6 +60,8 @@ class Row:
 
     def text(self, column: Field) -> str:
         """The text in a column, lines above and below the anchor included."""
+        if not self.before and not self.after:
+            return joined(self.cells.get(column, ()))
         return joined([*self.before.get(column, ()), *self.cells.get(column, ()), *self.after.get(column, ())])
 
     def code(self) -> str:

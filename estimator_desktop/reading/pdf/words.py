@@ -28,6 +28,8 @@ _WORD = re.compile(r"[^\s\u0000-\u001f\u00a0\u2000-\u200b\u202f\u205f\ufffe\ufff
 _ANGLE_SAMPLES = 24
 _GLUED = 1.3
 """A word longer than so many times its height for each sign is two that stand apart."""
+_FAR = 100_000.0
+"""What stands so far from the page's origin (points) is damage; the largest page has 14 400."""
 _BREAKS = "\r\n"
 _INSIDE = 1.0
 _AT_RULE = 2.5
@@ -212,6 +214,8 @@ def _words(
             x1 if x1 > right else right,
             y1 if y1 > top else top,
         )
+        if not (box[0] > -_FAR and box[1] > -_FAR and box[2] < _FAR and box[3] < _FAR):
+            continue
         spaced = first - last == 1 and before is not None and text[last] not in _BREAKS and _follows(before, box)
         if not spaced or generated(handle, last):
             run += 1
