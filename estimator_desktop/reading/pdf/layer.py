@@ -103,7 +103,8 @@ def _voiced(text: str) -> bool | None:
 
 def _has_controls(text_page: pdfium.PdfTextPage) -> bool:
     """Whether more than a tenth of the text layer is glyph numbers instead of characters."""
-    signs = [sign for sign in text_page.get_text_range() if sign not in "\r\n\t "]
+    text: str = text_page.get_text_range()
+    signs = [sign for sign in text if sign not in "\r\n\t "]
     odd = sum(sign < " " or sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" for sign in signs)
     return odd > 0.1 * len(signs)
 

@@ -113,8 +113,7 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
                 continue
             lines[back].append(word)
             middles[back] += (middle - middles[back]) / len(lines[back])
-            if word[3] > rights[back]:
-                rights[back] = word[3]
+            rights[back] = max(rights[back], word[3])
             break
         else:
             lines.append([word])

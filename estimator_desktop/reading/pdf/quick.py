@@ -30,7 +30,7 @@ def handle(pointer: object) -> Handle:
     return Handle(ctypes.cast(pointer, ctypes.c_void_p).value)  # type: ignore[arg-type]
 
 
-def _plain(function: object, result: Any) -> Callable[..., Any]:
+def _plain(function: object, result: type[ctypes.c_int | ctypes.c_double | Handle]) -> Callable[..., Any]:
     """The function without declared arguments."""
     address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
     if address is None:
