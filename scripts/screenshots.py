@@ -22,6 +22,8 @@ from estimator_desktop.ui import theme
 from estimator_desktop.ui.app import make_application
 from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.main_window import MainWindow
+from estimator_desktop.ui.sides.jobs import JobsSide
+from estimator_desktop.ui.sides.overview import OverviewSide
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = resources_folder() / "demo" / "ukazka_rozpocet.pdf"
@@ -66,16 +68,16 @@ def one_look(
         wait(app, window.isVisible)
         shoot(window, out / f"start-empty-{name}.png")
         window.import_files([file])
-        window.toggle_jobs()
+        window.side(JobsSide).toggle()
         wait(app, lambda: window.desk.desk is not None and window.desk.desk.audit is not None)
-        window.toggle_jobs()
+        window.side(JobsSide).toggle()
         window.desk.go_to_open(1)
         wait(app, lambda: window.desk.source.ready)
         shoot(window, out / f"desk-{name}.png")
-        window.show_overview()
-        wait(app, lambda: bool(window.overview.verdicts.rows))
+        window.side(OverviewSide).show()
+        wait(app, lambda: bool(window.side(OverviewSide).page.verdicts.rows))
         shoot(window, out / f"overview-{name}.png")
-        window.toggle_jobs()
+        window.side(JobsSide).toggle()
         window.show_start()
         wait(app, lambda: window.start.recent.rowCount() > 0)
         shoot(window, out / f"start-{name}.png")

@@ -34,6 +34,8 @@ from estimator_desktop.ui.dialogs.pricelist import PriceListDialog
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.pages.catalogues import CataloguesPage
 from estimator_desktop.ui.panels.match import MatchPanel
+from estimator_desktop.ui.sides.catalogues import CatalogueSide
+from estimator_desktop.ui.sides.review import ReviewSide
 
 PATIENCE = 40_000
 ITEMS = (
@@ -216,19 +218,19 @@ def test_from_a_file_to_matched_positions_to_ones_own_word(
     window: MainWindow, qtbot: QtBot, demo_pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The whole way: import with preview, drop a budget, see the match, reject it, take it back, keep the prices."""
-    store = window._bridge.store
+    store = window.bridge.store
     listed = resources_folder() / "demo" / "ukazka_cenik.csv"
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(listed), ""))
-    window.show_catalogues()
-    window.catalogues.choose_list()
-    dialog = window.catalogues.dialog
+    window.side(CatalogueSide).show()
+    window.side(CatalogueSide).choose_list()
+    dialog = window.side(CatalogueSide).dialog
     assert dialog is not None
     qtbot.waitUntil(dialog.ok.isEnabled, timeout=PATIENCE)
     dialog.ok.click()
-    qtbot.waitUntil(lambda: window.catalogues.page.editions.rowCount() == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.side(CatalogueSide).page.editions.rowCount() == 1, timeout=PATIENCE)
 
     window.import_files([demo_pdf])
-    qtbot.waitUntil(lambda: window._on_desk and window.desk.desk is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.side(ReviewSide).shown and window.desk.desk is not None, timeout=PATIENCE)
     qtbot.waitUntil(lambda: window.desk.desk.audit is not None, timeout=PATIENCE)
     window.desk.table.select_position(0)
     panel = window.desk.match
@@ -239,14 +241,14 @@ def test_from_a_file_to_matched_positions_to_ones_own_word(
     qtbot.waitUntil(lambda: "jistá shoda" in panel.state.text(), timeout=PATIENCE)
 
     monkeypatch.setattr(QMessageBox, "open", lambda self: self.accept())
-    window.take_action.trigger()
+    window.action("catalogue.take").trigger()
     qtbot.waitUntil(lambda: store.catalogues.archive() != (), timeout=PATIENCE)
     qtbot.waitUntil(lambda: "převzato" in window.banner.words.text(), timeout=PATIENCE)
 
-    window.show_catalogues()
-    window.catalogues.page.editions.selectRow(0)
-    window.catalogues.page.remove_button.click()
-    qtbot.waitUntil(lambda: window.catalogues.page.editions.rowCount() == 0, timeout=PATIENCE)
+    window.side(CatalogueSide).show()
+    window.side(CatalogueSide).page.editions.selectRow(0)
+    window.side(CatalogueSide).page.remove_button.click()
+    qtbot.waitUntil(lambda: window.side(CatalogueSide).page.editions.rowCount() == 0, timeout=PATIENCE)
 
 
 def test_a_file_that_is_no_list_and_a_watched_folder(
@@ -254,12 +256,12 @@ def test_a_file_that_is_no_list_and_a_watched_folder(
 ) -> None:
     bad = tmp_path / "x.xml"
     bad.write_text("<a/>", encoding="utf-8")
-    window.catalogues.begin_import(bad)
+    window.side(CatalogueSide).begin_import(bad)
     qtbot.waitUntil(window.banner.isVisible, timeout=PATIENCE)
     folder = tmp_path / "ceniky"
     folder.mkdir()
     (folder / "c 2026.csv").write_text("kod;popis;mj;cena\n101001;Zámečnická práce;kg;5", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(folder))
-    window.show_catalogues()
-    window.catalogues.choose_folder()
-    qtbot.waitUntil(lambda: window.catalogues.page.editions.rowCount() == 1, timeout=PATIENCE)
+    window.side(CatalogueSide).show()
+    window.side(CatalogueSide).choose_folder()
+    qtbot.waitUntil(lambda: window.side(CatalogueSide).page.editions.rowCount() == 1, timeout=PATIENCE)

@@ -26,6 +26,7 @@ from estimator_desktop.ui.dialogs.thresholds import ThresholdsDialog
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.desk import make_desk
 from estimator_desktop.ui.pages.desk import DeskPage
+from estimator_desktop.ui.sides.look import LookSide
 
 from .test_window import opened
 
@@ -110,7 +111,7 @@ def test_each_fault_is_named_in_the_window(page: tuple[str, DeskPage]) -> None:
 def test_a_position_is_decided_corrected_and_taken_back(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
     opened(window, qtbot, demo_pdf)
     desk = window.desk
-    store = window._bridge.store
+    store = window.bridge.store
 
     def stands(position: int) -> object:
         return desk.desk.stands.get(position) if desk.desk else None
@@ -157,9 +158,9 @@ def test_a_position_is_decided_corrected_and_taken_back(window: MainWindow, qtbo
 
 
 def test_thresholds_are_changed_checked_and_reset(window: MainWindow, qtbot: QtBot) -> None:
-    store = window._bridge.store
+    store = window.bridge.store
     shipped = store.rules.pack()
-    window.show_thresholds()
+    window.side(LookSide).show_thresholds()
     dialog = next(item for item in window.findChildren(ThresholdsDialog) if item.isVisible())
     row = list(shipped.thresholds).index("p3_percent")
     dialog.table.item(row, 1).setText("hodně")
@@ -169,7 +170,7 @@ def test_thresholds_are_changed_checked_and_reset(window: MainWindow, qtbot: QtB
     dialog.buttons.accepted.emit()
     assert store.rules.pack()["p3_percent"] == Decimal("2.5")
     QApplication.processEvents()
-    window.show_thresholds()
+    window.side(LookSide).show_thresholds()
     dialog = next(item for item in window.findChildren(ThresholdsDialog) if item.isVisible())
     dialog.reset.click()
     dialog.buttons.accepted.emit()

@@ -24,6 +24,8 @@ from estimator_desktop.ui.bridge import FINISH_SETTING, Bridge
 from estimator_desktop.ui.dialogs.repair import RepairDialog
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.panels.jobs import JobsPanel
+from estimator_desktop.ui.sides.health import HealthSide
+from estimator_desktop.ui.sides.review import ReviewSide
 
 NOW = datetime.now(UTC)
 FAILED = Job(
@@ -33,33 +35,33 @@ FAILED = Job(
 
 
 def test_the_page_says_how_everything_is(window: MainWindow, qtbot: QtBot) -> None:
-    window.health_action.trigger()
-    qtbot.waitUntil(lambda: len(window.health.words) > 5, timeout=30_000)
-    assert window.health.words[0] in {"Vše je v pořádku.", "Něco není v pořádku."}
-    assert any("Databáze je celá" in line for line in window.health.words)
-    window._bridge.store.set_setting("x", "y")
-    qtbot.mouseClick(window.health.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(window.health.button.isEnabled, timeout=30_000)
-    window._close_topmost()
+    window.action("action.health").trigger()
+    qtbot.waitUntil(lambda: len(window.side(HealthSide).page.words) > 5, timeout=30_000)
+    assert window.side(HealthSide).page.words[0] in {"Vše je v pořádku.", "Něco není v pořádku."}
+    assert any("Databáze je celá" in line for line in window.side(HealthSide).page.words)
+    window.bridge.store.set_setting("x", "y")
+    qtbot.mouseClick(window.side(HealthSide).page.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.side(HealthSide).page.button.isEnabled, timeout=30_000)
+    window.close_topmost()
     assert window.pages.currentWidget() is window.start
 
 
 def test_the_wish_to_finish_jobs_is_kept(window: MainWindow) -> None:
-    window.show_health()
-    assert not window.health.finish.isChecked()
-    window.health.finish.setChecked(True)
-    assert window._bridge.setting(FINISH_SETTING) == "yes"
-    window.show_health()
-    assert window.health.finish.isChecked()
+    window.side(HealthSide).show()
+    assert not window.side(HealthSide).page.finish.isChecked()
+    window.side(HealthSide).page.finish.setChecked(True)
+    assert window.bridge.setting(FINISH_SETTING) == "yes"
+    window.side(HealthSide).show()
+    assert window.side(HealthSide).page.finish.isChecked()
 
 
 def test_one_click_brings_an_archived_project_back(window: MainWindow, qtbot: QtBot, sound_pdf: Path) -> None:
     window.import_files([sound_pdf])
-    qtbot.waitUntil(lambda: window._on_desk, timeout=60_000)
+    qtbot.waitUntil(lambda: window.side(ReviewSide).shown, timeout=60_000)
     window.show_start()
-    store = window._bridge.store
+    store = window.bridge.store
     store.upkeep.archive_untouched(datetime.now(UTC) + timedelta(days=1))
-    window._refresh()
+    window.refresh()
     assert window.start.recent.rowCount() == 0
     assert window.start.archive.isVisible()
     window.start.archive.button.click()
@@ -67,7 +69,7 @@ def test_one_click_brings_an_archived_project_back(window: MainWindow, qtbot: Qt
     assert "Přípojka Vrbová" in item.text()
     place = window.start.archive.list.visualItemRect(item).center()
     qtbot.mouseClick(window.start.archive.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    qtbot.waitUntil(lambda: window._on_desk, timeout=30_000)
+    qtbot.waitUntil(lambda: window.side(ReviewSide).shown, timeout=30_000)
     qtbot.waitUntil(lambda: store.upkeep.archived() == (), timeout=30_000)
     window.show_start()
     assert window.start.recent.rowCount() == 1

@@ -14,6 +14,8 @@ from estimator_desktop.texts import Texts
 from estimator_desktop.ui.dialogs.mapping import MappingDialog
 from estimator_desktop.ui.dialogs.templates import TemplatesDialog
 from estimator_desktop.ui.main_window import MainWindow
+from estimator_desktop.ui.sides.jobs import JobsSide
+from estimator_desktop.ui.sides.layouts import LayoutSide
 
 PATIENCE = 40_000
 ROWS = (("Nadpis", "", ""), ("a", "b", "c"), ("Zdivo", "m2", "5"))
@@ -62,24 +64,24 @@ def test_from_the_drop_to_coloured_rows(window: MainWindow, qtbot: QtBot, tmp_pa
     titles = ("alfa", "beta", "gama", "delta", "epsilon", "zeta", "eta")
     window.import_files([free(free_rows(sample, titles), tmp_path / "a.xlsx")])
     qtbot.waitUntil(window.banner.assigning.isVisible, timeout=PATIENCE)
-    window.toggle_jobs()
-    asking = next(job.id for job in window._bridge.jobs() if job.error_code == "mapping_needed")
-    assert not window.jobs._rows[asking].assigning.isHidden()
+    window.side(JobsSide).toggle()
+    asking = next(job.id for job in window.bridge.jobs() if job.error_code == "mapping_needed")
+    assert not window.side(JobsSide).panel._rows[asking].assigning.isHidden()
     window.banner.assigning.click()
-    window.mapping.name.setText("Řecká")
-    window.mapping.read.click()
+    window.side(LayoutSide).dialog.name.setText("Řecká")
+    window.side(LayoutSide).dialog.read.click()
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=PATIENCE)
     assert window.desk.model.rowCount() == len(sample.rows)
     assert not window.banner.isVisible()
-    assert [template.name for template in window._bridge.store.layouts.templates()] == ["Řecká"]
-    window.assign_columns(asking)
+    assert [template.name for template in window.bridge.store.layouts.templates()] == ["Řecká"]
+    window.side(LayoutSide).assign_columns(asking)
     assert window.banner.words.text() == window.texts.say("mapping.gone")
 
 
 def test_templates_are_listed_and_forgotten(qtbot: QtBot, window: MainWindow) -> None:
     made = dialog(qtbot, (0, ColumnRole.DESCRIPTION), (2, ColumnRole.QUANTITY))
     made.name.setText("Naše")
-    layouts = window._bridge.store.layouts
+    layouts = window.bridge.store.layouts
     template = made.template()
     assert template is not None
     layouts.save_template(template)

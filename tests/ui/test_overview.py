@@ -16,13 +16,14 @@ from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.desk import Desk
 from estimator_desktop.ui.models.overview import overview_of
 from estimator_desktop.ui.pages.overview import OverviewPage
+from estimator_desktop.ui.sides.overview import OverviewSide
 from estimator_desktop.ui.widgets.bars import BarRow, Bars
 
 
 def _opened(window: MainWindow, qtbot: QtBot, file: Path) -> None:
     window.import_files([file])
     qtbot.waitUntil(
-        lambda: window._desk is not None and window.desk.desk is not None and window.desk.desk.audit is not None,
+        lambda: window.desk.desk is not None and window.desk.desk.audit is not None,
         timeout=60_000,
     )
 
@@ -87,8 +88,8 @@ def test_a_bar_tells_which_colour_was_hit(qtbot: QtBot) -> None:
 
 def test_every_mark_leads_to_its_rows(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
     _opened(window, qtbot, demo_pdf)
-    qtbot.mouseClick(window.overview_tab, Qt.MouseButton.LeftButton)
-    page = window.overview
+    qtbot.mouseClick(window.bar("page.overview"), Qt.MouseButton.LeftButton)
+    page = window.side(OverviewSide).page
     qtbot.waitUntil(lambda: bool(page.verdicts.rows), timeout=20_000)
     assert window.pages.currentWidget() is page
     model = window.desk.model

@@ -13,6 +13,8 @@ from samplebill import draw, sound_bill
 from estimator_desktop.config import Paths
 from estimator_desktop.ui.dialogs.password import PasswordDialog
 from estimator_desktop.ui.main_window import MainWindow
+from estimator_desktop.ui.sides.jobs import JobsSide
+from estimator_desktop.ui.sides.passwords import PasswordSide
 
 PATIENCE = 60_000
 WORD = "Okno-Heslo-7731"
@@ -26,8 +28,8 @@ def locked_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def asked(window: MainWindow, qtbot: QtBot) -> PasswordDialog:
     """Wait for the dialog."""
-    qtbot.waitUntil(lambda: window.passwords.dialog is not None, timeout=PATIENCE)
-    dialog = window.passwords.dialog
+    qtbot.waitUntil(lambda: window.side(PasswordSide).asker.dialog is not None, timeout=PATIENCE)
+    dialog = window.side(PasswordSide).asker.dialog
     assert dialog is not None
     return dialog
 
@@ -64,17 +66,17 @@ def test_from_the_drop_over_a_wrong_password_to_the_desk(
 def test_a_dismissed_dialog_comes_again_from_the_line_above_and_from_the_jobs(
     window: MainWindow, qtbot: QtBot, locked_pdf: Path
 ) -> None:
-    window.toggle_jobs()
+    window.side(JobsSide).toggle()
     window.import_files([locked_pdf])
     dialog = asked(window, qtbot)
     qtbot.mouseClick(dialog.leave, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.passwords.dialog is None, timeout=5000)
+    qtbot.waitUntil(lambda: window.side(PasswordSide).asker.dialog is None, timeout=5000)
     assert "heslem" in window.banner.words.text()
-    assert window._bridge.projects() == ()
+    assert window.bridge.projects() == ()
     qtbot.mouseClick(window.banner.remedy, Qt.MouseButton.LeftButton)
     asked(window, qtbot).reject()
-    qtbot.waitUntil(lambda: window.passwords.dialog is None, timeout=5000)
-    row = next(iter(window.jobs._rows.values()))
+    qtbot.waitUntil(lambda: window.side(PasswordSide).asker.dialog is None, timeout=5000)
+    row = next(iter(window.side(JobsSide).panel._rows.values()))
     assert not row._retry.isVisible()
     qtbot.mouseClick(row.unlocking, Qt.MouseButton.LeftButton)
     assert asked(window, qtbot).isVisible()
@@ -90,5 +92,5 @@ def test_several_protected_files_are_asked_for_one_after_another(
         dialog = asked(window, qtbot)
         names.add(dialog._file)
         dialog.reject()
-        qtbot.waitUntil(lambda dialog=dialog: window.passwords.dialog is not dialog, timeout=5000)
+        qtbot.waitUntil(lambda dialog=dialog: window.side(PasswordSide).asker.dialog is not dialog, timeout=5000)
     assert names == {"chraneny.pdf", "druhy.pdf"}

@@ -18,6 +18,8 @@ from estimator_desktop.ui import theme
 from estimator_desktop.ui.app import Reporter, follow_system_theme, translate_qt
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.desk import VERDICT
+from estimator_desktop.ui.sides.exports import ExportSide
+from estimator_desktop.ui.sides.jobs import JobsSide
 
 PATIENCE = 90_000
 
@@ -60,9 +62,9 @@ def test_a_dropped_pdf_becomes_coloured_rows(window: MainWindow, qtbot: QtBot, d
     assert model.rowCount() == len(demo_bill().rows)
     marks = [model.index(row, VERDICT).data() for row in range(model.rowCount())]
     assert (marks.count("■"), marks.count("▲"), marks.count("●")) == (4, 3, 45)
-    assert window._title.text() == "Sklad Lipová"
+    assert window.title == "Sklad Lipová"
     assert "52 položek" in window.desk._proof.text()
-    assert window.export_button.isEnabled()
+    assert window.bar("action.export").isEnabled()
 
 
 def test_the_selected_position_shows_its_findings_and_its_place(
@@ -131,8 +133,8 @@ def test_export_writes_files_and_says_where(
     window: MainWindow, qtbot: QtBot, demo_pdf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened(window, qtbot, demo_pdf)
-    qtbot.mouseClick(window.export_button, Qt.MouseButton.LeftButton)
-    dialog = window.export_dialog
+    qtbot.mouseClick(window.bar("action.export"), Qt.MouseButton.LeftButton)
+    dialog = window.side(ExportSide).dialog
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
     qtbot.mouseClick(dialog.browse, Qt.MouseButton.LeftButton)
     assert dialog.folder.text() == str(tmp_path)
@@ -142,8 +144,8 @@ def test_export_writes_files_and_says_where(
     assert window.banner.words.text() == f"Uloženo: {tmp_path}"
     assert (tmp_path / "ukazka.audit.xlsx").is_file()
     assert (tmp_path / "ukazka.audit.json").is_file()
-    qtbot.mouseClick(window.export_button, Qt.MouseButton.LeftButton)
-    again = window.export_dialog
+    qtbot.mouseClick(window.bar("action.export"), Qt.MouseButton.LeftButton)
+    again = window.side(ExportSide).dialog
     assert "ukazka.audit.xlsx" in again.warning.text()
     assert again.write.text() == "Přepsat"
     qtbot.mouseClick(again.other_name, Qt.MouseButton.LeftButton)
@@ -171,7 +173,7 @@ def test_what_cannot_be_read_is_one_sentence_and_leaves_projects_alone(
     qtbot.waitUntil(window.banner.isVisible, timeout=PATIENCE)
     assert words in window.banner.words.text()
     assert "rozpocet.pdf" in window.banner.words.text()
-    assert window._bridge.projects() == ()
+    assert window.bridge.projects() == ()
     assert window.pages.currentWidget() is window.start
 
 
@@ -181,7 +183,7 @@ def test_dropping_a_known_file_opens_it_at_once(window: MainWindow, qtbot: QtBot
     assert window.start.recent.rowCount() == 1
     assert window.start.recent.item(0, 1).text() == "■ 4  ▲ 3"
     opened(window, qtbot, demo_pdf)
-    assert len(window._bridge.projects()) == 1
+    assert len(window.bridge.projects()) == 1
 
 
 def test_enter_opens_a_recent_project(window: MainWindow, qtbot: QtBot, sound_pdf: Path) -> None:
@@ -190,23 +192,23 @@ def test_enter_opens_a_recent_project(window: MainWindow, qtbot: QtBot, sound_pd
     window.start.recent.setCurrentCell(0, 0)
     qtbot.keyClick(window.start.recent, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=5000)
-    assert window._title.text() == "Přípojka Vrbová"
+    assert window.title == "Přípojka Vrbová"
 
 
 def test_jobs_show_and_can_be_cancelled_and_tried_again(window: MainWindow, qtbot: QtBot, long_pdf: Path) -> None:
-    window.toggle_jobs()
+    window.side(JobsSide).toggle()
     drop(window, long_pdf)
-    rows = window.jobs._rows
+    rows = window.side(JobsSide).panel._rows
     qtbot.waitUntil(lambda: bool(rows), timeout=5000)
     job = next(iter(rows))
-    window.jobs.cancel.emit(job)
+    window.side(JobsSide).panel.cancel.emit(job)
 
     def state() -> JobState | None:
-        found = window._bridge.monitor.status(job)
+        found = window.bridge.monitor.status(job)
         return found.state if found else None
 
     qtbot.waitUntil(lambda: state() is JobState.CANCELLED, timeout=PATIENCE)
-    assert window._bridge.projects() == ()
+    assert window.bridge.projects() == ()
     qtbot.waitUntil(lambda: rows[job]._retry.isVisible(), timeout=5000)
     qtbot.mouseClick(rows[job]._retry, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=PATIENCE)
@@ -219,7 +221,7 @@ def test_the_language_changes_while_a_document_is_open(window: MainWindow, qtbot
     assert window.desk.model.headerData(4, Qt.Orientation.Horizontal) == "Description"
     assert window.desk.model.index(0, 8).data() == "16,897.65"
     assert window.menuBar().actions()[0].text() == "&File"
-    assert window._bridge.setting("language") == "en"
+    assert window.bridge.setting("language") == "en"
     window.set_language("en")
 
 
@@ -235,12 +237,12 @@ def test_the_look_follows_the_system(window: MainWindow, qtbot: QtBot, demo_pdf:
 def test_escape_closes_the_topmost_thing(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
     opened(window, qtbot, demo_pdf)
     window.banner.say("zpráva", detail="podrobnosti")
-    window.toggle_jobs()
-    window._close_topmost()
+    window.side(JobsSide).toggle()
+    window.close_topmost()
     assert not window.banner.isVisible()
-    window._close_topmost()
-    assert not window.jobs_dock.isVisible()
-    window._close_topmost()
+    window.close_topmost()
+    assert not window.side(JobsSide).shown
+    window.close_topmost()
     assert window.pages.currentWidget() is window.start
 
 
@@ -259,7 +261,7 @@ def test_an_unforeseen_exception_is_said_with_a_report(window: MainWindow, capsy
 
 
 def test_keys_and_about_are_boxes_that_close(window: MainWindow, qtbot: QtBot) -> None:
-    for action in (window.keys_action, window.about_action):
+    for action in (window.action("action.keys"), window.action("action.about")):
         action.trigger()
         box = next(item for item in window.findChildren(QMessageBox) if item.isVisible())
         assert box.text()
@@ -273,7 +275,7 @@ def test_choosing_files_by_the_dialog(
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(sound_pdf)], ""))
     qtbot.mouseClick(window.start.drop.choose, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=PATIENCE)
-    assert window._bridge.setting("open_folder") == str(sound_pdf.parent)
+    assert window.bridge.setting("open_folder") == str(sound_pdf.parent)
 
 
 def test_the_sample_by_its_button(window: MainWindow, qtbot: QtBot) -> None:

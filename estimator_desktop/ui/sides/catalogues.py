@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from estimator_desktop.domain.match import Answer, CatalogueItem
 from estimator_desktop.domain.pricelist import Mapping, Preview
-from estimator_desktop.texts import Texts
-from estimator_desktop.ui.bridge import Bridge
+from estimator_desktop.ui.side import Act, Side
+from estimator_desktop.ui.sides.review import ReviewSide
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QStackedWidget
-
     from estimator_desktop.ui.dialogs.pricelist import PriceListDialog
+    from estimator_desktop.ui.main_window import MainWindow
     from estimator_desktop.ui.pages.catalogues import CataloguesPage
     from estimator_desktop.ui.pages.desk import DeskPage
-    from estimator_desktop.ui.widgets.banner import Banner
 
 
-class CatalogueSide(QObject):
+class CatalogueSide(Side):
     """Made anew with the window's words; what it shows is made when it is first needed."""
 
-    def __init__(self, texts: Texts, bridge: Bridge, pages: QStackedWidget, banner: Banner) -> None:
-        super().__init__(pages)
-        self._texts = texts
-        self._bridge = bridge
-        self._pages = pages
-        self._banner = banner
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._texts = window.texts
+        self._bridge = bridge = window.bridge
+        self._pages = window.pages
+        self._banner = window.banner
         self._page: CataloguesPage | None = None
         self._desk: DeskPage | None = None
         self.dialog: PriceListDialog | None = None
         bridge.catalogues.previewed.connect(self._previewed)
         bridge.catalogues.done.connect(self._done)
+
+    def acts(self) -> Sequence[Act]:
+        """The lists, matching again, taking prices over."""
+        review = self.window.side(ReviewSide)
+        return (
+            Act("page.catalogues", self.show, "Ctrl+3", "view", bar="plain"),
+            Act("match.again", self.match_again, "", "file", 1, enabled=review.ready),
+            Act("catalogue.take", self.take_prices, "", "file", 1, enabled=review.audited),
+        )
 
     @property
     def page(self) -> CataloguesPage:
@@ -48,7 +55,6 @@ class CatalogueSide(QObject):
             page.watch_folder.connect(self.choose_folder)
             page.refresh_now.connect(self._bridge.catalogues.refresh)
             page.remove_editions.connect(self._bridge.catalogues.remove)
-            self._pages.addWidget(page)
         return self._page
 
     @property
@@ -59,8 +65,7 @@ class CatalogueSide(QObject):
     def show(self) -> None:
         """Go to the page."""
         self.page.refresh()
-        self._pages.setCurrentWidget(self.page)
-        self.page.search.setFocus()
+        self.window.show_page(self.page, self.page.search)
 
     def refresh(self) -> None:
         """Something stored has changed."""

@@ -1,0 +1,82 @@
+"""What a subject brings to the window: its pages, its actions, what it does when something changes.
+
+A new page or action is a `Side` in a file of its own under `sides` and one line in `sides/__init__.py`.  A side is
+made anew with the window's words when the language changes.  Pages and dialogs are imported where they are made, so
+that the first window need not wait for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent
+
+    from estimator_desktop.ui.main_window import MainWindow
+    from estimator_desktop.ui.models.desk import Desk
+    from estimator_desktop.ui.theme import Theme
+
+
+def always() -> bool:
+    """For what can be done at any time."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something the user can do.  `key` names it and is the key of its words in `texts`."""
+
+    key: str
+    run: Callable[[], object]
+    shortcut: str = ""
+    menu: str = ""
+    """The menu it stands in: file, view or help; in none where empty."""
+    group: int = 0
+    """Acts of one group stand together in the menu, between lines."""
+    bar: str = ""
+    """Where it stands in the toolbar too: back, tab, plain or primary."""
+    words: str = ""
+    """Key of the toolbar's words where they differ from the menu's."""
+    enabled: Callable[[], bool] = always
+    """Asked anew whenever another page or document is shown."""
+    visible: Callable[[], bool] = always
+    """Whether the toolbar shows it; asked as `enabled` is."""
+    checked: Callable[[], bool] | None = None
+    """For a tab: whether its page is the one shown."""
+
+
+class Side(QObject):
+    """One subject's share of the window.  Everything here may be left as it is."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.window = window
+        self.bridge = window.bridge
+        self.texts = window.texts
+
+    def acts(self) -> Sequence[Act]:
+        """What the user can do; asked once."""
+        return ()
+
+    def loaded(self, desk: Desk) -> None:
+        """A document was loaded, or the open one anew."""
+
+    def refresh(self) -> None:
+        """Something stored has changed, or another page is shown."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """The look has changed."""
+
+    def dragged(self, event: QDragEnterEvent | None) -> None:
+        """Files hover over the window, or (None) no longer."""
+
+    def escape(self) -> bool:
+        """Close the topmost thing of this side; whether there was one."""
+        return False
+
+    def release(self) -> None:
+        """The window closes or is made anew: let go of files."""

@@ -1,0 +1,46 @@
+"""Files coming in: chosen, dropped, the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from estimator_desktop.config import resources_folder
+from estimator_desktop.ui.side import Act, Side
+
+
+class FilesSide(Side):
+    """Takes files in."""
+
+    def acts(self) -> Sequence[Act]:
+        """Open."""
+        return (Act("action.open", self.choose_files, "Ctrl+O", "file", bar="plain"),)
+
+    def choose_files(self) -> None:
+        """Ask for files."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see `side`
+
+        say = self.texts.say
+        names, _kind = QFileDialog.getOpenFileNames(
+            self.window, say("dialog.open"), self.bridge.setting("open_folder"), say("dialog.open_filter")
+        )
+        if names:
+            self.bridge.set_setting("open_folder", str(Path(names[0]).parent))
+            self.import_files([Path(name) for name in names])
+
+    def try_demo(self) -> None:
+        """Read the sample that comes with the program."""
+        self.import_files([resources_folder() / "demo" / "ukazka_rozpocet.pdf"])
+
+    def import_files(self, files: Sequence[Path]) -> None:
+        """Take files in; the first one that is already here is opened."""
+        known, errors = self.bridge.import_files(files)
+        banner = self.window.banner
+        banner.hide()
+        if errors:
+            words = "\n".join(self.texts.error(error.code, error.params) for error in errors)
+            banner.say(words, detail="\n".join(error.detail for error in errors if error.detail))
+        if known:
+            self.window.open_document(known[0])
+        elif len(errors) < len(files):
+            self.window.show_start()

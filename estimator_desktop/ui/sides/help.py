@@ -1,0 +1,36 @@
+"""Keys, and what this program is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+
+from estimator_desktop import __version__
+from estimator_desktop.ui.side import Act, Side
+
+
+class HelpSide(Side):
+    """Two boxes."""
+
+    def acts(self) -> Sequence[Act]:
+        """The keys, and about."""
+        return (
+            Act("action.keys", self._show_keys, "F1", "help"),
+            Act("action.about", self._show_about, "", "help"),
+        )
+
+    def _show_keys(self) -> None:
+        self._box(self.texts.say("action.keys"), self.texts.say("keys.text").replace(" · ", "\n"))
+
+    def _show_about(self) -> None:
+        self._box(self.texts.say("action.about"), self.texts.say("about.text", version=__version__))
+
+    def _box(self, title: str, words: str) -> None:
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - see `side`
+
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, words, QMessageBox.StandardButton.Close, self.window)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.button(QMessageBox.StandardButton.Close).setText(self.texts.say("dialog.close"))
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()

@@ -1,0 +1,50 @@
+"""Tables whose columns a person assigns, and the layouts that are remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from estimator_desktop.ui.side import Act, Side
+
+if TYPE_CHECKING:
+    from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping
+    from estimator_desktop.ui.dialogs.mapping import MappingDialog
+    from estimator_desktop.ui.main_window import MainWindow
+
+
+class LayoutSide(Side):
+    """Asks what the columns of a table hold."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.dialog: MappingDialog | None = None
+        window.banner.assign.connect(self.assign_columns)
+
+    def acts(self) -> Sequence[Act]:
+        """The remembered layouts."""
+        return (Act("action.templates", self.show_templates, "", "view", 2),)
+
+    def assign_columns(self, identity: str) -> None:
+        """Ask what the columns of a job's table hold, and read it so."""
+        job = self.bridge.monitor.status(identity)
+        preview = self.bridge.store.layouts.preview(job.document) if job is not None else None
+        if job is None or preview is None:
+            self.window.banner.say(self.texts.say("mapping.gone"), trouble=False)
+            return
+        from estimator_desktop.ui.dialogs.mapping import MappingDialog  # noqa: PLC0415 - see `side`
+
+        self.dialog = MappingDialog(job.subject, preview, self.texts, self.window)
+        self.dialog.chosen.connect(lambda mapping, template: self._read_with(identity, mapping, template))
+        self.dialog.open()
+
+    def _read_with(self, identity: str, mapping: TableMapping, template: LayoutTemplate | None) -> None:
+        self.window.banner.hide()
+        self.bridge.read_with(identity, mapping, template)
+
+    def show_templates(self) -> None:
+        """The remembered layouts, to look at and to forget."""
+        from estimator_desktop.ui.dialogs.templates import TemplatesDialog  # noqa: PLC0415 - see `side`
+
+        layouts = self.bridge.store.layouts
+        TemplatesDialog(layouts.templates(), layouts.remove_template, self.texts, self.window).open()

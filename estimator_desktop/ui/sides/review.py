@@ -1,0 +1,165 @@
+"""The open document: loading it, its desk, the person's decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from estimator_desktop.domain.decision import Action
+from estimator_desktop.ui.side import Act, Side
+
+if TYPE_CHECKING:
+    from estimator_desktop.domain.verdict import Colour
+    from estimator_desktop.ui.main_window import MainWindow
+    from estimator_desktop.ui.models.desk import Desk
+    from estimator_desktop.ui.pages.desk import DeskPage
+    from estimator_desktop.ui.theme import Theme
+
+
+class ReviewSide(Side):
+    """Owns the desk and knows which document is open (`document`, empty for none)."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.document = ""
+        self._page: DeskPage | None = None
+        self._stay = False
+        self.bridge.loaded.connect(self._loaded)
+        self.bridge.audited.connect(self._audited)
+
+    def acts(self) -> Sequence[Act]:
+        """The desk, its filter, its source panel."""
+        return (
+            Act(
+                "page.desk",
+                self.show,
+                "Ctrl+1",
+                "view",
+                bar="tab",
+                enabled=self.ready,
+                visible=self.ready,
+                checked=lambda: self.shown,
+            ),
+            Act("action.filter", self._focus_filter, "Ctrl+F", "view", 1),
+            Act("action.source", self._toggle_source, "", "view", 1),
+        )
+
+    @property
+    def page(self) -> DeskPage:
+        """The desk; made when it is first needed."""
+        if self._page is None:
+            from estimator_desktop.ui.pages.desk import DeskPage  # noqa: PLC0415
+            from estimator_desktop.ui.sides.catalogues import CatalogueSide  # noqa: PLC0415 - see `side`
+
+            self._page = page = DeskPage(self.texts, self.window.theme)
+            page.decided.connect(self._decide)
+            page.undo.connect(self._undo)
+            self.window.side(CatalogueSide).attach(page)
+            self.window.pages.addWidget(page)
+        return self._page
+
+    @property
+    def desk(self) -> Desk | None:
+        """The open document as it is shown; None where none is."""
+        desk = self._page.desk if self._page is not None else None
+        return desk if desk is not None and desk.document == self.document else None
+
+    def ready(self) -> bool:
+        """Whether a document is open."""
+        return self.desk is not None
+
+    def audited(self) -> bool:
+        """Whether a document is open and has its verdicts."""
+        return self.desk is not None and self.desk.audit is not None
+
+    @property
+    def shown(self) -> bool:
+        """Whether the desk is what the window shows."""
+        return self._page is not None and self.window.pages.currentWidget() is self._page
+
+    def open(self, document: str) -> None:
+        """Open a document on the desk as soon as it is loaded."""
+        self.document = document
+        self._stay = False
+        self.bridge.load(document, self.texts)
+
+    def reload(self) -> None:
+        """Load the open document anew; whoever looks at another of its pages goes on looking."""
+        self._stay = self.ready()
+        self.bridge.load(self.document, self.texts)
+
+    def show(self) -> None:
+        """Go back to the open document's positions."""
+        if self.ready():
+            self.window.show_page(self.page, self.page.table)
+
+    def show_part(self, kind: str, index: int | None, colour: Colour | None) -> None:
+        """Go to the positions of a section or object."""
+        self.show()
+        self.page.show_part(kind, index, colour)
+
+    def show_only(self, positions: frozenset[int], words: str) -> None:
+        """Go to just these positions."""
+        self.show()
+        self.page.show_only(positions, words)
+
+    def show_position(self, position: int) -> None:
+        """Go to one position."""
+        self.show()
+        self.page.show_position(position)
+
+    def _loaded(self, desk: Desk) -> None:
+        if desk.document != self.document:
+            return
+        self.bridge.store.touch(desk.project_id)
+        self.page.show_desk(desk)
+        if self._stay:
+            self.window.show_page(self.window.pages.currentWidget() or self.page)
+        else:
+            self.show()
+        self.window.loaded(desk)
+
+    def _audited(self, document: str) -> None:
+        """A document dropped here is ready: open it unless another one is being looked at."""
+        if self.document == document and self.ready():
+            self.reload()
+        elif not self.document or self.document == document:
+            self.open(document)
+
+    def _decide(self, position: int, action: str, name: str, value: str, reason: str, ground: str) -> None:
+        """Keep what the person decided about a position, and show it."""
+        self.bridge.decide(
+            self.document, position, Action(action), name=name, value=value, reason=reason, ground=ground
+        )
+        self.reload()
+
+    def _undo(self, back: bool) -> None:  # noqa: FBT001 - a signal's slot
+        if self.bridge.undo(self.document, back=back):
+            self.reload()
+
+    def _focus_filter(self) -> None:
+        if self.shown:
+            self.page.search.setFocus()
+            self.page.search.selectAll()
+
+    def _toggle_source(self) -> None:
+        if self.shown:
+            self.page.toggle_source()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme's colours."""
+        if self._page is not None:
+            self._page.set_theme(theme)
+
+    def escape(self) -> bool:
+        """Leave the filter."""
+        if self.shown and self.page.search.hasFocus():
+            self.page.search.clear()
+            self.page.table.setFocus()
+            return True
+        return False
+
+    def release(self) -> None:
+        """Let go of the file that the desk shows."""
+        if self._page is not None:
+            self._page.source.release()
