@@ -7,14 +7,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# No test sees the developer's own key or keychain, nor does any process it starts.
+for _name in ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN", "ANTHROPIC_BASE_URL"):
+    os.environ.pop(_name, None)
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 import pytest
+from loopback import guard
 from samplebill import demo_bill, draw, long_bill, sound_bill
+from standin import StandIn
 
 from estimator_desktop.config import HOME_VARIABLE, Paths
 from estimator_desktop.storage.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
+guard()
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +65,10 @@ def corpus() -> Path:
     if not (folder / "eval_positions.py").is_file():
         pytest.skip("the corpus of real budgets is not on this machine")
     return folder
+
+
+@pytest.fixture
+def service() -> Iterator[StandIn]:
+    """A running stand-in for the Claude service."""
+    with StandIn() as server:
+        yield server

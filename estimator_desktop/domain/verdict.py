@@ -86,13 +86,17 @@ class RuleRun:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """One role's view of one position: colour, confidence (0–1), and what it rests on."""
+    """One role's view of one position: colour, confidence (0–1), and what it rests on.
+
+    `source` says who speaks: `rules`, or `claude` (then it rests on a quoted text, not on rules).
+    """
 
     role: Role
     colour: Colour
     confidence: float
     runs: tuple[RuleRun, ...]
     findings: tuple[Finding, ...]
+    source: str = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +120,20 @@ class Verdict:
     pack: str
     lead: Role | None = None
     ground: str = ""
+    advice: tuple[Opinion, ...] = ()
+    """Claude's opinions, where it was asked.  They may add findings, lower the confidence and ask for a person."""
+    by_rules: Colour | None = None
+    """What the rules alone said; None where nobody else was asked."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings on the position, in role order."""
-        return tuple(finding for opinion in self.opinions for finding in opinion.findings)
+        """All findings on the position, in role order; the rules' first."""
+        return tuple(finding for opinion in (*self.opinions, *self.advice) for finding in opinion.findings)
+
+    @property
+    def disagreeing(self) -> tuple[Opinion, ...]:
+        """The opinions of Claude that differ from what the rules said."""
+        return tuple(opinion for opinion in self.advice if opinion.colour is not self.by_rules)
 
 
 @dataclass(frozen=True, slots=True)

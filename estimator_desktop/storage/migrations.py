@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from estimator_desktop.domain.bill import Position
+from estimator_desktop.storage.ai_tables import AI_TABLES
 from estimator_desktop.storage.catalogue_tables import CATALOGUE_TABLES
 from estimator_desktop.storage.codec import decode
 from estimator_desktop.storage.views import position_row
@@ -79,6 +80,13 @@ def m025_decisions(db: Database) -> None:
 def m030_unlocked(db: Database) -> None:
     """Which kept file holds what a protected one protects."""
     db.execute("create table unlocked (locked text primary key, unlocked text not null, created text not null)")
+
+
+@MIGRATIONS()
+def m040_claude(db: Database) -> None:
+    """Calls to Claude with their cost, its opinions and suggestions, consent, readings compared."""
+    for statement in AI_TABLES:
+        db.execute(statement)
 
 
 _FIRST = (

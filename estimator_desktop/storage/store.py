@@ -17,6 +17,7 @@ from pathlib import Path
 
 from estimator_desktop.config import Paths
 from estimator_desktop.errors import UserError
+from estimator_desktop.storage.ai import AiStore
 from estimator_desktop.storage.bills import Bills
 from estimator_desktop.storage.catalogues import Catalogues
 from estimator_desktop.storage.connection import Connections, now
@@ -85,6 +86,7 @@ class Store:
         self.revisions = Revisions(self._connections)
         self.matches = Matches(self._connections)
         self.watched = Watched(self._connections)
+        self.ai = AiStore(self._connections)
 
     def close(self) -> None:
         """Close the database."""

@@ -104,7 +104,8 @@ def _moved(verdict: Verdict, places: dict[int, int]) -> Verdict:
         return replace(found, position=at, related=related)
 
     opinions = tuple(replace(opinion, findings=tuple(map(finding, opinion.findings))) for opinion in verdict.opinions)
-    return replace(verdict, position=places[verdict.position], opinions=opinions)
+    advice = tuple(replace(opinion, findings=tuple(map(finding, opinion.findings))) for opinion in verdict.advice)
+    return replace(verdict, position=places[verdict.position], opinions=opinions, advice=advice)
 
 
 def _blind(whole: Handover) -> Handover:
@@ -143,7 +144,7 @@ def _without_prices(verdict: Verdict) -> Verdict:
         replace(opinion, findings=tuple(found for found in opinion.findings if _free_of_prices(found)))
         for opinion in verdict.opinions
     )
-    return replace(verdict, opinions=opinions)
+    return replace(verdict, opinions=opinions, advice=())  # an opinion's words may name a price
 
 
 def _without_price(item: Standing) -> Standing | None:
