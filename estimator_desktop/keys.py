@@ -94,7 +94,7 @@ class Keys:
             raise UserError("keychain_missing")
         try:
             chain.set_password(SERVICE, ACCOUNT, clean)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - every system has its own; the key is in none of the words
             raise UserError("keychain_refused", detail=type(error).__name__) from None
 
     def keep_for_session(self, key: str) -> None:

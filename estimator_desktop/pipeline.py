@@ -163,7 +163,13 @@ def audit(store: Store, document: str, progress: Progress) -> Audit:
     """Audit a document's bill.  Saving is the caller's, in its transaction."""
     from estimator_desktop.audit import audit_bill  # noqa: PLC0415 - see above
 
-    return audit_bill(_bill(store, document), store.rules.pack(), progress, store.matches.load(document))
+    bill = _bill(store, document)
+    found = audit_bill(bill, store.rules.pack(), progress, store.matches.load(document))
+    if not store.ai.any_opinions(document):
+        return found
+    from estimator_desktop.advising import with_opinions  # noqa: PLC0415 - see above
+
+    return with_opinions(store, document, bill, found)
 
 
 def audit_position(store: Store, document: str, position: int, progress: Progress) -> Audit:

@@ -22,15 +22,17 @@ def test_names_and_addresses_elsewhere_are_refused() -> None:
 
 @pytest.mark.parametrize("program", [_ASK, _BARE])
 def test_processes_that_tests_start_are_watched_too(program: str) -> None:
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=20)
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True, timeout=20)
     assert done.returncode != 0
     assert "WentOutside" in done.stderr
 
 
 def test_this_machine_is_allowed() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        with socket.create_connection(server.getsockname(), 1) as connection:
-            assert connection.getpeername() == server.getsockname()
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.create_connection(server.getsockname(), 1) as connection,
+    ):
+        assert connection.getpeername() == server.getsockname()
     assert is_here("localhost")
     assert is_here(None)
     assert not is_here("10.0.0.1")

@@ -15,9 +15,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from estimator_desktop.ai.patience import BUSY, Patience, retry_after
+from estimator_desktop.ai.patience import BUSY, USUAL, Patience, retry_after
 from estimator_desktop.ai.questions import Question
-from estimator_desktop.domain.advice import CallState, Usage
+from estimator_desktop.domain.advice import NO_USAGE, CallState, Usage
 from estimator_desktop.domain.job import Cancelled
 from estimator_desktop.errors import UserError
 
@@ -51,7 +51,7 @@ class Answer:
 class CallFailed(Exception):
     """A call that brought no usable answer: how it ended, what it took, what to say to the user."""
 
-    def __init__(self, state: CallState, error: UserError, usage: Usage = Usage(), text: str = "") -> None:
+    def __init__(self, state: CallState, error: UserError, usage: Usage = NO_USAGE, text: str = "") -> None:
         super().__init__(str(error))
         self.state = state
         self.error = error
@@ -73,7 +73,7 @@ class _Heard:
     """What came of an answer so far."""
 
     parts: list[str] = field(default_factory=list)
-    usage: Usage = Usage()
+    usage: Usage = NO_USAGE
     stop: str = ""
 
     @property
@@ -84,9 +84,7 @@ class _Heard:
 class Claude:
     """Asks the service.  `base_url` and `proxy` empty: the library's own (and the system's proxies)."""
 
-    def __init__(
-        self, key: str, *, base_url: str = "", proxy: str = "", patience: Patience = Patience()
-    ) -> None:
+    def __init__(self, key: str, *, base_url: str = "", proxy: str = "", patience: Patience = USUAL) -> None:
         self._key = key
         self._base_url = base_url
         self._proxy = proxy
@@ -98,7 +96,7 @@ class Claude:
         Raises CallFailed (truncated, refused, or failed for good), CallCancelled when `stop()` turns true.  Network
         trouble and overload are waited out and tried again, as long as `Patience` says.
         """
-        spent = Usage()
+        spent = NO_USAGE
         for attempt in range(1, self._patience.tries + 1):
             try:
                 answer = self._once(question, stop)
@@ -201,7 +199,7 @@ class Claude:
         """Raise what a library's error means."""
         import anthropic  # noqa: PLC0415 - it is loaded already
 
-        usage = self._guess(question, heard) if heard.usage != Usage() else Usage()
+        usage = self._guess(question, heard) if heard.usage != NO_USAGE else NO_USAGE
         if isinstance(error, anthropic.APIStatusError):
             self._judge_status(error, usage)
         if isinstance(error, anthropic.APITimeoutError) or _is_timeout(error):
@@ -241,7 +239,7 @@ class Claude:
 
     def _guess(self, question: Question, heard: _Heard) -> Usage:
         """What a broken-off answer took: what the service counted, and at least what was heard."""
-        sent = heard.usage if heard.usage != Usage() else question.most
+        sent = heard.usage if heard.usage != NO_USAGE else question.most
         said = len(heard.text) // 2
         output = max(heard.usage.output, said)
         return Usage(sent.input, output, sent.cache_write, sent.cache_read)
@@ -280,7 +278,9 @@ class Claude:
             return CallFailed(CallState.FAILED, UserError("ai_dropped", detail=str(result.type), transient=True))
         message = result.message
         heard = _Heard(
-            [block.text for block in message.content if block.type == "text"], _usage(message.usage), message.stop_reason
+            [block.text for block in message.content if block.type == "text"],
+            _usage(message.usage),
+            message.stop_reason,
         )
         try:
             return self._judged(heard)

@@ -37,6 +37,9 @@ class Patience:
         return min(self.longest, self.first * 2.0 ** (attempt - 1)) * (0.75 + jitter() / 2)
 
 
+USUAL = Patience()
+
+
 def retry_after(headers: Mapping[str, str], now: datetime | None = None) -> float | None:
     """The seconds that the service asks to wait (`retry-after-ms`, or `retry-after` in seconds or as a date)."""
     exact = headers.get("retry-after-ms", "")

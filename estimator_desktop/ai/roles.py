@@ -97,9 +97,7 @@ def sent(position: Position) -> Sent:
 
 def question(role: Role, positions: Sequence[Sent], model: Model, language: str) -> Question:
     """The question for one role's opinion on some positions."""
-    content = content_of(
-        {"language": language, "positions": [{"id": item.id, **item.fields} for item in positions]}
-    )
+    content = content_of({"language": language, "positions": [{"id": item.id, **item.fields} for item in positions]})
     return Question(
         Use.OPINION,
         model,

@@ -25,9 +25,7 @@ def advise(audit: Audit, opinions: Mapping[int, Sequence[Opinion]], pack: Pack |
     if not opinions:
         return audit
     policy = Policy.of(pack or shipped_pack())
-    verdicts = tuple(
-        advised(verdict, opinions.get(verdict.position, ()), policy) for verdict in audit.verdicts
-    )
+    verdicts = tuple(advised(verdict, opinions.get(verdict.position, ()), policy) for verdict in audit.verdicts)
     return replace(audit, verdicts=verdicts)
 
 

@@ -60,6 +60,9 @@ class Usage:
         )
 
 
+NO_USAGE = Usage()
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """A model with its prices in dollars a million tokens.  `longest_prompt`: beyond it the prices do not hold."""

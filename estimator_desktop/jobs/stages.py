@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from estimator_desktop.domain.job import Job, JobKind, Progress
 from estimator_desktop.errors import UserError
@@ -17,6 +17,9 @@ from estimator_desktop.jobs import lists, maintenance
 from estimator_desktop.jobs.reader_process import ReaderProcess
 from estimator_desktop.storage.jobs import ItemFailure, NewJob
 from estimator_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from estimator_desktop.ai.desk import Asks
 
 CHUNK = 250
 """Positions of a batch that are worked on and saved together."""
@@ -60,12 +63,13 @@ class Stages:
     """The table of what is done.
 
     `reader` is asked for every job, so that changed limits count from the next one on; `enrich` replaces the
-    catalogues' work in tests.
+    catalogues' work and `claude` the client in tests.
     """
 
     store: Store
     reader: Callable[[], ReaderProcess]
     enrich: Enricher | None = None
+    claude: Callable[[Store], Asks] | None = None
 
     def run(self, at: Running) -> Sequence[str]:
         """Do a job's work and end it; the ids of the jobs that follow."""
@@ -78,6 +82,9 @@ class Stages:
             JobKind.AUDIT_POSITION: self._audit_position,
             JobKind.EXPORT: self._export,
             JobKind.CATALOGUE: self._catalogue,
+            JobKind.OPINIONS: self._advise,
+            JobKind.SUGGEST: self._advise,
+            JobKind.CLAUDE_CHECK: self._advise,
         }
         if at.job.kind.periodic:
             return self._maintain(at)
@@ -189,6 +196,11 @@ class Stages:
             at.check()
             enrichment.store_list(self.store, found, said, enrichment.digest(source), str(source), at.report)
             return at.finish()
+
+    def _advise(self, at: Running) -> Sequence[str]:
+        from estimator_desktop.jobs import advice_stages  # noqa: PLC0415 - see above
+
+        return advice_stages.run(self.store, at, self.claude)
 
     def _maintain(self, at: Running) -> Sequence[str]:
         words = maintenance.TASKS[at.job.kind](self.store, at.report)

@@ -15,6 +15,7 @@ import psutil
 
 from estimator_desktop.jobs.program import QUIETLY
 from estimator_desktop.jobs.windows_job import WindowsJob
+from estimator_desktop.keys import without_key
 
 _GONE_WITHIN = 3.0
 
@@ -30,7 +31,7 @@ class ProcessTree:
             stderr=subprocess.PIPE,
             start_new_session=os.name == "posix",
             creationflags=QUIETLY,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8", **(environment or {})},
+            env={**without_key(os.environ), "PYTHONIOENCODING": "utf-8", **(environment or {})},
         )
         self._job = WindowsJob(self.process) if os.name == "nt" else None
 

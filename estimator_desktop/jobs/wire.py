@@ -25,11 +25,16 @@ PRIORITY = {
     JobKind.EXPORT: 3,
     JobKind.ENRICH_POSITION: 3,
     JobKind.AUDIT_POSITION: 3,
+    JobKind.CLAUDE_CHECK: 3,
+    JobKind.MINERU_CHECK: 3,
     JobKind.EXTRACT: 2,
     JobKind.ENRICH: 2,
     JobKind.AUDIT: 2,
     JobKind.CATALOGUE: 2,
     JobKind.PARSE: 1,
+    JobKind.REREAD: 1,
+    JobKind.SUGGEST: 1,
+    JobKind.OPINIONS: 1,
 }
 """What somebody waits for goes first, a document that was begun before the next, the program's own work last."""
 

@@ -150,9 +150,7 @@ class AiStore:
         for idx, ground, record in rows:
             if idx < len(grounds) and grounds[idx] == ground:
                 found[idx] = (*found.get(idx, ()), decode(record, Opinion))
-        return {
-            idx: tuple(sorted(said, key=lambda opinion: order.index(opinion.role))) for idx, said in found.items()
-        }
+        return {idx: tuple(sorted(said, key=lambda opinion: order.index(opinion.role))) for idx, said in found.items()}
 
     def any_opinions(self, document: str) -> bool:
         """Whether any opinion on a document is kept."""

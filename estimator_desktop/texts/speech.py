@@ -16,6 +16,8 @@ from estimator_desktop.domain.job import MAX_ATTEMPTS, Job, JobState
 from estimator_desktop.domain.numbers import format_decimal
 from estimator_desktop.domain.verdict import Audit, Colour, Finding, Role
 from estimator_desktop.texts import (
+    ai_cs,
+    ai_en,
     audit_cs,
     audit_en,
     catalogue_cs,
@@ -31,15 +33,16 @@ from estimator_desktop.texts import (
 MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
 """The shape that says the verdict without colour."""
 LANGUAGES = {"cs": "Čeština", "en": "English"}
+_PARTS = {
+    "cs": (cs, catalogue_cs, audit_cs, queue_cs, pages_cs, ai_cs),
+    "en": (en, catalogue_en, audit_en, queue_en, pages_en, ai_en),
+}
 _TABLES = {
-    "cs": (
-        cs.SENTENCES | catalogue_cs.SENTENCES | audit_cs.SENTENCES | queue_cs.SENTENCES | pages_cs.SENTENCES,
-        cs.COUNTED | catalogue_cs.COUNTED | pages_cs.COUNTED,
-    ),
-    "en": (
-        en.SENTENCES | catalogue_en.SENTENCES | audit_en.SENTENCES | queue_en.SENTENCES | pages_en.SENTENCES,
-        en.COUNTED | catalogue_en.COUNTED | pages_en.COUNTED,
-    ),
+    language: (
+        {key: sentence for part in parts for key, sentence in part.SENTENCES.items()},
+        {key: forms for part in parts for key, forms in getattr(part, "COUNTED", {}).items()},
+    )
+    for language, parts in _PARTS.items()
 }
 _NUMBERS = frozenset({"expected", "found", "difference", "value", "amount", "back", "away", "percent", "rate"})
 

@@ -48,7 +48,7 @@ def test_a_normal_answer_with_the_schema_and_the_cached_prompt(service: StandIn)
     assert body["system"][0]["cache_control"] == {"type": "ephemeral"}
     assert body["messages"] == [{"role": "user", "content": '{"a": 1}'}]
     assert "temperature" not in body
-    assert service.headers[0]["x-api-key"] == KEY
+    assert service.headers[0]["authorization"] == f"Bearer {KEY}"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 
 Body = Mapping[str, Any]
 
@@ -90,7 +90,7 @@ class StandIn:
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_address[1]}"
 
-    def __enter__(self) -> StandIn:
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -151,7 +151,10 @@ class StandIn:
         event("content_block_stop", {"index": 0})
         event(
             "message_delta",
-            {"delta": {"stop_reason": reply.stop, "stop_sequence": None}, "usage": {"output_tokens": reply.output_tokens}},
+            {
+                "delta": {"stop_reason": reply.stop, "stop_sequence": None},
+                "usage": {"output_tokens": reply.output_tokens},
+            },
         )
         event("message_stop", {})
 
@@ -217,7 +220,11 @@ class StandIn:
         self._send(handler, self._batch("batch_1", "ended" if self.polls > 1 else "in_progress"))
 
     def _send(
-        self, handler: BaseHTTPRequestHandler, value: object, status: int = 200, headers: Mapping[str, str] | None = None
+        self,
+        handler: BaseHTTPRequestHandler,
+        value: object,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         data = json.dumps(value).encode()
         handler.send_response(status)
