@@ -17,4 +17,5 @@ def set_up_logging(folder: Path, part: str) -> None:
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    logging.getLogger("huey").setLevel(logging.WARNING)
+    for talkative in ("huey", "httpx2", "httpcore2", "anthropic", "keyring"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)

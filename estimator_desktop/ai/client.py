@@ -8,6 +8,7 @@ returns.
 from __future__ import annotations
 
 import logging
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -89,6 +90,7 @@ class Claude:
         self._base_url = base_url
         self._proxy = proxy
         self._patience = patience
+        self._tls: ssl.SSLContext | None = None
 
     def ask(self, question: Question, stop: Callable[[], bool]) -> Answer:
         """The answer to a question.
@@ -165,11 +167,14 @@ class Claude:
     def _client(self) -> Iterator[anthropic.Anthropic]:
         import anthropic  # noqa: PLC0415 - takes a second to load; only the worker does, and only to ask
         from anthropic import DefaultHttpxClient, Timeout  # noqa: PLC0415
+        from httpx2 import create_ssl_context  # noqa: PLC0415
 
+        if self._tls is None:  # made once: it reads every certificate that the system trusts
+            self._tls = create_ssl_context()
         waits = self._patience
         timeout = Timeout(waits.silence, connect=waits.connect)
         # Redirects are not followed: the key goes to the address that was set and nowhere else.
-        options: dict[str, Any] = {"timeout": timeout, "follow_redirects": False}
+        options: dict[str, Any] = {"timeout": timeout, "follow_redirects": False, "verify": self._tls}
         if self._proxy:
             options["proxy"] = self._proxy
         with (

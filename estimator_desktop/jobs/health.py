@@ -21,6 +21,7 @@ from estimator_desktop.domain.job import JobKind, JobState
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.life import held, last_sign, windows_open, worker_answers, worker_lock
 from estimator_desktop.jobs.maintenance import PERIODS
+from estimator_desktop.keys import KeyPlace, Keys
 from estimator_desktop.storage.rescue import backups, problems, suspected
 from estimator_desktop.storage.store import Store
 
@@ -29,7 +30,11 @@ _LITTLE = 1 << 30
 _OLD = timedelta(hours=1)
 _BACKUP_OLD = timedelta(days=3)
 _CATALOGUE_OLD = timedelta(days=400)
-KEY_VARIABLE = "ANTHROPIC_API_KEY"
+_CLAUDE = {
+    KeyPlace.KEYCHAIN: "claude_keychain",
+    KeyPlace.ENVIRONMENT: "claude_ready",
+    KeyPlace.NOWHERE: "claude_none",
+}
 Free = Callable[[Path], int]
 
 
@@ -75,21 +80,25 @@ class Facts:
     backup: datetime | None = None
     catalogues: int = 0
     catalogue_age: timedelta | None = None
-    key: bool = False
+    key: KeyPlace = KeyPlace.NOWHERE
     mineru: str = ""
 
 
-def gather(paths: Paths, free: Free | None = None, environment: Mapping[str, str] | None = None) -> Facts:
-    """Look at a data folder from outside; `free` answers for free bytes (tests)."""
+def gather(
+    paths: Paths,
+    free: Free | None = None,
+    environment: Mapping[str, str] | None = None,
+    keys: Keys | None = None,
+) -> Facts:
+    """Look at a data folder from outside; `free` answers for free bytes, `keys` for the Claude key (tests)."""
     exists = paths.home.is_dir()
-    surroundings = os.environ if environment is None else environment
     facts = Facts(
         paths.home,
         exists,
         _writable(paths.home) if exists else True,
         (free or _free)(paths.home),
         (),
-        key=bool(surroundings.get(KEY_VARIABLE)),
+        key=(keys or Keys(environment=dict(os.environ if environment is None else environment))).place,
         mineru=shutil.which("mineru") or shutil.which("magic-pdf") or "",
     )
     if not exists:
@@ -174,7 +183,7 @@ def judge(facts: Facts) -> tuple[Check, ...]:
         _backup(facts),
         _cleanups(facts),
         _catalogues(facts),
-        Check("claude", Level.NOTE, "claude_ready" if facts.key else "claude_none"),
+        Check("claude", Level.NOTE, _CLAUDE[facts.key]),
         Check("mineru", Level.NOTE, "mineru_ready" if facts.mineru else "mineru_none", {"path": facts.mineru}),
     )
 

@@ -23,6 +23,7 @@ from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.health import Facts, Level, gather, healthy, judge
 from estimator_desktop.jobs.life import Presence, last_sign
 from estimator_desktop.jobs.supervisor import Supervisor
+from estimator_desktop.keys import KeyPlace
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.rescue import backups, newest_sound
 from estimator_desktop.storage.store import Store
@@ -294,7 +295,9 @@ SOUND = Facts(Path("/data"), exists=True, writable=True, free=1 << 40, damage=()
         (replace(SOUND, finished={JobKind.HEALTH: NOW}), "cleanup_ok", Level.OK),
         (replace(SOUND, catalogues=2, catalogue_age=timedelta(days=3)), "catalogues_ok", Level.OK),
         (replace(SOUND, catalogues=2, catalogue_age=timedelta(days=800)), "catalogues_old", Level.WARN),
-        (replace(SOUND, key=True), "claude_ready", Level.NOTE),
+        (replace(SOUND, key=KeyPlace.ENVIRONMENT), "claude_ready", Level.NOTE),
+        (replace(SOUND, key=KeyPlace.KEYCHAIN), "claude_keychain", Level.NOTE),
+        (SOUND, "claude_none", Level.NOTE),
         (replace(SOUND, mineru="/usr/bin/mineru"), "mineru_ready", Level.NOTE),
     ],
 )
