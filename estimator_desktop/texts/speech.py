@@ -37,11 +37,12 @@ _PARTS = {
     "cs": (cs, catalogue_cs, audit_cs, queue_cs, pages_cs, ai_cs),
     "en": (en, catalogue_en, audit_en, queue_en, pages_en, ai_en),
 }
-_TABLES = {
-    language: (
-        {key: sentence for part in parts for key, sentence in part.SENTENCES.items()},
-        {key: forms for part in parts for key, forms in getattr(part, "COUNTED", {}).items()},
-    )
+_SENTENCES: Mapping[str, Mapping[str, str]] = {
+    language: {key: sentence for part in parts for key, sentence in part.SENTENCES.items()}
+    for language, parts in _PARTS.items()
+}
+_COUNTED: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
+    language: {key: forms for part in parts for key, forms in getattr(part, "COUNTED", {}).items()}
     for language, parts in _PARTS.items()
 }
 _NUMBERS = frozenset({"expected", "found", "difference", "value", "amount", "back", "away", "percent", "rate"})
@@ -51,8 +52,8 @@ class Texts:
     """The sentences of one language (`cs` or `en`).  A code without a sentence is a KeyError: a bug, never shown."""
 
     def __init__(self, language: str = "cs") -> None:
-        self.language = language if language in _TABLES else "cs"
-        self._sentences, self._counted = _TABLES[self.language]
+        self.language = language if language in _PARTS else "cs"
+        self._sentences, self._counted = _SENTENCES[self.language], _COUNTED[self.language]
 
     def say(self, key: str, **values: object) -> str:
         """The sentence of a key with its values."""
