@@ -513,6 +513,26 @@ def demo_bill() -> Sample:
     return Sample("2026-014", "Sklad Lipová", works, faults=DEMO_FAULTS)
 
 
+def revised_bill(sample: Sample) -> Sample:
+    """The sample as it comes back from the designer.
+
+    Of its first section one row is gone, one has another quantity, one another price, one another text, one is new.
+    """
+    first, *works = sample.works
+    part, *parts = first.parts
+    one, _gone, counted, dearer, reworded, *rest = part.rows
+    rows = (
+        one,
+        replace(counted, quantity=str(counted.shown_quantity + 12), lines=()),
+        replace(dearer, price=str(Decimal(dearer.price or 0) + Decimal("15.5"))),
+        replace(reworded, text=f"{reworded.text} včetně přesunu na mezideponii"),
+        *rest,
+        Row("K", "VL-1499", "Ochrana výkopu zábradlím", "m", "145.00", ("24,5+18,2",)),
+    )
+    works = [replace(first, parts=(replace(part, rows=rows), *parts)), *works]
+    return replace(sample, works=_numbered(tuple(works)), faults=())
+
+
 def sound_bill(*, blind: bool = False) -> Sample:
     """A small bill without a fault."""
     return Sample("2026-015", "Přípojka Vrbová", _numbered(_works()[1:]) and _sound_works(), blind=blind)

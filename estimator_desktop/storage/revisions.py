@@ -35,6 +35,14 @@ class Revisions:
             found.append(before)
         return tuple(reversed(found))
 
+    def carried(self, document: str) -> frozenset[int]:
+        """The positions of a document with a standing decision that was carried over from an older one."""
+        rows = self._connections.get().execute(
+            "select distinct idx from decisions where document = ? and carried_from is not null and undone is null",
+            (document,),
+        )
+        return frozenset(row[0] for row in rows)
+
     def carry_decisions(self, previous: str, document: str, pairs: Mapping[int, int]) -> int:
         """Copy the decisions on paired positions (new index: old index), marked with where they come from.
 

@@ -170,6 +170,11 @@ class Store:
             for row in rows
         )
 
+    def project_name(self, project: str) -> str:
+        """What a project is called; empty where there is none of that id."""
+        row = self._connections.get().execute("select name from projects where id = ?", (project,)).fetchone()
+        return "" if row is None else str(row[0])
+
     def project_named(self, name: str, code: str = "") -> str:
         """The newest document of the project that carries a bill of this name (and code, where both state one).
 

@@ -29,6 +29,7 @@ from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.storage.upkeep import ArchivedProject
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.catalogue_desk import CatalogueDesk
+from estimator_desktop.ui.comparison_desk import ComparisonDesk
 from estimator_desktop.ui.unlock_desk import UnlockDesk
 
 if TYPE_CHECKING:
@@ -71,6 +72,10 @@ class Bridge(QObject):
         self._again: set[str] = set()
         self.catalogues = CatalogueDesk(self.store, self._queue, self._loader, self._await)
         self.catalogues.trouble.connect(self.trouble)
+        self.comparisons = ComparisonDesk(self.store, self._loader)
+        self.comparisons.trouble.connect(self.trouble)
+        self.revised: set[str] = set()
+        """New revisions taken in here that nobody was told of yet."""
         self.unlocking = UnlockDesk(self._queue, self._loader)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
@@ -96,19 +101,26 @@ class Bridge(QObject):
         """The process id of our worker, for diagnosis."""
         return self._supervisor.pid
 
-    def import_files(self, files: Sequence[Path]) -> tuple[tuple[str, ...], tuple[UserError, ...]]:
-        """Take files in: the documents already here, and what is wrong with the others."""
+    def import_files(
+        self, files: Sequence[Path], revision_of: str = ""
+    ) -> tuple[tuple[str, ...], tuple[UserError, ...]]:
+        """Take files in, as the new revision of a document where one is named.
+
+        The documents already here, and what is wrong with the others.
+        """
         known: list[str] = []
         errors: list[UserError] = []
         for path in files:
             try:
-                result = self._queue.import_file(path)
+                result = self._queue.import_file(path, revision_of)
             except UserError as error:
                 errors.append(error)
                 continue
             if result.job:
                 self._watched.add(result.job)
                 self._expected.add(result.document)
+                if revision_of:
+                    self.revised.add(result.document)
             elif result.known:
                 known.append(result.document)
         self._changed_by_us()

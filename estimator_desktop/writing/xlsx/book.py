@@ -28,14 +28,13 @@ from estimator_desktop.writing.xlsx.recapitulation import write_recapitulation
 def write_xlsx(content: Handover, target: Path, progress: Progress = silent) -> Path:
     """Write the workbook.  `progress` counts sheets.  Raises UserError where the file cannot be written."""
     with whole_file(target) as path:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        workbook = xlsxwriter.Workbook(str(path), options)
+        workbook = open_book(path)
         try:
             _fill(workbook, content, progress)
         except BaseException:
             workbook.filename = str(path)
             raise
-        _close(workbook)
+        close_book(workbook)
     return target
 
 
@@ -74,7 +73,14 @@ def _each(parts: tuple[WorkPart, ...]) -> Iterator[WorkPart]:
         yield from _each(part.works)
 
 
-def _close(workbook: Workbook) -> None:
+def open_book(path: Path) -> Workbook:
+    """A new workbook in which text stays text."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    return xlsxwriter.Workbook(str(path), options)
+
+
+def close_book(workbook: Workbook) -> None:
+    """Write the workbook.  Raises OSError where that is not possible."""
     try:
         workbook.close()
     except FileCreateError as error:

@@ -1,0 +1,79 @@
+"""Two stored documents beside each other: what the comparison page shows and what it writes to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from estimator_desktop.domain.changes import Change, changes_of
+from estimator_desktop.domain.revision import compare
+from estimator_desktop.errors import UserError
+from estimator_desktop.storage.store import Document, Store
+from estimator_desktop.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two documents of a project, the older first.  `carried`: positions of the newer with a decision taken over."""
+
+    project: str
+    old: Document
+    new: Document
+    documents: tuple[Document, ...]
+    changes: tuple[Change, ...]
+    old_total: Decimal
+    new_total: Decimal
+    currency: str
+    carried: frozenset[int]
+
+
+def revisions_of(store: Store, project: str) -> tuple[Document, ...]:
+    """A project's documents that have been read, oldest first."""
+    return tuple(one for one in store.documents(project) if store.bills.count(one.id))
+
+
+def compare_documents(store: Store, old: str, new: str) -> Compared:
+    """Compare two documents as they were read.  Raises UserError `not_audited` where one has not been read."""
+    before, after = store.document(old), store.document(new)
+    bills = store.bills.load(old), store.bills.load(new)
+    if before is None or after is None or bills[0] is None or bills[1] is None:
+        name = before.name if before is not None else old
+        raise UserError("not_audited", file=name)
+    found = compare(bills[0], bills[1])
+    return Compared(
+        store.project_name(after.project),
+        before,
+        after,
+        revisions_of(store, after.project),
+        changes_of(bills[0], bills[1], found),
+        found.old_total,
+        found.new_total,
+        bills[1].currency,
+        store.revisions.carried(new),
+    )
+
+
+def write_comparison(compared: Compared, target: Path, texts: Texts, *, all_rows: bool) -> Path:
+    """Write a comparison as .xlsx or .csv, by the target's ending.  Raises UserError where it cannot be written."""
+    from estimator_desktop.writing.comparison import Beside, write_changes_csv, write_changes_xlsx  # noqa: PLC0415
+
+    writers: Mapping[str, Callable[[Beside, Path, Texts], None]] = {
+        ".csv": write_changes_csv,
+        ".xlsx": write_changes_xlsx,
+    }
+    changes = tuple(change for change in compared.changes if all_rows or change.kind != "same")
+    content = Beside(
+        compared.project,
+        compared.old.name,
+        compared.new.name,
+        changes,
+        compared.old_total,
+        compared.new_total,
+        compared.currency,
+    )
+    suffix = target.suffix.lower() if target.suffix.lower() in writers else ".xlsx"
+    whole = target if target.suffix.lower() == suffix else target.with_name(f"{target.name}{suffix}")
+    writers[suffix](content, whole, texts)
+    return whole

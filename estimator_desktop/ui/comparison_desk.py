@@ -1,0 +1,81 @@
+"""Comparing and writing comparisons in the background, for the window."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from estimator_desktop.errors import UserError
+from estimator_desktop.storage.store import Store
+from estimator_desktop.storage.trouble import as_user_error
+from estimator_desktop.texts import Texts
+
+if TYPE_CHECKING:
+    from estimator_desktop.comparisons import Compared
+
+_log = logging.getLogger(__name__)
+
+
+class ComparisonDesk(QObject):
+    """Works on the window's loading thread.
+
+    `compared` brings a `Compared`, `alone` the project's name where there is nothing to compare with, `written` the
+    path of a file, `trouble` what went wrong.
+    """
+
+    compared = Signal(object)
+    alone = Signal(str)
+    written = Signal(object)
+    trouble = Signal(object)
+
+    def __init__(self, store: Store, loader: Executor) -> None:
+        super().__init__()
+        self._store = store
+        self._loader = loader
+
+    def compare(self, new: str, old: str = "") -> None:
+        """Compare a document with another of its project; by default with the one before it."""
+
+        def work() -> None:
+            from estimator_desktop.comparisons import compare_documents, revisions_of  # noqa: PLC0415 - when asked for
+
+            known = self._store.document(new)
+            if known is None:
+                raise UserError("not_audited", file=new)
+            others = [one.id for one in revisions_of(self._store, known.project) if one.id != new]
+            before = old or self._store.revisions.previous(new) or (others[-1] if others else "")
+            if not before:
+                self.alone.emit(self._store.project_name(known.project))
+                return
+            self.compared.emit(compare_documents(self._store, before, new))
+
+        self._run(work, new)
+
+    def write(self, compared: Compared, target: Path, texts: Texts, *, all_rows: bool) -> None:
+        """Write a comparison as .xlsx or .csv."""
+
+        def work() -> None:
+            from estimator_desktop.comparisons import write_comparison  # noqa: PLC0415 - when asked for
+
+            self.written.emit(write_comparison(compared, target, texts, all_rows=all_rows))
+
+        self._run(work, target.name)
+
+    def _run(self, work: Callable[[], None], file: str) -> None:
+        def guarded() -> None:
+            try:
+                work()
+            except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
+                trouble = as_user_error(error)
+                if trouble is None:
+                    _log.exception("comparing failed")
+                    trouble = UserError("bug", detail="".join(traceback.format_exception(error)), file=file)
+                self.trouble.emit(trouble)
+
+        self._loader.submit(guarded)

@@ -1,0 +1,139 @@
+"""New revisions in the window: the offer, what changed, the way to each row, the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+from samplebill import demo_bill, draw, revised_bill
+
+from estimator_desktop.domain.decision import Action
+from estimator_desktop.ui.main_window import MainWindow
+from estimator_desktop.ui.models.comparison import DESCRIPTION, QUANTITY, SIGN, UNIT_PRICE
+from estimator_desktop.ui.pages.comparison import ComparisonPage
+
+from .test_window import drop, opened
+
+PATIENCE = 90_000
+
+
+@pytest.fixture(scope="session")
+def revised_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample's next revision."""
+    return draw(revised_bill(demo_bill()), tmp_path_factory.mktemp("revised") / "ukazka-rev1.pdf")
+
+
+def rows(page: ComparisonPage, column: int) -> list[str]:
+    return [page.model.index(row, column).data() for row in range(page.model.rowCount())]
+
+
+def test_a_dropped_revision_is_offered_compared_and_leads_to_its_rows(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path, revised_pdf: Path
+) -> None:
+    opened(window, qtbot, demo_pdf)
+    old = window._document
+    window._bridge.decide(old, 0, Action.OVERRIDE, name="", value="", reason="tak je to správně", ground="")
+    drop(window, revised_pdf)
+    box = window.revisions.box
+    assert box is not None
+    assert "ukazka-rev1.pdf" in box.text()
+    assert "Sklad Lipová" in box.text()
+    qtbot.mouseClick(box.buttons()[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Nová revize" in window.banner.words.text(), timeout=PATIENCE)
+    assert window.banner.words.text() == "Nová revize: přibylo 1, ubylo 1, změněno 3. Převzatá rozhodnutí: 1."
+    assert window._document != old
+    assert len(window._bridge.projects()) == 1
+    qtbot.mouseClick(window.banner.remedy, Qt.MouseButton.LeftButton)
+    page = window.revisions.page
+    qtbot.waitUntil(lambda: page.compared is not None, timeout=PATIENCE)
+    assert rows(page, SIGN) == ["−", "≠", "≠", "≠", "+"]
+    assert "→" in rows(page, QUANTITY)[1]
+    assert "→" in rows(page, UNIT_PRICE)[2]
+    assert page.buttons["changes"].text() == "Jen změny 5"
+    qtbot.mouseClick(page.buttons["all"], Qt.MouseButton.LeftButton)
+    assert page.model.rowCount() == 53
+    assert page.carried.text() == "Převzatá rozhodnutí: 1"
+    assert "převzaté" in page.details.toPlainText()
+    page.topic.setCurrentIndex(page.topic.findData("text"))
+    assert page.buttons["changed"].isChecked()
+    assert [text.endswith("mezideponii") for text in rows(page, DESCRIPTION)] == [True]
+    assert "včetně přesunu na mezideponii" in page.details.toPlainText()
+    qtbot.mouseClick(page.buttons["removed"], Qt.MouseButton.LeftButton)
+    assert page.topic.currentIndex() == 0
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window._document == old and window.desk.selected() == 1, timeout=PATIENCE)
+
+
+def test_the_page_says_what_to_do_while_there_is_one_budget_only_and_takes_the_revision_from_the_menu(
+    window: MainWindow, qtbot: QtBot, sound_pdf: Path, demo_pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not window.revision_action.isEnabled()
+    opened(window, qtbot, sound_pdf)
+    window.comparison_action.trigger()
+    page = window.revisions.page
+    qtbot.waitUntil(lambda: "jen jeden rozpočet" in page.note.text(), timeout=PATIENCE)
+    assert not page.store.isVisible()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(demo_pdf), ""))
+    window.revision_action.trigger()
+    qtbot.waitUntil(lambda: window._bridge.revised == set() and window.banner.isVisible(), timeout=PATIENCE)
+    window.show_comparison()
+    qtbot.waitUntil(lambda: page.compared is not None, timeout=PATIENCE)
+    assert page.compared is not None
+    assert [one.name for one in page.compared.documents] == ["pripojka.pdf", "ukazka.pdf"]
+    page.old.setCurrentIndex(1)
+    page.new.setCurrentIndex(0)
+    page.old.activated.emit(1)
+    qtbot.waitUntil(lambda: page.compared.new.name == "pripojka.pdf", timeout=PATIENCE)
+
+
+def test_another_budget_dropped_on_an_open_one_is_a_project_of_its_own(
+    window: MainWindow, qtbot: QtBot, sound_pdf: Path, demo_pdf: Path
+) -> None:
+    opened(window, qtbot, sound_pdf)
+    drop(window, demo_pdf)
+    box = window.revisions.box
+    assert box is not None
+    box.close()
+    assert len(window._bridge.jobs()) == 4
+    drop(window, demo_pdf)
+    again = window.revisions.box
+    assert again is not None
+    next(one for one in again.buttons() if one.text() == "Jiný rozpočet").click()
+    qtbot.waitUntil(lambda: len(window._bridge.projects()) == 2, timeout=PATIENCE)
+
+
+def test_a_comparison_is_saved(
+    window: MainWindow,
+    qtbot: QtBot,
+    demo_pdf: Path,
+    revised_pdf: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened(window, qtbot, demo_pdf)
+    window.import_files([revised_pdf], revision_of=window._document)
+    qtbot.waitUntil(lambda: "Nová revize" in window.banner.words.text(), timeout=PATIENCE)
+    window.show_comparison()
+    page = window.revisions.page
+    qtbot.waitUntil(lambda: page.compared is not None, timeout=PATIENCE)
+    for name in ("rozdíl.xlsx", "rozdíl.csv"):
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
+        qtbot.mouseClick(page.store, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil((tmp_path / name).exists, timeout=PATIENCE)
+        qtbot.waitUntil(lambda name=name: name in window.banner.words.text(), timeout=PATIENCE)
+    sheet = openpyxl.load_workbook(tmp_path / "rozdíl.xlsx").active
+    assert sheet is not None
+    kinds = [row[0].value for row in sheet.iter_rows(min_row=10)]
+    assert kinds == ["Ubylo", "Změněno", "Změněno", "Změněno", "Přibylo"]
+    lines = (tmp_path / "rozdíl.csv").read_text("utf-8-sig").splitlines()
+    assert len(lines) == 6
+    assert lines[5].startswith("Přibylo;")
+    window.set_language("en")
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=5000)
+    window.show_comparison()
+    qtbot.waitUntil(lambda: window.revisions.page.compared is not None, timeout=PATIENCE)
+    assert window.revisions.page.buttons["changes"].text() == "Changes only 5"
