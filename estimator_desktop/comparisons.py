@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from estimator_desktop.domain.changes import Change, changes_of
+from estimator_desktop.domain.beside import Change, changes_of
 from estimator_desktop.domain.revision import compare
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.store import Document, Store

@@ -1,90 +1,79 @@
-"""What a comparison says row by row, with what each row costs more or less, and the sums by kind of change."""
+"""What an edited file would change: position by position and field by field, before anything is applied."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from estimator_desktop.domain.bill import BillOfQuantities, Position
-from estimator_desktop.domain.revision import Comparison
-from estimator_desktop.domain.sums import value_of
+from estimator_desktop.domain.bill import Amount, BillOfQuantities, Position
+from estimator_desktop.domain.exchange import AMOUNTS, position_id
 
-KINDS = ("added", "removed", "changed", "same")
-TOPICS: Mapping[str, frozenset[str]] = {
-    "quantity": frozenset({"quantity"}),
-    "price": frozenset({"unit_price", "total"}),
-    "text": frozenset({"code", "description", "unit"}),
-    "place": frozenset({"place"}),
-}
-"""What may have changed, as a person asks for it, and the fields behind it."""
+TEXTS = ("ordinal", "row_type", "code", "variant", "description", "unit", "price_system", "vat_rate")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One position in both bills or in one.  `fields` names what differs, `place` where it stands."""
+class FieldChange:
+    """One field of one position: index in the older bill, the field's name, both values as text."""
 
-    kind: str
-    old: Position | None
-    new: Position | None
-    fields: tuple[str, ...]
-    place: str
-
-    @property
-    def shown(self) -> Position:
-        """The position as it is now; as it was where it is gone."""
-        position = self.new or self.old
-        if position is None:
-            raise ValueError("a change of nothing")
-        return position
-
-    @property
-    def difference(self) -> Decimal:
-        """What the position costs more than before."""
-        before, after = (Decimal(0) if one is None else value_of(one) for one in (self.old, self.new))
-        return after - before
-
-    def about(self, topic: str) -> bool:
-        """Whether a changed position differs in what a topic of `TOPICS` names."""
-        return self.kind == "changed" and bool(TOPICS[topic].intersection(self.fields))
-
-
-def changes_of(old: BillOfQuantities, new: BillOfQuantities, found: Comparison) -> tuple[Change, ...]:
-    """The comparison of two bills row by row, in its order."""
-    rows = []
-    for pair in found.pairs:
-        before = None if pair.old is None else old.positions[pair.old]
-        after = None if pair.new is None else new.positions[pair.new]
-        bill, position = (new, after) if after is not None else (old, before)
-        rows.append(Change(pair.kind, before, after, pair.changes, "" if position is None else _place(bill, position)))
-    return tuple(rows)
-
-
-def _place(bill: BillOfQuantities, position: Position) -> str:
-    works = [f"{work.code} {work.name}".strip() for work in bill.object_path(position.object)]
-    parts = [f"{part.code} {part.name}".strip() for part in bill.section_path(position.section)]
-    return " / ".join((*works, *parts))
+    position: int
+    field: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeSums:
-    """How many changes of each kind there are, and what each kind costs more than before."""
+class Changes:
+    """What differs: changed fields, positions that appear (indexes in the newer bill), that vanish (in the older)."""
 
-    counts: Mapping[str, int]
-    differences: Mapping[str, Decimal]
+    changed: tuple[FieldChange, ...]
+    appeared: tuple[int, ...]
+    vanished: tuple[int, ...]
 
-
-def sum_changes(changes: Iterable[Change]) -> ChangeSums:
-    """Count and add up changes by kind."""
-    counts: Counter[str] = Counter()
-    differences: defaultdict[str, Decimal] = defaultdict(Decimal)
-    for change in changes:
-        counts[change.kind] += 1
-        differences[change.kind] += change.difference
-    return ChangeSums({kind: counts[kind] for kind in KINDS}, {kind: differences[kind] for kind in KINDS})
+    @property
+    def none(self) -> bool:
+        """Whether the bills say the same."""
+        return not (self.changed or self.appeared or self.vanished)
 
 
-def only_changes(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """Without the positions that are the same in both bills."""
-    return tuple(change for change in changes if change.kind != "same")
+def compare(base: BillOfQuantities, new: BillOfQuantities, ids: tuple[str, ...]) -> Changes:
+    """Compare two states of a bill.  `ids` names, for each position of the newer one, the older one it is."""
+    places = {position_id(position.index): position for position in base.positions}
+    changed: list[FieldChange] = []
+    appeared: list[int] = []
+    seen: set[str] = set()
+    for position, identity in zip(new.positions, ids, strict=True):
+        old = places.get(identity)
+        if old is None or identity in seen:
+            appeared.append(position.index)
+            continue
+        seen.add(identity)
+        changed.extend(_fields(old, position))
+    vanished = tuple(position.index for identity, position in places.items() if identity not in seen)
+    return Changes(tuple(changed), tuple(appeared), vanished)
+
+
+def _fields(old: Position, new: Position) -> list[FieldChange]:
+    found: list[FieldChange] = []
+    for name in TEXTS:
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            found.append(FieldChange(old.index, name, before, after))
+    for name in AMOUNTS:
+        one, other = getattr(old, name), getattr(new, name)
+        if one.value != other.value or (one.value is None and one.raw != other.raw):
+            found.append(FieldChange(old.index, name, _amount(one), _amount(other)))
+    lines = [[(line.text, line.value) for line in item.measurements] for item in (old, new)]
+    if lines[0] != lines[1]:
+        found.append(FieldChange(old.index, "measurements", _joined(old), _joined(new)))
+    if old.notes != new.notes:
+        found.append(
+            FieldChange(old.index, "notes", *("; ".join(note.text for note in item.notes) for item in (old, new)))
+        )
+    return found
+
+
+def _joined(position: Position) -> str:
+    return "; ".join(line.text for line in position.measurements)
+
+
+def _amount(amount: Amount) -> str:
+    return amount.raw if amount.value is None else f"{amount.value:f}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from estimator_desktop.domain.changes import sum_changes
+from estimator_desktop.domain.beside import sum_changes
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.theme import Theme

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont
 
 from estimator_desktop.comparisons import Compared
 from estimator_desktop.domain.bill import Position
-from estimator_desktop.domain.changes import Change
+from estimator_desktop.domain.beside import Change
 from estimator_desktop.domain.sums import unit_price, value_of
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.models.desk import folded

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from estimator_desktop.domain.changes import KINDS, TOPICS, Change, sum_changes
+from estimator_desktop.domain.beside import KINDS, TOPICS, Change, sum_changes
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.change_html import change_html
 from estimator_desktop.ui.models.comparison import (
