@@ -6,8 +6,8 @@ import re
 from difflib import SequenceMatcher
 from html import escape
 
-from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.beside import Change
+from estimator_desktop.domain.bill import Position
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.models.comparison import difference_text, price_text, quantity_text, total_text
 from estimator_desktop.ui.theme import Theme

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet as Sheet
 
-from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.beside import KINDS, Change, sum_changes
+from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.sums import unit_price, value_of
 from estimator_desktop.texts import Texts
 from estimator_desktop.writing.csv_file import czech, guarded

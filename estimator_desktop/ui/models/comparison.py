@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QFont
 
 from estimator_desktop.comparisons import Compared
-from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.beside import Change
+from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.sums import unit_price, value_of
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.models.desk import folded
@@ -178,7 +178,8 @@ class ComparisonModel(QAbstractTableModel):
         if column == TOTAL:
             return total_text(shown, texts)
         if column in {CODE, UNIT} and change.old is not None and change.new is not None:
-            return _beside(*(one.code if column == CODE else one.unit for one in (change.old, change.new)), change)
+            before, after = (one.code if column == CODE else one.unit for one in (change.old, change.new))
+            return _beside(before, after, change)
         return {
             ORDINAL: shown.ordinal,
             CODE: shown.code,
