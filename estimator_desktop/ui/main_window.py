@@ -209,7 +209,8 @@ class MainWindow(QMainWindow):
             side.dragged(None)
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.import_files(files)
+        if not any(side.dropped(files) for side in self._sides.values()):
+            self.import_files(files)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place."""

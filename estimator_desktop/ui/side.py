@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -73,6 +74,10 @@ class Side(QObject):
 
     def dragged(self, event: QDragEnterEvent | None) -> None:
         """Files hover over the window, or (None) no longer."""
+
+    def dropped(self, files: Sequence[Path]) -> bool:
+        """Files were let go over the window; whether this side sees to them."""
+        return False
 
     def escape(self) -> bool:
         """Close the topmost thing of this side; whether there was one."""

@@ -15,6 +15,9 @@ from estimator_desktop.domain.decision import Action
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.comparison import DESCRIPTION, QUANTITY, SIGN, UNIT_PRICE
 from estimator_desktop.ui.pages.comparison import ComparisonPage
+from estimator_desktop.ui.sides.files import FilesSide
+from estimator_desktop.ui.sides.review import ReviewSide
+from estimator_desktop.ui.sides.revisions import RevisionSide
 
 from .test_window import drop, opened
 
@@ -35,20 +38,20 @@ def test_a_dropped_revision_is_offered_compared_and_leads_to_its_rows(
     window: MainWindow, qtbot: QtBot, demo_pdf: Path, revised_pdf: Path
 ) -> None:
     opened(window, qtbot, demo_pdf)
-    old = window._document
-    window._bridge.decide(old, 0, Action.OVERRIDE, name="", value="", reason="tak je to správně", ground="")
+    old = window.side(ReviewSide).document
+    window.bridge.decide(old, 0, Action.OVERRIDE, name="", value="", reason="tak je to správně", ground="")
     drop(window, revised_pdf)
-    box = window.revisions.box
+    box = window.side(RevisionSide).box
     assert box is not None
     assert "ukazka-rev1.pdf" in box.text()
     assert "Sklad Lipová" in box.text()
     qtbot.mouseClick(box.buttons()[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Nová revize" in window.banner.words.text(), timeout=PATIENCE)
     assert window.banner.words.text() == "Nová revize: přibylo 1, ubylo 1, změněno 3. Převzatá rozhodnutí: 1."
-    assert window._document != old
-    assert len(window._bridge.projects()) == 1
+    assert window.side(ReviewSide).document != old
+    assert len(window.bridge.projects()) == 1
     qtbot.mouseClick(window.banner.remedy, Qt.MouseButton.LeftButton)
-    page = window.revisions.page
+    page = window.side(RevisionSide).page
     qtbot.waitUntil(lambda: page.compared is not None, timeout=PATIENCE)
     assert rows(page, SIGN) == ["−", "≠", "≠", "≠", "+"]
     assert "→" in rows(page, QUANTITY)[1]
@@ -65,22 +68,22 @@ def test_a_dropped_revision_is_offered_compared_and_leads_to_its_rows(
     qtbot.mouseClick(page.buttons["removed"], Qt.MouseButton.LeftButton)
     assert page.topic.currentIndex() == 0
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window._document == old and window.desk.selected() == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.side(ReviewSide).document == old and window.desk.selected() == 1, timeout=PATIENCE)
 
 
 def test_the_page_says_what_to_do_while_there_is_one_budget_only_and_takes_the_revision_from_the_menu(
     window: MainWindow, qtbot: QtBot, sound_pdf: Path, demo_pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert not window.revision_action.isEnabled()
+    assert not window.action("action.revision").isEnabled()
     opened(window, qtbot, sound_pdf)
-    window.comparison_action.trigger()
-    page = window.revisions.page
+    window.action("page.comparison").trigger()
+    page = window.side(RevisionSide).page
     qtbot.waitUntil(lambda: "jen jeden rozpočet" in page.note.text(), timeout=PATIENCE)
     assert not page.store.isVisible()
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(demo_pdf), ""))
-    window.revision_action.trigger()
-    qtbot.waitUntil(lambda: window._bridge.revised == set() and window.banner.isVisible(), timeout=PATIENCE)
-    window.show_comparison()
+    window.action("action.revision").trigger()
+    qtbot.waitUntil(lambda: window.bridge.revised == set() and window.banner.isVisible(), timeout=PATIENCE)
+    window.side(RevisionSide).show()
     qtbot.waitUntil(lambda: page.compared is not None, timeout=PATIENCE)
     assert page.compared is not None
     assert [one.name for one in page.compared.documents] == ["pripojka.pdf", "ukazka.pdf"]
@@ -95,15 +98,15 @@ def test_another_budget_dropped_on_an_open_one_is_a_project_of_its_own(
 ) -> None:
     opened(window, qtbot, sound_pdf)
     drop(window, demo_pdf)
-    box = window.revisions.box
+    box = window.side(RevisionSide).box
     assert box is not None
     box.close()
-    assert len(window._bridge.jobs()) == 4
+    assert len(window.bridge.jobs()) == 4
     drop(window, demo_pdf)
-    again = window.revisions.box
+    again = window.side(RevisionSide).box
     assert again is not None
     next(one for one in again.buttons() if one.text() == "Jiný rozpočet").click()
-    qtbot.waitUntil(lambda: len(window._bridge.projects()) == 2, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: len(window.bridge.projects()) == 2, timeout=PATIENCE)
 
 
 def test_a_comparison_is_saved(
@@ -115,10 +118,10 @@ def test_a_comparison_is_saved(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     opened(window, qtbot, demo_pdf)
-    window.import_files([revised_pdf], revision_of=window._document)
+    window.side(FilesSide).import_files([revised_pdf], revision_of=window.side(ReviewSide).document)
     qtbot.waitUntil(lambda: "Nová revize" in window.banner.words.text(), timeout=PATIENCE)
-    window.show_comparison()
-    page = window.revisions.page
+    window.side(RevisionSide).show()
+    page = window.side(RevisionSide).page
     qtbot.waitUntil(lambda: page.compared is not None, timeout=PATIENCE)
     for name in ("rozdíl.xlsx", "rozdíl.csv"):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
@@ -134,6 +137,6 @@ def test_a_comparison_is_saved(
     assert lines[5].startswith("Přibylo;")
     window.set_language("en")
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=5000)
-    window.show_comparison()
-    qtbot.waitUntil(lambda: window.revisions.page.compared is not None, timeout=PATIENCE)
-    assert window.revisions.page.buttons["changes"].text() == "Changes only 5"
+    window.side(RevisionSide).show()
+    qtbot.waitUntil(lambda: window.side(RevisionSide).page.compared is not None, timeout=PATIENCE)
+    assert window.side(RevisionSide).page.buttons["changes"].text() == "Changes only 5"

@@ -15,6 +15,7 @@ from estimator_desktop.ui.sides.look import LookSide
 from estimator_desktop.ui.sides.overview import OverviewSide
 from estimator_desktop.ui.sides.passwords import PasswordSide
 from estimator_desktop.ui.sides.review import ReviewSide
+from estimator_desktop.ui.sides.revisions import RevisionSide
 from estimator_desktop.ui.sides.start import StartSide
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ SIDES: tuple[type[Side], ...] = (
     StartSide,
     ReviewSide,
     OverviewSide,
+    RevisionSide,
     CatalogueSide,
     FilesSide,
     JobsSide,

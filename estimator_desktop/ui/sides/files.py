@@ -32,9 +32,12 @@ class FilesSide(Side):
         """Read the sample that comes with the program."""
         self.import_files([resources_folder() / "demo" / "ukazka_rozpocet.pdf"])
 
-    def import_files(self, files: Sequence[Path]) -> None:
-        """Take files in; the first one that is already here is opened."""
-        known, errors = self.bridge.import_files(files)
+    def import_files(self, files: Sequence[Path], revision_of: str = "") -> None:
+        """Take files in; the first one that is already here is opened.
+
+        `revision_of`: the document they are the new revision of.  It stays open until the new one is ready.
+        """
+        known, errors = self.bridge.import_files(files, revision_of)
         banner = self.window.banner
         banner.hide()
         if errors:
@@ -42,5 +45,7 @@ class FilesSide(Side):
             banner.say(words, detail="\n".join(error.detail for error in errors if error.detail))
         if known:
             self.window.open_document(known[0])
-        elif len(errors) < len(files):
+        elif len(errors) < len(files) and not revision_of:
             self.window.show_start()
+        elif not errors:
+            banner.say(self.texts.say("revision.reading", file=files[0].name), trouble=False)

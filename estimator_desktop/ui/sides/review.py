@@ -24,6 +24,7 @@ class ReviewSide(Side):
         self.document = ""
         self._page: DeskPage | None = None
         self._stay = False
+        self._then: tuple[str, int] | None = None
         self.bridge.loaded.connect(self._loaded)
         self.bridge.audited.connect(self._audited)
 
@@ -83,6 +84,18 @@ class ReviewSide(Side):
         self._stay = False
         self.bridge.load(document, self.texts)
 
+    def open_at(self, document: str, position: int) -> None:
+        """Go to a position of a document, opening it where it is not open."""
+        if self.ready() and document == self.document:
+            self.show_position(position)
+            return
+        self._then = (document, position)
+        self.open(document)
+
+    def stay(self) -> None:
+        """A document under way does not take the place of the page that is shown."""
+        self._stay = True
+
     def reload(self) -> None:
         """Load the open document anew; whoever looks at another of its pages goes on looking."""
         self._stay = self.ready()
@@ -113,17 +126,20 @@ class ReviewSide(Side):
             return
         self.bridge.store.touch(desk.project_id)
         self.page.show_desk(desk)
-        if self._stay:
+        then, self._then = self._then, None
+        if then is not None and then[0] == desk.document:
+            self.show_position(then[1])
+        elif self._stay:
             self.window.show_page(self.window.pages.currentWidget() or self.page)
         else:
             self.show()
         self.window.loaded(desk)
 
     def _audited(self, document: str) -> None:
-        """A document dropped here is ready: open it unless another one is being looked at."""
+        """A document dropped here is ready: open it unless another one, no older revision of it, is looked at."""
         if self.document == document and self.ready():
             self.reload()
-        elif not self.document or self.document == document:
+        elif not self.document or self.document == document or document in self.bridge.revised:
             self.open(document)
 
     def _decide(self, position: int, action: str, name: str, value: str, reason: str, ground: str) -> None:
