@@ -11,7 +11,7 @@ export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
 JOBS ?= 2
 PYTEST := $(PY) -m pytest -n $(JOBS)
 
-.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle bundle-test install-desktop sbom lock clean bench-read bench-proof bench-nasty fuzz
+.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle bundle-test install-desktop soak sbom lock clean bench-read bench-proof bench-nasty fuzz
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -91,6 +91,9 @@ bundle: setup-dev ## a one-folder program in dist/
 bundle-test: setup-dev ## start the bundle without a Python, drop the sample, export, compare
 	@scripts/need.sh Xvfb xvfb
 	@$(PY) scripts/bundle_test.py
+
+soak: setup-dev ## mixed work on the real program; MINUTES=60 SEED=1
+	@$(PY) scripts/soak.py --minutes $(or $(MINUTES),60) --seed $(or $(SEED),1)
 
 install-desktop: setup ## menu entry and file associations for this user (Linux); REMOVE=1 takes them out
 	@$(PY) scripts/install_desktop.py $(if $(REMOVE),--remove)
