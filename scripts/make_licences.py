@@ -37,7 +37,7 @@ _INSIDE = (
     ("DejaVu fonts", "resources/fonts", "Bitstream-Vera"),
 )
 _PERMISSIVE = re.compile(
-    r"(MIT(-CMU)?|Apache-2\.0|BSD-[23]-Clause|0BSD|Zlib|CC0-1\.0|PSF-2\.0|Unlicense|ISC|HPND|BlueOak-1\.0\.0"
+    r"(MIT(-CMU|-0)?|Apache-2\.0|BSD-[23]-Clause|0BSD|Zlib|CC0-1\.0|PSF-2\.0|Unlicense|ISC|HPND|BlueOak-1\.0\.0"
     r"|MPL-2\.0)( (AND|OR) |$)"
 )
 _QT = "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only"
