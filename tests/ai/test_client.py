@@ -17,7 +17,8 @@ from estimator_desktop.ai.questions import TEXT, Question, object_of, prompt
 from estimator_desktop.domain.advice import CallState, Use
 
 KEY = "sk-test-0123456789-abcdefghij"
-QUICK = Patience(connect=1.0, silence=0.4, whole=3.0, tries=3, first=0.02, longest=0.5)
+QUICK = Patience(connect=10.0, silence=10.0, whole=60.0, tries=3, first=0.02, longest=0.5)
+"""Quick to try again; on a busy machine even a server next door may take a second to answer."""
 
 
 def question(content: str = '{"a": 1}') -> Question:

@@ -22,7 +22,7 @@ from estimator_desktop.errors import UserError
 from estimator_desktop.storage.store import Store
 
 KEY = "sk-test-0123456789-abcdefghij"
-QUICK = Patience(connect=1, silence=1, whole=5, tries=2, first=0.01)
+QUICK = Patience(connect=10, silence=10, whole=60, tries=2, first=0.01)
 CAPS = Caps()
 SCHEMA = object_of({"words": list_of(TEXT)})
 
