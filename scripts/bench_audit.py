@@ -20,7 +20,7 @@ from faults import MAKERS, Fault
 from estimator_desktop.audit import audit_bill, engine
 from estimator_desktop.audit.recognise import read_code, read_words
 from estimator_desktop.domain.bill import BillOfQuantities
-from estimator_desktop.domain.verdict import Audit, Colour, Severity
+from estimator_desktop.domain.verdict import Audit, Colour, Finding, Severity
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.read import read_document
 
@@ -31,8 +31,8 @@ DEBATABLE = frozenset({"s1_missing_unit", "s1_missing_description", "s1_missing_
 
 def found(fault: Fault, before: Audit, after: Audit) -> bool:
     """Whether the fault's place shows it."""
-    known = Counter((finding.code, finding.found, finding.expected) for finding in _all(before))
-    fresh = [f for f in _all(after) if (f.code, f.found, f.expected) not in known and f.severity is not Severity.INFO]
+    known = {_key(finding) for finding in _all(before)}
+    fresh = [f for f in _all(after) if _key(f) not in known and f.severity is not Severity.INFO]
     if not fault.positions:
         wanted = {fault.section} if fault.section is not None else {None}
         if fault.section is None:
@@ -44,6 +44,12 @@ def found(fault: Fault, before: Audit, after: Audit) -> bool:
     if fault.provable:
         return any(f.severity is Severity.RED for f in hit)
     return bool(hit)
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    """What makes a finding another one; row indexes may have moved, objects and sections have not."""
+    place = (finding.object, finding.section if finding.position is None else None)
+    return (finding.code, finding.found, finding.expected, *place)
 
 
 def _all(audit: Audit) -> list:  # type: ignore[type-arg]
@@ -165,13 +171,16 @@ def all_quantified(bill: BillOfQuantities) -> bool:
 def rules_seconds(bill: BillOfQuantities) -> float:
     """CPU seconds of the position rules, the facts of the budget being made."""
     context = engine.context_of(bill)
-    for position in bill.positions:
-        for rule in engine.RULES:
-            rule.apply(position, context)
+
+    def run() -> None:
+        for position in bill.positions:
+            kind = context.facts.works[position.index].kind
+            for rule in engine.rules_for(engine.given(position, context), kind):
+                rule.apply(position, context)
+
+    run()
     start = time.process_time()
-    for position in bill.positions:
-        for rule in engine.RULES:
-            rule.apply(position, context)
+    run()
     return time.process_time() - start
 
 

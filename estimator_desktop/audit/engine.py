@@ -4,27 +4,67 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from estimator_desktop.audit import consensus, roles
 from estimator_desktop.audit.facts import Facts
 from estimator_desktop.audit.pack import shipped_pack
 from estimator_desktop.audit.registry import BILL_RULES, RULES
-from estimator_desktop.audit.rules import PASSED, Context, Weight
+from estimator_desktop.audit.rules import PASSED, Context, Needs, Rule, Ruling, Weight
+from estimator_desktop.audit.systematics import Kind
 from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.match import Enrichment, Match
 from estimator_desktop.domain.rulepack import Pack
-from estimator_desktop.domain.sums import value_of
+from estimator_desktop.domain.sums import unit_price, value_of
 from estimator_desktop.domain.verdict import Audit, Finding, Outcome, Role, RuleRun, Verdict
 
 _STEP = 2000
 _ROLES = tuple(Role)
-_POSITION_RULES = tuple(
-    (_ROLES.index(rule.role), rule, rule.apply, rule.weight is Weight.SUBSTANTIVE, RuleRun(rule.id, Outcome.PASSED))
-    for rule in RULES
-)
+_Step = tuple[int, Rule, Callable[[Position, Context], Ruling | None], bool, RuleRun]
+
+
+@lru_cache(maxsize=4096)
+def _steps(given: int, kind: Kind | None) -> tuple[_Step, ...]:
+    """The rules that can apply where `given` (bits of `Needs`) is there, with what is the same on every position."""
+    return tuple(
+        (_ROLES.index(rule.role), rule, rule.apply, rule.weight is Weight.SUBSTANTIVE, RuleRun(rule.id, Outcome.PASSED))
+        for rule in rules_for(given, kind)
+    )
+
+
+@lru_cache(maxsize=4096)
+def rules_for(given: int, kind: Kind | None) -> tuple[Rule, ...]:
+    """The rules whose needs are met and that speak of this kind of work."""
+    return tuple(rule for rule in RULES if not int(rule.needs) & ~given and (not rule.kinds or kind in rule.kinds))
+
+
+def given(position: Position, context: Context) -> int:
+    """What a position offers to rules, as bits of `Needs`."""
+    bits = _MONEY if context.pricing != "blind" else 0
+    if unit_price(position) or position.total_price.value:
+        bits |= _PRICE
+    if position.measurements:
+        bits |= _LINES
+    if position.notes:
+        bits |= _NOTES
+    if position.unit_mass.value:
+        bits |= _MASS
+    if context.matches:
+        bits |= _MATCHES
+    if position.confidence:
+        bits |= _READ_BY_EYE
+    if position.section is not None:
+        bits |= _SECTION
+    return bits
+
+
+_PRICE, _MONEY, _LINES, _NOTES, _MASS, _MATCHES, _READ_BY_EYE, _SECTION = (
+    int(need) for need in (Needs.PRICE, Needs.MONEY, Needs.LINES, Needs.NOTES, Needs.MASS, Needs.MATCHES,
+                           Needs.READ_BY_EYE, Needs.SECTION)
+)  # fmt: skip
 
 
 def audit_bill(
@@ -106,7 +146,8 @@ class _Judge:
         findings: tuple[list[Finding], ...] = ([], [], [], [])
         substantive = False
         unchecked = 0
-        for role, rule, apply, proves, passed in _POSITION_RULES:
+        kind = context.facts.works[position.index].kind
+        for role, rule, apply, proves, passed in _steps(given(position, context), kind):
             ruling = apply(position, context)
             if ruling is None:
                 continue

@@ -22,6 +22,8 @@ from estimator_desktop.domain.sums import Sums, pricing, sums, unit_price, value
 from estimator_desktop.domain.units import normalise_unit
 
 _YEAR = re.compile(r"(?:19|20)?\d\d\b")
+_OWN_SYSTEM = re.compile(r"vlastn|individu|^\s*r\s*$|^\s*r?\s*[-–]?\s*polo[zž]k|^\s*r\s*[-–]")
+_SURCHARGE = re.compile(r"pripl|zvetsen\w+ presun")
 HSV = "HSV"
 """The main trades: everything whose transport is one position 998 an object."""
 
@@ -56,7 +58,7 @@ def price_system(raw: str) -> tuple[str, str]:
         if word in text:
             edition = " ".join(text.replace(word, " ").replace("cs ", " ").replace("/", " ").split())
             return name, edition.upper()
-    if not text.strip() or "vlastn" in text or text.strip() in {"r", "-", "r-položka", "individuální"}:
+    if not text.strip(" -–") or _OWN_SYSTEM.search(text):
         return "", ""
     plain = _YEAR.sub("", text).strip(" /")
     return plain.upper(), ""
@@ -69,7 +71,8 @@ class Facts:
         self.bill = bill
         self.pricing = pricing(bill)
         self.sums: Sums = sums(bill)
-        self.units: tuple[str, ...] = tuple(normalise_unit(position.unit) for position in bill.positions)
+        spelt = {raw: normalise_unit(raw) for raw in {position.unit for position in bill.positions}}
+        self.units: tuple[str, ...] = tuple(spelt[position.unit] for position in bill.positions)
         self.works: tuple[Recognition, ...] = tuple(map(recognise, bill.positions))
 
         positions = bill.positions
@@ -120,8 +123,16 @@ class Facts:
 
     def measured(self, position: Position) -> Decimal | None:
         """The quantity that the position's measurement gives."""
-        lines = self.lines[position.index]
-        return measured_quantity(position.measurements, printed=position.quantity.value, results=lines)
+        return self._measured[position.index]
+
+    @cached_property
+    def _measured(self) -> tuple[Decimal | None, ...]:
+        return tuple(
+            measured_quantity(position.measurements, printed=position.quantity.value, results=lines)
+            if position.measurements
+            else None
+            for position, lines in zip(self.bill.positions, self.lines, strict=True)
+        )
 
     # the budget's own customs
 
@@ -132,11 +143,11 @@ class Facts:
 
     @cached_property
     def code_units(self) -> dict[str, Counter[str]]:
-        """For each code: in which units the budget has it."""
+        """For each whole code (its suffix makes another item of it): in which units the budget has it."""
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for unit, work in zip(self.units, self.works, strict=True):
+        for unit, work, code in zip(self.units, self.works, (row.code for row in self.bill.positions), strict=True):
             if unit and work.code.scheme in {Scheme.WORK, Scheme.MATERIAL, Scheme.OTSKP}:
-                found[work.code.base][unit] += 1
+                found[code][unit] += 1
         return found
 
     @cached_property
@@ -144,7 +155,7 @@ class Facts:
         """For each family of works (first six digits): in which units the budget has its different codes."""
         found: defaultdict[str, Counter[str]] = defaultdict(Counter)
         for code, units in self.code_units.items():
-            if len(code) == 9:
+            if len(code) == 9:  # without a suffix
                 found[code[:6]][units.most_common(1)[0][0]] += 1
         return found
 
@@ -168,8 +179,8 @@ class Facts:
         return found
 
     @cached_property
-    def systems(self) -> tuple[Counter[str], Counter[tuple[str, str]]]:
-        """How often each price system and each of its editions is named; own items left out."""
+    def systems(self) -> tuple[Counter[str], Counter[tuple[str, str]], str, dict[str, tuple[str, int]]]:
+        """How often each price system and edition is named, own items left out; the main system; its usual editions."""
         systems: Counter[str] = Counter()
         editions: Counter[tuple[str, str]] = Counter()
         for position in self.bill.positions:
@@ -178,7 +189,10 @@ class Facts:
                 systems[system] += 1
                 if edition:
                     editions[system, edition] += 1
-        return systems, editions
+        usual: dict[str, tuple[str, int]] = {}
+        for (system, edition), count in editions.most_common():
+            usual.setdefault(system, (edition, count))
+        return systems, editions, systems.most_common(1)[0][0] if systems else "", usual
 
     @cached_property
     def duplicates(self) -> dict[int, tuple[int, ...]]:
@@ -267,10 +281,10 @@ class Facts:
 
     @cached_property
     def transfers(self) -> dict[tuple[int | None, str], tuple[int, ...]]:
-        """The positions 998 by object and trade."""
+        """The positions 998 by object and trade; surcharges for distance or complexity are none."""
         found: defaultdict[tuple[int | None, str], list[int]] = defaultdict(list)
         for position, work, trade in zip(self.bill.positions, self.works, self.trades, strict=True):
-            if work.kind is Kind.TRANSFER:
+            if work.kind is Kind.TRANSFER and not _SURCHARGE.search(work.words.folded):
                 base = work.code.base
                 own = base[3:6] if base.startswith("9987") else (trade or HSV)
                 found[position.object, own].append(position.index)
@@ -371,8 +385,7 @@ def significant(value: Decimal) -> int:
 
 
 _STRUCK = re.compile(r"^odstraneni|odstraneni\b|^demontaz|demontaz\b|^odbedneni")
-_ERECTED = re.compile(r"^zrizeni|zrizeni\b|^montaz|montaz\b|^bedneni|^systemove bedneni")
-_SHORING = re.compile(r"\bpazeni\b")
+_ERECTED = re.compile(r"^zrizeni|zrizeni\b|^montaz|montaz\b|^bedneni|^systemove bedneni|^pazeni")
 
 
 def _side(work: Recognition) -> int:
@@ -392,7 +405,14 @@ def _side(work: Recognition) -> int:
         }
     ):
         return 0
-    if "ztracene" in text or ("zabudovan" in text and "nezabudovan" not in text) or "priplatek" in text:
+    if "zrizeni" in text and "odstraneni" in text:
+        return 0  # both in one item
+    if (
+        "ztracene" in text
+        or "trvale" in text
+        or ("zabudovan" in text and "nezabudovan" not in text)
+        or "priplatek" in text
+    ):
         return 0
     if _STRUCK.search(text):
         return -1

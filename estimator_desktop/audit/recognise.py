@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from estimator_desktop.audit import systematics as tables
+from estimator_desktop.audit import trades, wordings
+from estimator_desktop.audit.nouns import Counted, counted
 from estimator_desktop.audit.systematics import Kind
 from estimator_desktop.domain.bill import Position
 
@@ -57,6 +60,10 @@ class Words:
     strength: int | None
     exposures: tuple[str, ...]
     extra: bool
+    counted: Counted | None
+    """How its head noun is counted; None where the noun is not known, or `units` already says more."""
+    speaks: re.Pattern[str] | None
+    """The codes under which what it unmistakably names may stand; None where it names nothing of the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +72,14 @@ class Recognition:
 
     code: Code
     words: Words
-
-    @property
-    def kind(self) -> Kind | None:
-        """The kind of work: the code's word counts first."""
-        return self.code.kind or self.words.kind
+    kind: Kind | None
+    """The kind of work: the code's word counts first."""
 
 
 _WORK = re.compile(r"^(\d{9})(?:[.\-]?[A-Z0-9.]{1,8}|R\d\d)?$")
 _RTS = re.compile(r"^(\d{9})R\d\d$")
 _MATERIAL = re.compile(r"^(\d{8})(?:[.\-][A-Za-z0-9.]{1,8})?$")
-_OTSKP = re.compile(r"^(\d{4}[0-9A-Z]{0,2})(?:[.\-](?:[a-z]|R?\d+))?$")
+_OTSKP = re.compile(r"^(\d{4}[0-9A-Z]{0,2}|\d{3}[A-Z][0-9A-Z]{1,2})(?:[.\-](?:[a-z]|R?\d+))?$")
 _OWN = re.compile(r"^(?:R|HZS|RMAT|VRN|VON|OST|X|MP|N\d)|-R\b|R\d*$|[.\-]R\b|VL\d*$|/R", re.IGNORECASE)
 
 
@@ -93,36 +97,74 @@ def fold(text: str) -> str:
     return " ".join(plain.split())
 
 
-def _compiled(rows: tuple[tuple[str, frozenset[str]], ...]) -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
-    return tuple((re.compile(pattern), units) for pattern, units in rows)
+Row = TypeVar("Row")
 
 
-def _finder(pattern: str) -> Callable[[str], re.Match[str] | None]:
-    """`search`, or the much quicker `match` where every alternative is anchored at the beginning."""
-    compiled = re.compile(pattern)
+class _Table(Generic[Row]):
+    """Patterns in order of priority as few regular expressions: the row of the first that matches.
+
+    Patterns anchored by `^` are joined into one alternation, which tries them in order at one place; an unanchored one
+    stands alone, so that the order stays.
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, Row]]) -> None:
+        self._rows: list[Row] = []
+        self._steps: list[Callable[[str], re.Match[str] | None]] = []
+        joined: list[str] = []
+        for pattern, row in rows:
+            named = f"(?P<r{len(self._rows)}>{pattern})"
+            self._rows.append(row)
+            if _anchored(pattern):
+                joined.append(named)
+                continue
+            self._flush(joined)
+            self._steps.append(re.compile(named).search)
+        self._flush(joined)
+
+    def _flush(self, joined: list[str]) -> None:
+        if joined:
+            self._steps.append(re.compile("|".join(joined)).match)
+            joined.clear()
+
+    def find(self, text: str) -> Row | None:
+        """The row of the first pattern that matches; None where none does."""
+        for step in self._steps:
+            match = step(text)
+            if match is not None and match.lastgroup is not None:
+                return self._rows[int(match.lastgroup[1:])]
+        return None
+
+
+def _anchored(pattern: str) -> bool:
+    """Whether every alternative begins with `^`."""
     depth, starts = 0, [0]
     for place, sign in enumerate(pattern):
         depth += (sign == "(") - (sign == ")")
         if sign == "|" and not depth:
             starts.append(place + 1)
-    anchored = all(pattern[start : start + 1] == "^" for start in starts)
-    return compiled.match if anchored else compiled.search
+    return all(pattern[start : start + 1] == "^" for start in starts)
 
 
-_WORK_UNITS = _compiled(tables.CODE_UNITS)
-_MATERIAL_UNITS = _compiled(tables.MATERIAL_UNITS)
-_OTSKP_UNITS = _compiled(tables.OTSKP_UNITS)
-_GROUPS = tuple((re.compile(prefix), re.compile(stems)) for prefix, stems in tables.GROUPS)
-_MATERIAL_GROUPS = tuple((re.compile(prefix), re.compile(stems)) for prefix, stems in tables.MATERIAL_GROUPS)
-_TEXTS = tuple((_finder(pattern), kind, units) for pattern, kind, units in tables.TEXT_UNITS)
-_SPEAKS = tuple((_finder(words), re.compile(codes)) for words, codes in tables.SPEAKS)
-_ELEMENTS = tuple((name, re.compile(words), re.compile(code)) for name, words, code in tables.ELEMENTS)
+def _at_start(rows: Iterable[tuple[str, Row]]) -> _Table[Row]:
+    """A table of prefixes of codes."""
+    return _Table((f"^(?:{prefix})", row) for prefix, row in rows)
+
+
+_WORK_UNITS = _at_start(tables.CODE_UNITS)
+_MATERIAL_UNITS = _at_start(tables.MATERIAL_UNITS)
+_OTSKP_UNITS = _at_start(tables.OTSKP_UNITS)
+_GROUPS = _at_start((prefix, re.compile(stems)) for prefix, stems in trades.GROUPS)
+_MATERIAL_GROUPS = _at_start((prefix, re.compile(stems)) for prefix, stems in trades.MATERIAL_GROUPS)
+_TEXTS = _Table((pattern, (kind, units)) for pattern, kind, units in wordings.TEXT_UNITS)
+_SPEAKS = _Table((words, re.compile(codes)) for words, codes in wordings.SPEAKS)
+_ELEMENTS_BY_WORDS = tuple((name, re.compile(words)) for name, words, _code in tables.ELEMENTS)
+_ELEMENTS_BY_CODE = _at_start((code, name) for name, _words, code in tables.ELEMENTS)
+_ANY_ELEMENT = re.compile("|".join(words for _name, words, _code in tables.ELEMENTS))
 _STRIKE = re.compile(r"^odstraneni|^odbedneni|odstraneni$|^demontaz|^zruseni|- zruseni$|- demontaz$|\bdemontaz$")
 _EXTRA = re.compile(r"^pripl")
 _ELEMENT_CODE = r"(?:27[0-9]|3[1-4][0-9]|38[0-9]|41[0-9]|43[0-9]|452|46[0-9]|631|632)"
-_CODE_KINDS = tuple(
-    (re.compile(pattern), kind)
-    for pattern, kind in (
+_CODE_KINDS = _at_start(
+    (
         (r"998", Kind.TRANSFER),
         (r"997\d{3}(?:8|6[1-9]|[67][0-9]{2}$)", Kind.DEBRIS_FEE),
         (r"997", Kind.DEBRIS),
@@ -143,9 +185,8 @@ _CODE_KINDS = tuple(
         (r"0[1-9][0-9]", Kind.SITE_COST),
     )
 )
-_OTSKP_KINDS = tuple(
-    (re.compile(pattern), kind)
-    for pattern, kind in (
+_OTSKP_KINDS = _at_start(
+    (
         (r"12[2-9]|13[0-9]", Kind.EXCAVATION),
         (r"17[45]", Kind.BACKFILL),
         (r"171", Kind.DEPOSIT),
@@ -168,21 +209,21 @@ def read_code(raw: str) -> Code:
     own = bool(_OWN.search(code)) and not _RTS.match(code)
     if work is not None:
         base = work[1]
-        kind = next((kind for pattern, kind in _CODE_KINDS if pattern.match(base)), None)
-        units = next((units for pattern, units in _WORK_UNITS if pattern.match(base)), None)
-        stems = next((stems for prefix, stems in _GROUPS if prefix.match(base)), None)
+        kind = _CODE_KINDS.find(base)
+        units = _WORK_UNITS.find(base)
+        stems = _GROUPS.find(base)
         return Code(Scheme.OWN if own else Scheme.WORK, base, kind, units, stems)
     material = _MATERIAL.match(code)
     if material is not None and not own:
         base = material[1]
-        units = next((units for pattern, units in _MATERIAL_UNITS if pattern.match(base)), None)
-        stems = next((stems for prefix, stems in _MATERIAL_GROUPS if prefix.match(base)), None)
+        units = _MATERIAL_UNITS.find(base)
+        stems = _MATERIAL_GROUPS.find(base)
         return Code(Scheme.MATERIAL, base, Kind.MATERIAL, units, stems)
     otskp = _OTSKP.match(code)
     if otskp is not None and not own:
         base = otskp[1]
-        kind = next((kind for pattern, kind in _OTSKP_KINDS if pattern.match(base)), None)
-        units = next((units for pattern, units in _OTSKP_UNITS if pattern.match(base)), None)
+        kind = _OTSKP_KINDS.find(base)
+        units = _OTSKP_UNITS.find(base)
         return Code(Scheme.OTSKP, base, kind, units, None)
     return Code(Scheme.OWN if own else Scheme.UNKNOWN, code, None, None, None)
 
@@ -195,36 +236,38 @@ def read_words(description: str) -> Words:
     kind: Kind | None = None
     units: frozenset[str] | None = None
     if not extra:
-        for finds, found, usual in _TEXTS:
-            if finds(text):
-                kind, units = found, usual
-                break
+        kind, units = _TEXTS.find(text) or (None, None)
     if kind is Kind.FORMWORK and _STRIKE.search(text):
         kind = Kind.FORMWORK_STRIKE
     elif kind is Kind.SCAFFOLD and _STRIKE.search(text):
         kind = Kind.SCAFFOLD_STRIKE
-    elif "pazeni" in text and text.startswith("zrizeni"):
+    elif "pazeni" in text and text.startswith(("zrizeni", "pazeni")):
         kind = Kind.SHORING
     elif "pazeni" in text and text.startswith("odstraneni"):
         kind = Kind.SHORING_STRIKE
-    element = next((name for name, words, _code in _ELEMENTS if words.search(text)), "")
-    concrete = tables.CONCRETE_CLASS.search(text)
+    element = ""
+    if _ANY_ELEMENT.search(text):
+        element = next(name for name, words in _ELEMENTS_BY_WORDS if words.search(text))
+    concrete = tables.CONCRETE_CLASS.search(text) if "/" in text else None
     strength = int(concrete[2]) if concrete else None
-    return Words(text, kind, units, element, strength, tuple(tables.EXPOSURE.findall(text)), extra)
+    exposures = tuple(tables.EXPOSURE.findall(text)) if "x" in text else ()
+    head = counted(text) if units is None and not extra else None
+    return Words(text, kind, units, element, strength, exposures, extra, head, _SPEAKS.find(text))
 
 
 def recognise(position: Position) -> Recognition:
     """Both answers about a position."""
-    return Recognition(read_code(position.code), read_words(position.description))
+    code, words = read_code(position.code), read_words(position.description)
+    return Recognition(code, words, code.kind or words.kind)
 
 
 def element_of(recognition: Recognition) -> str:
     """The load-bearing element: the code's word counts first; empty where neither says."""
     code = recognition.code
     if code.scheme in {Scheme.WORK, Scheme.OTSKP}:
-        for name, _words, pattern in _ELEMENTS:
-            if pattern.match(code.base):
-                return name
+        found = _ELEMENTS_BY_CODE.find(code.base)
+        if found is not None:
+            return found
     return recognition.words.element
 
 
@@ -236,7 +279,6 @@ def contradicts(recognition: Recognition) -> bool:
     code, words = recognition.code, recognition.words
     if code.scheme in {Scheme.OWN, Scheme.UNKNOWN} or len(words.folded) < 8:
         return False
-    for finds, codes in _SPEAKS:
-        if finds(words.folded):
-            return codes.match(code.base) is None
+    if words.speaks is not None:
+        return words.speaks.match(code.base) is None
     return code.stems is not None and code.stems.search(words.folded) is None

@@ -314,6 +314,7 @@ SENTENCES = {
     "threshold.t2_strip_to": "T2 výztuž, pasy, do",
     "threshold.t2_slab_on_grade_from": "T2 výztuž, deska na terénu, od",
     "threshold.t2_slab_on_grade_to": "T2 výztuž, deska na terénu, do",
+    "threshold.t2_mesh_from": "T2 výztuž, jen svařované sítě, od",
     "threshold.t2_wall_from": "T2 výztuž, stěny, od",
     "threshold.t2_wall_to": "T2 výztuž, stěny, do",
     "threshold.t2_column_from": "T2 výztuž, sloupy, od",

@@ -326,6 +326,7 @@ SENTENCES = {
     "threshold.t2_strip_to": "T2 rebar, strips, to",
     "threshold.t2_slab_on_grade_from": "T2 rebar, slab on grade, from",
     "threshold.t2_slab_on_grade_to": "T2 rebar, slab on grade, to",
+    "threshold.t2_mesh_from": "T2 reinforcement, welded mesh alone, from",
     "threshold.t2_wall_from": "T2 rebar, walls, from",
     "threshold.t2_wall_to": "T2 rebar, walls, to",
     "threshold.t2_column_from": "T2 rebar, columns, from",

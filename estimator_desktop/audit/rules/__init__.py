@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from enum import IntFlag, StrEnum
 
 from estimator_desktop.audit.facts import Facts
+from estimator_desktop.audit.systematics import Kind
 from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.match import Match
 from estimator_desktop.domain.numbers import decimals, round_half_up
@@ -24,6 +25,29 @@ class Weight(StrEnum):
 
     SUBSTANTIVE = "substantive"
     FORMAL = "formal"
+
+
+class Needs(IntFlag):
+    """What a rule cannot do without: where it is missing, the rule does not apply, and is not even asked.
+
+    A rule must return None wherever its need is not met; the test of gates holds it to that.
+    """
+
+    NOTHING = 0
+    PRICE = 1
+    """A unit price or total of this position."""
+    MONEY = 2
+    """A budget that is not blind."""
+    LINES = 4
+    """Measurement lines."""
+    NOTES = 8
+    MASS = 16
+    """A mass of one unit."""
+    MATCHES = 32
+    """Matches against loaded catalogues."""
+    READ_BY_EYE = 64
+    """Confidences of a recognised scan."""
+    SECTION = 128
 
 
 NO_CATALOGUE = "no_catalogue"
@@ -124,7 +148,7 @@ class Rule:
     """One rule on positions.
 
     `inputs`, `formula` and `tolerance` are for the documentation.  `doubt` is the confidence that the role keeps when
-    an AMBER finding of this rule stands.  `concern` decides which finding leads where several stand.
+    an AMBER finding of this rule stands; `needs` and `kinds` where it can apply at all.  `concern` decides which finding leads where several stand.
     """
 
     id: str
@@ -137,6 +161,9 @@ class Rule:
     tolerance: str
     apply: Callable[[Position, Context], Ruling | None]
     doubt: float = 0.8
+    needs: Needs = Needs.NOTHING
+    kinds: frozenset[Kind] = frozenset()
+    """The kinds of work it speaks of; empty: any."""
 
     def finding(self, issue: Issue, position: Position) -> Finding:
         """The issue with everything that says where it comes from."""

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from estimator_desktop.audit.recognise import Scheme, fold
 from estimator_desktop.audit.rules import (
     PASSED,
     BillRule,
     Context,
+    Needs,
     Placed,
     Rule,
     Ruling,
@@ -92,13 +94,21 @@ def s6_lump(position: Position, context: Context) -> Ruling | None:
     return failed(amber("s6_lump", context.pack["s6_percent"] / 2, round_half_up(share, 1)))
 
 
+@lru_cache(maxsize=8)
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """One of some whole words."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b")
+
+
 def s7_brand(position: Position, context: Context) -> Ruling | None:
     """A description names no brand: decree 169/2016 Sb. and the act on public procurement, § 89.
 
     Only a hint: a private client may name whom he likes, and `nebo rovnocenné` cures it.
     """
-    words = set(re.findall(r"\w+", position.description.casefold()))
-    named = sorted(words.intersection(context.pack.words.get("brands", ())))
+    brands = context.pack.words.get("brands", ())
+    if not brands:
+        return None
+    named = sorted(set(_any_of(brands).findall(position.description.casefold())))
     if not named:
         return None
     text = fold(position.description)
@@ -270,11 +280,11 @@ RULES = (
     Rule("S3", 1, Role.ARCH, Weight.FORMAL, Concern.COST, ("code", "description", "unit", "measurement"),
          "no row twice in a section", "exact", s3_duplicate),
     Rule("S6", 1, Role.ARCH, Weight.FORMAL, Concern.COST, ("unit", "total_price"), "lump ≤ s / 2 % of the price",
-         "s6_percent", s6_lump),
+         "s6_percent", s6_lump, needs=Needs.MONEY),
     Rule("S7", 1, Role.ARCH, Weight.FORMAL, Concern.CODE, ("description",), "no brand", "exact", s7_brand),
     Rule("S8", 1, Role.ARCH, Weight.FORMAL, Concern.PRACTICALITY, ("row_type", "code", "description"),
-         "montáž ⇒ material", "exact", s8_material),
-    Rule("S9", 1, Role.ARCH, Weight.FORMAL, Concern.CODE, ("code", "section"), "code ∈ section", "exact", s9_section),
+         "montáž ⇒ material", "exact", s8_material, needs=Needs.SECTION),
+    Rule("S9", 1, Role.ARCH, Weight.FORMAL, Concern.CODE, ("code", "section"), "code ∈ section", "exact", s9_section, needs=Needs.SECTION),
 )  # fmt: skip
 BILL_RULES = (
     BillRule("S2", 2, Role.ARCH, Concern.CODE, ("ordinal",), "ordinals 1 … n in an object", "exact", s2_ordinals),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 
 from estimator_desktop.audit.facts import significant
@@ -15,6 +16,7 @@ from estimator_desktop.audit.rules import (
     PASSED,
     Context,
     Issue,
+    Needs,
     Rule,
     Ruling,
     Weight,
@@ -87,11 +89,39 @@ def _broken(text: str, printed: Decimal, *, on_page: bool) -> Issue | None:
     # A stray sign at the end or a number broken by a line's end does no harm.
     if mended == trimmed and value is not None and abs(value - printed) <= LINE_TOLERANCE:
         return info("v1_repaired", round_half_up(value, 3), printed, line=text[:120])
+    if value is None or mended != trimmed:
+        repaired = _repaired(trimmed, printed)
+        if repaired:
+            return red("v1_broken", round_half_up(printed, 3), printed, line=text[:120])
     if on_page and len(text) >= _WRAPS:
         return info("v1_cut", "", printed, line=text[:120])
     if value is None:
         return red("v1_nonsense", "", printed, line=text[:120])
     return red("v1_broken", round_half_up(value, 3), printed, line=text[:120])
+
+
+def _repaired(text: str, printed: Decimal) -> bool:
+    """Whether one sign put in or left out gives exactly the printed value: then the line lost it, no page cut it."""
+    tries: list[str] = []
+    for found in re.finditer(r"[-+*/]{2,}", text):
+        tries += (text[: found.start()] + sign + text[found.end() :] for sign in "+*-/")
+    missing = text.count("(") - text.count(")")
+    if missing == 1:
+        tries += (text[:place] + ")" + text[place:] for place in _after_numbers(text))
+        tries += (text[: found.start()] + text[found.end() :] for found in re.finditer(r"\(", text))
+    elif missing == -1:
+        tries += (text[: found.start()] + text[found.end() :] for found in re.finditer(r"\)", text))
+        tries += (text[: found.start()] + "(" + text[found.start() :] for found in re.finditer(r"(?<![\d.,])\d", text))
+    for attempt in tries:
+        value = _value(attempt)
+        if value is not None and abs(value - printed) <= LINE_TOLERANCE:
+            return True
+    return False
+
+
+def _after_numbers(text: str) -> Iterator[int]:
+    """Places where a number ends, but for the end of the line, where a page may have cut."""
+    return (found.end() for found in re.finditer(r"\d(?![\d.,])", text) if found.end() < len(text))
 
 
 def _value(text: str) -> Decimal | None:
@@ -232,25 +262,27 @@ def v10_material(position: Position, context: Context) -> Ruling | None:
     same = [row for row in following if facts.units[row] == unit and context.bill.positions[row].quantity.value]
     if not same or len(same) != len(following):
         return None
-    total = sum((context.bill.positions[row].quantity.value or Decimal(0) for row in same), Decimal(0))
-    times = max(total, quantity) / min(total, quantity) if total > 0 else Decimal(1)
-    if times < context.pack["v10_times"]:
-        return PASSED
+    amounts = [context.bill.positions[row].quantity.value or Decimal(0) for row in same]
+    total = sum(amounts, Decimal(0))
+    # One of the materials is the thing itself; what else belongs to it may be counted many times.
+    for amount in (total, *amounts):
+        if amount <= 0 or max(amount, quantity) / min(amount, quantity) < context.pack["v10_times"]:
+            return PASSED
     return failed(amber("v10_material", total, quantity, same))
 
 
 RULES = (
     Rule("V1", 2, Role.ENG, Weight.SUBSTANTIVE, Concern.CODE, ("measurement",), "expression = printed value", "0.005",
-         v1_lines),
+         v1_lines, needs=Needs.LINES),
     Rule("V2", 2, Role.ENG, Weight.SUBSTANTIVE, Concern.CODE, ("measurement", "quantity"), "Σ taken lines = q",
-         "0.5 · 10⁻ⁿ + 0.001", v2_quantity),
+         "0.5 · 10⁻ⁿ + 0.001", v2_quantity, needs=Needs.LINES),
     Rule("V3", 1, Role.ENG, Weight.FORMAL, Concern.CODE, ("measurement", "total_price"), "share > s ⇒ measurement",
-         "v3_percent", v3_documented),
+         "v3_percent", v3_documented, needs=Needs.MONEY),
     Rule("V4", 1, Role.ENG, Weight.SUBSTANTIVE, Concern.CODE, ("measurement",), "figure = its definition", "0.005",
-         v4_figures),
-    Rule("V5", 1, Role.ENG, Weight.FORMAL, Concern.PRACTICALITY, ("measurement",), "no trailing constant", "0.1", v5_plug),
-    Rule("V6", 1, Role.ENG, Weight.FORMAL, Concern.COST, ("measurement",), "no expression twice", "exact", v6_repeated),
-    Rule("V7", 1, Role.ENG, Weight.FORMAL, Concern.COST, ("measurement",), "coefficient in range", "v7_from", v7_coefficient),
+         v4_figures, needs=Needs.LINES),
+    Rule("V5", 1, Role.ENG, Weight.FORMAL, Concern.PRACTICALITY, ("measurement",), "no trailing constant", "0.1", v5_plug, needs=Needs.LINES),
+    Rule("V6", 1, Role.ENG, Weight.FORMAL, Concern.COST, ("measurement",), "no expression twice", "exact", v6_repeated, needs=Needs.LINES),
+    Rule("V7", 1, Role.ENG, Weight.FORMAL, Concern.COST, ("measurement",), "coefficient in range", "v7_from", v7_coefficient, needs=Needs.LINES),
     Rule("V8", 1, Role.ENG, Weight.SUBSTANTIVE, Concern.COST, ("quantity",), "q ≠ 10 × q of others", "exact", v8_slip),
     Rule("V9", 1, Role.ENG, Weight.FORMAL, Concern.PRACTICALITY, ("quantity", "unit"), "pieces are whole", "exact", v9_pieces),
     Rule("V10", 1, Role.ENG, Weight.SUBSTANTIVE, Concern.COST, ("quantity", "row_type"), "montáž ≈ Σ material", "v10_times",

@@ -6,6 +6,7 @@ the smallest concrete class of an exposure class; densities of excavated and dem
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from estimator_desktop.audit.recognise import Scheme, element_of, fold
@@ -34,6 +35,9 @@ _STRENGTH = {
     "xa1": 30, "xa2": 37, "xa3": 45,
 }  # fmt: skip
 """The smallest cube strength of an exposure class.  Lenient where the national annex allows entrained air (XF)."""
+_MESH = re.compile(r"\bkari\b|\bsit[ei]|svarovan\w+ sit")
+"""Welded mesh: in a slab it may be the only reinforcement, one layer of a few kilograms a square metre."""
+_SOIL = re.compile(r"zemin|vykop|hornin|sypan")
 _WITH_REBAR = ("vcetne vyztuz", "vcet vyztuz", "vc. vyztuz", "dratkobeton", "predpj", "s vyztuzi", "vyztuzen")
 
 
@@ -44,6 +48,8 @@ def t2_rebar(position: Position, context: Context) -> Ruling | None:
         return None
     element = element_of(work)
     low, high = context.pack.get(f"t2_{element}_from"), context.pack.get(f"t2_{element}_to")
+    if low is not None and _MESH.search(work.words.folded):
+        low = min(low, context.pack["t2_mesh_from"])
     steel = context.facts.elements.get((position.object, work.code.base[:3], Kind.REBAR))
     concrete, rows = _concrete(context, position.object, work.code.base[:3])
     if low is None or high is None or steel is None or not concrete or not steel[0]:
@@ -124,8 +130,11 @@ def _any(context: Context, position: Position, kind: Kind) -> bool:
 def t6_density(position: Position, context: Context) -> Ruling | None:
     """Soil paid for by the tonne weighs what soil weighs per deposited cubic metre."""
     facts = context.facts
-    if facts.works[position.index].kind is not Kind.SOIL_FEE or facts.units[position.index] != "t":
+    work = facts.works[position.index]
+    if work.kind is not Kind.SOIL_FEE or facts.units[position.index] != "t":
         return None
+    if work.code.scheme is Scheme.OTSKP and not _SOIL.search(work.words.folded):
+        return None  # a fee of OTSKP may be for debris as well
     tonnes, fees = facts.total(position.object, Kind.SOIL_FEE, unit="t")
     volume, rows = facts.total(position.object, Kind.DEPOSIT, unit="m3")
     if not tonnes or not volume or len(fees) != 1:
@@ -181,15 +190,15 @@ def t1_earth(context: Context) -> tuple[Placed, ...] | None:
 
 
 RULES = (
-    Rule("T2", 1, Role.ENG, Weight.FORMAL, Concern.SAFETY, ("quantity", "code"), "kg rebar / m³ concrete", "t2_*", t2_rebar),
+    Rule("T2", 1, Role.ENG, Weight.FORMAL, Concern.SAFETY, ("quantity", "code"), "kg rebar / m³ concrete", "t2_*", t2_rebar, kinds=frozenset({Kind.REBAR})),
     Rule("T3", 1, Role.ENG, Weight.FORMAL, Concern.COST, ("quantity", "code"), "m² formwork / m³ concrete", "t3_*",
-         t3_formwork, 0.9),
+         t3_formwork, 0.9, kinds=frozenset({Kind.FORMWORK})),
     Rule("T4", 1, Role.ENG, Weight.SUBSTANTIVE, Concern.PRACTICALITY, ("quantity", "code", "description"),
          "struck = erected", "t4_percent", t4_struck),
     Rule("T5", 1, Role.ENG, Weight.FORMAL, Concern.SAFETY, ("code", "description"), "reinforced ⇒ rebar, formwork", "exact",
-         t5_complete, 0.9),
+         t5_complete, 0.9, kinds=frozenset({Kind.REINFORCED})),
     Rule("T6", 1, Role.ENG, Weight.FORMAL, Concern.COST, ("quantity", "code"), "t / m³ of soil", "t6_percent", t6_density,
-         0.9),
+         0.9, kinds=frozenset({Kind.SOIL_FEE})),
     Rule("T7", 1, Role.ENG, Weight.FORMAL, Concern.DURABILITY, ("description", "notes"), "class ≥ minimum of exposure", "exact",
          t7_exposure),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from estimator_desktop.audit.rules import (
     PASSED,
     BillRule,
     Context,
+    Needs,
     Placed,
     Rule,
     Ruling,
@@ -240,18 +241,18 @@ def a4_vat(context: Context) -> tuple[Placed, ...] | None:
 
 RULES = (
     Rule("A1", 2, Role.SME, Weight.SUBSTANTIVE, Concern.COST, ("quantity", "unit_price", "total_price"),
-         "round(q × p, 2) = total", "0.01", a1_product),
+         "round(q × p, 2) = total", "0.01", a1_product, needs=Needs.PRICE),
     Rule("A5", 2, Role.SME, Weight.FORMAL, Concern.COST, ("quantity",), "q > 0", "exact", a5_quantity),
-    Rule("A6", 1, Role.SME, Weight.FORMAL, Concern.COST, ("unit_price",), "p ≠ 0", "exact", a6_price),
+    Rule("A6", 1, Role.SME, Weight.FORMAL, Concern.COST, ("unit_price",), "p ≠ 0", "exact", a6_price, needs=Needs.MONEY),
     Rule("A7", 1, Role.SME, Weight.FORMAL, Concern.COST, ("unit_price", "description"), "p > 0", "exact",
-         a7_negative_price),
+         a7_negative_price, needs=Needs.PRICE),
     Rule("A8", 1, Role.SME, Weight.FORMAL, Concern.COST, ("unit_price", "price_decimals"), "decimals(p) ≤ n", "exact",
-         a8_decimals, 0.9),
+         a8_decimals, 0.9, needs=Needs.PRICE),
     Rule("A9", 1, Role.SME, Weight.FORMAL, Concern.COST, ("quantity", "measurement"), "one reading", "exact",
          a9_separators, 0.6),
-    Rule("A10", 1, Role.SME, Weight.FORMAL, Concern.COST, ("confidence",), "read surely", "80 %", a10_recognition, 0.6),
+    Rule("A10", 1, Role.SME, Weight.FORMAL, Concern.COST, ("confidence",), "read surely", "80 %", a10_recognition, 0.6, needs=Needs.READ_BY_EYE),
     Rule("P6", 1, Role.SME, Weight.SUBSTANTIVE, Concern.COST, ("supply_price", "installation_price", "unit_price"),
-         "supply + installation = p", "0.01", p6_split),
+         "supply + installation = p", "0.01", p6_split, needs=Needs.PRICE),
 )  # fmt: skip
 BILL_RULES = (
     BillRule("A2", 2, Role.SME, Concern.COST, ("section.total", "total_price"), "section = Σ totals", "0.01 × n",

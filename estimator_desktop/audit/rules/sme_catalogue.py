@@ -12,6 +12,7 @@ from estimator_desktop.audit.rules import (
     PASSED,
     BillRule,
     Context,
+    Needs,
     Placed,
     Rule,
     Ruling,
@@ -33,6 +34,8 @@ from estimator_desktop.domain.verdict import Concern, Role
 _LINK = re.compile(r"/item/([A-Z_]+?)_(\d{4}_\d{2})/([\w.\-]+)")
 _STEMS = re.compile(r"\b[^\W\d_]{4,5}")
 _WORDS = re.compile(r"[^\W\d_]{4,}")
+_SIZES = re.compile(r"\d+(?:[.,]\d+)?(?: ?[x×*/] ?\d+|\s?(?:mm|cm|kW|W|V|A|l)\b)|\bDN ?\d+")
+"""Dimensions and outputs: they describe a thing as well as a word does."""
 _WAITING = not_checked(NO_CATALOGUE)
 _CONFLICTS = frozenset({"numbers_differ", "bounds_differ", "kind_differs"})
 _STANDING = {
@@ -130,12 +133,11 @@ def c6_system(position: Position, context: Context) -> Ruling | None:
     system, edition = price_system(position.price_system)
     if not system:
         return None
-    systems, editions = context.facts.systems
-    main, count = systems.most_common(1)[0]
-    if system != main and systems[system] <= count:
+    systems, editions, main, usuals = context.facts.systems
+    if system != main:
         return failed(amber("c6_system", main, position.price_system))
     if edition:
-        (_main, usual), number = next(item for item in editions.most_common() if item[0][0] == system)
+        usual, number = usuals[system]
         if edition != usual and editions[system, edition] * 4 <= number:
             return failed(amber("c6_edition", usual, edition))
     return PASSED
@@ -145,7 +147,8 @@ def c7_vague(position: Position, context: Context) -> Ruling | None:
     """An own item says what it is: more than two words, for decree 169/2016 Sb. demands an unambiguous description."""
     if context.facts.works[position.index].code.scheme is not Scheme.OWN:
         return None
-    words = len(_WORDS.findall(position.description)) + sum(len(_WORDS.findall(note.text)) for note in position.notes)
+    texts = (position.description, *(note.text for note in position.notes))
+    words = sum(len(_WORDS.findall(text)) + len(_SIZES.findall(text)) for text in texts)
     if words >= 2:
         return PASSED
     return failed(amber("c7_vague", "", position.description[:60]))
@@ -182,17 +185,20 @@ def c8_unit(position: Position, context: Context) -> Ruling | None:
         return failed(amber("c8_code", _named(by_code), position.unit, code=position.code))
     if by_words is not None and unit not in by_words and (by_code is None or unit not in by_code):
         return failed(amber("c8_words", _named(by_words), position.unit))
-    others = facts.code_units.get(work.code.base)
+    counted = work.words.counted
+    if counted is not None and unit in counted.never and (by_code is None or unit not in by_code):
+        return failed(amber("c8_words", ", ".join(counted.usual), position.unit))
+    others = facts.code_units.get(position.code)
     if others and len(others) > 1 and work.code.scheme is not Scheme.OWN:
         usual, count = others.most_common(1)[0]
         if usual != unit and count > others[unit]:
-            return failed(amber("c8_elsewhere", usual, position.unit, code=work.code.base))
+            return failed(amber("c8_elsewhere", usual, position.unit, code=position.code))
     family = facts.family_units.get(work.code.base[:6]) if work.code.scheme is Scheme.WORK else None
     if family and sum(family.values()) >= 4 and len(family) == 2:
         usual, count = family.most_common(1)[0]
         if usual != unit and family[unit] == 1 and count >= 4 and {usual, unit} == {"m2", "m3"}:
             return failed(amber("c8_family", usual, position.unit, code=work.code.base[:6]))
-    return PASSED if by_code is not None or by_words is not None else None
+    return PASSED if by_code is not None or by_words is not None or counted is not None else None
 
 
 def _named(units: frozenset[str]) -> str:
@@ -226,7 +232,8 @@ def c10_link(position: Position, context: Context) -> Ruling | None:
 
 def c11_full_text(position: Position, context: Context) -> Ruling | None:
     """The full description (PP) tells the same as the short one: shared words and numbers."""
-    if context.facts.works[position.index].code.scheme is Scheme.OTSKP:
+    scheme = context.facts.works[position.index].code.scheme
+    if scheme is Scheme.OTSKP:
         return None  # there PP says where the work is, not what it is
     for note in position.notes:
         if note.kind != "PP":
@@ -239,6 +246,8 @@ def c11_full_text(position: Position, context: Context) -> Ruling | None:
             return None
         if len(words & full) > float(context.pack["c11_agreement"]) * len(words):
             return PASSED
+        if scheme not in {Scheme.WORK, Scheme.MATERIAL}:
+            return None  # an own item's author may go on in PP where the short text ends
         return failed(amber("c11_full_text", note.text[:100], position.description[:100]))
     return None
 
@@ -279,25 +288,25 @@ RULES = (
     Rule("C1", 1, Role.SME, Weight.SUBSTANTIVE, Concern.CODE, ("code", "price_system", "catalogue"),
          "code ∈ catalogue", "exact", c1_code),
     Rule("C2", 1, Role.SME, Weight.FORMAL, Concern.CODE, ("code", "price_system", "catalogue"),
-         "code ∈ declared edition", "exact", c2_edition, 0.9),
+         "code ∈ declared edition", "exact", c2_edition, 0.9, needs=Needs.MATCHES),
     Rule("C3", 1, Role.SME, Weight.SUBSTANTIVE, Concern.CODE, ("unit", "catalogue"), "unit = catalogue unit", "exact",
          c3_unit),
     Rule("C4", 1, Role.SME, Weight.SUBSTANTIVE, Concern.CODE, ("description", "catalogue"),
          "similarity(text, catalogue text) ≥ s", "c4_similarity", c4_description),
     Rule("C5", 1, Role.SME, Weight.FORMAL, Concern.SAFETY, ("description", "notes"), "demanded class ≤ class in the code",
-         "exact", c5_class),
+         "exact", c5_class, needs=Needs.NOTES),
     Rule("C6", 1, Role.SME, Weight.FORMAL, Concern.CODE, ("price_system",), "one price system and edition", "exact",
          c6_system),
     Rule("C7", 1, Role.SME, Weight.FORMAL, Concern.CODE, ("code", "description"), "words ≥ 2", "exact", c7_vague),
     Rule("C8", 1, Role.SME, Weight.SUBSTANTIVE, Concern.CODE, ("unit", *_BOTH), "unit ∈ usual units", "exact", c8_unit),
     Rule("C9", 1, Role.SME, Weight.SUBSTANTIVE, Concern.CODE, _BOTH, "trade(code) = trade(text)", "exact", c9_trade),
     Rule("C10", 1, Role.SME, Weight.SUBSTANTIVE, Concern.CODE, ("code", "notes"), "code = code in the link", "exact",
-         c10_link),
+         c10_link, needs=Needs.NOTES),
     Rule("C11", 1, Role.SME, Weight.SUBSTANTIVE, Concern.CODE, ("description", "notes"), "words ∩ full text > s",
-         "c11_agreement", c11_full_text),
+         "c11_agreement", c11_full_text, needs=Needs.NOTES),
     Rule("C12", 1, Role.SME, Weight.FORMAL, Concern.CODE, _BOTH, "one code ↔ one text", "exact", c12_one_code),
     Rule("C13", 1, Role.SME, Weight.FORMAL, Concern.PRACTICALITY, ("confidence",), "reading ≥ s", "code_hitl_below",
-         c13_confidence),
+         c13_confidence, needs=Needs.READ_BY_EYE),
 )  # fmt: skip
 BILL_RULES = (
     BillRule("C7S", 1, Role.SME, Concern.COST, ("code", "total_price"), "own items ≤ s % of the price", "c7_own_percent",

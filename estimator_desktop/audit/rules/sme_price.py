@@ -11,6 +11,7 @@ from estimator_desktop.audit.rules import (
     NO_CATALOGUE,
     PASSED,
     Context,
+    Needs,
     Rule,
     Ruling,
     Weight,
@@ -126,12 +127,12 @@ def p5_share(position: Position, context: Context) -> Ruling | None:
 
 RULES = (
     Rule("P1", 1, Role.SME, Weight.SUBSTANTIVE, Concern.COST, ("unit_price", "catalogue", "archive"),
-         "|p / reference − 1| ≤ s", "p1_fine_percent", p1_price),
+         "|p / reference − 1| ≤ s", "p1_fine_percent", p1_price, needs=Needs.PRICE | Needs.MONEY),
     Rule("P2", 1, Role.SME, Weight.SUBSTANTIVE, Concern.COST, ("unit_price", "code"), "0.6745 · |p − median| / MAD ≤ s",
-         "p2_mad", p2_outlier),
+         "p2_mad", p2_outlier, needs=Needs.PRICE),
     Rule("P3", 1, Role.SME, Weight.SUBSTANTIVE, Concern.COST, ("unit_price", "code", "description", "unit"),
-         "one item, one price", "p3_percent", p3_same_item),
+         "one item, one price", "p3_percent", p3_same_item, needs=Needs.PRICE),
     Rule("P4", 1, Role.SME, Weight.FORMAL, Concern.COST, ("price_level", "archive"), "age ≤ s months", "p4_months",
-         p4_age, 0.9),
-    Rule("P5", 1, Role.SME, Weight.FORMAL, Concern.COST, ("total_price",), "total / whole ≤ s", "p5_percent", p5_share),
+         p4_age, 0.9, needs=Needs.PRICE | Needs.MATCHES),
+    Rule("P5", 1, Role.SME, Weight.FORMAL, Concern.COST, ("total_price",), "total / whole ≤ s", "p5_percent", p5_share, needs=Needs.MONEY),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from estimator_desktop.audit.rules import (
     PASSED,
     BillRule,
     Context,
+    Needs,
     Placed,
     Rule,
     Ruling,
@@ -68,10 +69,12 @@ def m3_debris(position: Position, context: Context) -> Ruling | None:
     if _EXTRA_DISTANCE.search(work.words.folded):
         return None
     same, rows = facts.total(position.object, Kind.DEBRIS, unit="t")
+    stream = _stream(work.words.folded)
     peers = [
         context.bill.positions[row].quantity.value or Decimal(0)
         for row in rows
-        if not _EXTRA_DISTANCE.search(facts.works[row].words.folded)
+        if _stream(facts.works[row].words.folded) == stream
+        and not _EXTRA_DISTANCE.search(facts.works[row].words.folded)
     ]
     debris = facts.debris.get(position.object)
     references = ([debris] if debris else []) + [value for value in peers if value != quantity]
@@ -84,10 +87,16 @@ def m3_debris(position: Position, context: Context) -> Ruling | None:
     if close or peers.count(quantity) > 1:
         return PASSED
     # Parts of the debris may go different ways: together they may be the whole.
-    if debris and off_by_percent(same, debris) <= context.pack["m3_percent"]:
-        return PASSED
+    for whole in (debris, paid):
+        if whole and off_by_percent(same, whole) <= context.pack["m3_percent"]:
+            return PASSED
     best = min(references, key=lambda value: abs(value - quantity)) if references else Decimal(0)
     return failed(amber("m3_debris", round_half_up(best, 3), quantity))
+
+
+def _stream(text: str) -> str:
+    """Which part of the debris a position carts: loose, in lumps, dismantled, or all of it."""
+    return next((name for name in ("sypk", "kusov", "vybouran") if name in text and "suti a vybouran" not in text), "")
 
 
 def m4_unit_mass(position: Position, context: Context) -> Ruling | None:
@@ -147,45 +156,70 @@ def m6_mass(position: Position, context: Context) -> Ruling | None:
     computed = unit_mass * quantity
     if not total and context.facts.masses_missing:
         return None
-    # Forms round the mass to hundredths or thousandths.
+    # Forms round both masses, prints to hundredths: half of the last printed place of one unit counts q times.
     slack = max(Decimal(1).scaleb(-decimals(total)), abs(total) * Decimal("0.002"))
+    slack += abs(quantity) * Decimal("0.5").scaleb(-decimals(unit_mass))
     if abs(computed - total) <= slack:
         return PASSED
     places = max(3, min(6, decimals(total)))
     return failed(red("m6_mass", round_half_up(computed, places), round_half_up(total, places)))
 
 
+_NO_TRANSFER = frozenset({"783", "784", "789"})
+"""Trades whose price lists have no transfer of materials: paint is carried by the painter."""
+
+
 def m1_transfer_missing(context: Context) -> tuple[Placed, ...] | None:
     """A trade that weighs something has its transfer of materials (998).
 
-    Where the document prints no masses, the budget's own custom decides: an object with many works of the main trades
-    and no 998 at all, or a trade without one where most others have theirs.
+    The budget's own custom counts: where an object transfers some of its trades, a trade left out is an omission even
+    if it is light or its mass is not printed; where no trade is transferred, only what is heavy is named.
     """
     facts = context.facts
+    if not facts.transfers and not facts.masses:
+        return None
     works: Counter[tuple[int | None, str]] = Counter()
     last: dict[tuple[int | None, str], int] = {}
     for position, trade, work in zip(context.bill.positions, facts.trades, facts.works, strict=True):
         if trade and work.code.scheme is Scheme.WORK and work.kind is not Kind.TRANSFER:
             works[position.object, trade] += 1
             last[position.object, trade] = position.index
-    if not facts.transfers and not facts.masses:
-        return None
     placed: list[Placed] = []
     with_transfer = {key[0] for key in facts.transfers}
     for key, count in works.items():
-        if key in facts.transfers:
-            continue
         work_object, trade = key
+        if key in facts.transfers or trade in _NO_TRANSFER or _carried_by_family(context, work_object, trade):
+            continue
         mass = facts.masses.get(key, Decimal(0))
         least = context.pack["m1_tonnes"] / (1 if trade == HSV else 20)
-        customary = count >= (10 if trade == HSV else 3) and (trade == HSV or work_object in with_transfer)
-        if mass > least or (customary and (mass > _SMALL or not facts.masses)):
+        customary = bool(facts.transfers) and (count >= 10 if trade == HSV else work_object in with_transfer)
+        if mass > least or (customary and (mass >= _SMALL or not facts.masses)):
             if mass:
                 issue = amber("m1_missing", round_half_up(mass, 3), "0", [last[key]], trade=trade)
             else:
                 issue = amber("m1_customary", count, "0", [last[key]], trade=trade)
-            placed.append(Placed(issue, section=_home(context, work_object, last[key]), work=work_object))
+            home = _home(context, work_object, last[key]) if trade == HSV else context.bill.positions[last[key]].section
+            placed.append(Placed(issue, section=home, work=work_object))
     return tuple(placed)
+
+
+def _carried_by_family(context: Context, work_object: int | None, trade: str) -> bool:
+    """Whether one 998 of a related trade (721 … 726, 731 … 735) carries the whole family: its tonnes are all of it."""
+    facts, family = context.facts, trade[:2]
+    if family not in {"72", "73"}:
+        return False
+    carriers = [
+        context.bill.positions[row].quantity.value or Decimal(0)
+        for (place, other), rows in facts.transfers.items()
+        if place == work_object and other.startswith(family)
+        for row in rows
+        if facts.units[row] == "t"
+    ]
+    if not carriers or not facts.masses:
+        return bool(carriers)
+    items = facts.masses.items()
+    weight = sum((mass for (place, other), mass in items if place == work_object and other[:2] == family), Decimal(0))
+    return max(carriers) >= weight * Decimal("0.99")
 
 
 def _home(context: Context, work_object: int | None, row: int) -> int | None:
@@ -198,15 +232,15 @@ def _home(context: Context, work_object: int | None, row: int) -> int | None:
 
 RULES = (
     Rule("M2", 1, Role.SUP, Weight.SUBSTANTIVE, Concern.PRACTICALITY, ("quantity", "total_mass"), "t(998) = Σ q · m",
-         "m2_percent", m2_transfer),
+         "m2_percent", m2_transfer, kinds=frozenset({Kind.TRANSFER})),
     Rule("M3", 1, Role.SUP, Weight.SUBSTANTIVE, Concern.PRACTICALITY, ("quantity", "debris_mass"),
-         "debris = haulage = fees", "m3_percent", m3_debris),
+         "debris = haulage = fees", "m3_percent", m3_debris, kinds=frozenset({Kind.DEBRIS})),
     Rule("M4", 1, Role.SUP, Weight.FORMAL, Concern.PRACTICALITY, ("unit_mass", "unit"), "m possible for its unit", "table",
-         m4_unit_mass),
+         m4_unit_mass, needs=Needs.MASS),
     Rule("M5", 1, Role.SUP, Weight.SUBSTANTIVE, Concern.COST, ("quantity", "description"), "q = base × whole km", "0.01",
-         m5_distance),
+         m5_distance, kinds=frozenset({Kind.HAULAGE, Kind.DEBRIS, Kind.DEBRIS_FEE})),
     Rule("M6", 1, Role.SUP, Weight.SUBSTANTIVE, Concern.CODE, ("quantity", "unit_mass", "total_mass"), "q · m = mass",
-         "0.2 %", m6_mass),
+         "0.2 %", m6_mass, needs=Needs.MASS),
 )  # fmt: skip
 BILL_RULES = (
     BillRule("M1", 1, Role.SUP, Concern.PRACTICALITY, ("total_mass", "code"), "mass > s ⇒ 998", "m1_tonnes",
