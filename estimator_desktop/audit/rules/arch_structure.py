@@ -94,10 +94,14 @@ def s6_lump(position: Position, context: Context) -> Ruling | None:
     return failed(amber("s6_lump", context.pack["s6_percent"] / 2, round_half_up(share, 1)))
 
 
+_APART = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[]^`{|}~„“”‘’–—×°®™", " "))
+"""What separates words, as spaces."""
+
+
 @lru_cache(maxsize=8)
-def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
-    """One of some whole words."""
-    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})\b")
+def _folded(words: tuple[str, ...]) -> dict[str, str]:
+    """Words as they are written, by their spelling without accents."""
+    return {fold(word): word for word in words}
 
 
 def s7_brand(position: Position, context: Context) -> Ruling | None:
@@ -105,12 +109,11 @@ def s7_brand(position: Position, context: Context) -> Ruling | None:
 
     Only a hint: a private client may name whom he likes, and `nebo rovnocenné` cures it.
     """
-    brands = context.pack.words.get("brands", ())
-    if not brands:
+    brands = _folded(context.pack.words.get("brands", ()))
+    words = context.facts.works[position.index].words.folded.translate(_APART).split()
+    if brands.keys().isdisjoint(words):
         return None
-    named = sorted(set(_any_of(brands).findall(position.description.casefold())))
-    if not named:
-        return None
+    named = sorted(brands[word] for word in set(words) & brands.keys())
     text = fold(position.description)
     if "rovnocenn" in text or "nebo ekvival" in text:
         return PASSED

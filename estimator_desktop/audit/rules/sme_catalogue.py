@@ -34,6 +34,10 @@ from estimator_desktop.domain.verdict import Concern, Role
 _LINK = re.compile(r"/item/([A-Z_]+?)_(\d{4}_\d{2})/([\w.\-]+)")
 _STEMS = re.compile(r"\b[^\W\d_]{4,5}")
 _WORDS = re.compile(r"[^\W\d_]{4,}")
+_ENOUGH = 2
+"""Words that make an own item's description a definite one."""
+_BEGINNING = 30
+"""A full text that begins with so many signs of the short one goes on with it."""
 _SIZES = re.compile(r"\d+(?:[.,]\d+)?(?: ?[x×*/] ?\d+|\s?(?:mm|cm|kW|W|V|A|l)\b)|\bDN ?\d+")
 """Dimensions and outputs: they describe a thing as well as a word does."""
 _WAITING = not_checked(NO_CATALOGUE)
@@ -133,7 +137,7 @@ def c6_system(position: Position, context: Context) -> Ruling | None:
     system, edition = price_system(position.price_system)
     if not system:
         return None
-    systems, editions, main, usuals = context.facts.systems
+    _systems, editions, main, usuals = context.facts.systems
     if system != main:
         return failed(amber("c6_system", main, position.price_system))
     if edition:
@@ -147,10 +151,12 @@ def c7_vague(position: Position, context: Context) -> Ruling | None:
     """An own item says what it is: more than two words, for decree 169/2016 Sb. demands an unambiguous description."""
     if context.facts.works[position.index].code.scheme is not Scheme.OWN:
         return None
-    texts = (position.description, *(note.text for note in position.notes))
-    words = sum(len(_WORDS.findall(text)) + len(_SIZES.findall(text)) for text in texts)
-    if words >= 2:
-        return PASSED
+    words = 0
+    for text in (position.description, *(note.text for note in position.notes)):
+        words += len(_WORDS.findall(text))
+        words += len(_SIZES.findall(text)) if words < _ENOUGH else 0
+        if words >= _ENOUGH:
+            return PASSED
     return failed(amber("c7_vague", "", position.description[:60]))
 
 
@@ -238,7 +244,7 @@ def c11_full_text(position: Position, context: Context) -> Ruling | None:
     for note in position.notes:
         if note.kind != "PP":
             continue
-        if note.text == position.description:
+        if note.text[:_BEGINNING] == position.description[:_BEGINNING]:
             return PASSED
         words = set(_STEMS.findall(context.facts.works[position.index].words.folded))
         full = set(_STEMS.findall(fold(note.text)))
