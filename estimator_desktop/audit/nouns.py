@@ -70,7 +70,7 @@ _STEMS: tuple[tuple[Counted, str], ...] = (
     ),
     (
         EDGES,
-        "pas prostup prurazy pruraz ucpavk parapet sokl oplechovani lemovani pasek rohoz oploceni plot dilatac spar spara",
+        "prostup prurazy pruraz ucpavk parapet sokl oplechovani lemovani pasek rohoz oploceni plot dilatac spar spara",
     ),
     (
         AREAS,
@@ -138,6 +138,8 @@ _OTHER_HEADS = [
 _ADJECTIVE = re.compile(
     r"(?:ov|n|ck|sk|t|l|r|v|h)(?:y|a|e|ych|eho|ou|ymi|ym)$|(?:[bcdfghjklmnprstvz]n|[aeiu]c|j?s)i(?:ch|ho|m|mi)?$"
 )
+_THICK = re.compile(r"lomov|\bmazanin|podlah\w* .*beton|beton\w* podlah")
+"""Coverings so thick that their volume is stated as well."""
 _LOOK_AT = 7
 """Words of a description among which its head stands."""
 _LONGEST_ENDING = 3
@@ -183,7 +185,7 @@ def counted(folded: str) -> Counted | None:
             continue
         known, sort = _sort(word)
         if known:
-            return sort
+            return None if sort is AREAS and _THICK.search(folded) else sort
         if word not in _NEUTRAL and not _ADJECTIVE.search(word):
             return None
     return None

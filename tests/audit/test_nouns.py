@@ -19,6 +19,8 @@ from estimator_desktop.audit.recognise import fold
         ("Obetonování šachty", None),
         ("Izolace nádrže", None),
         ("Vrstvy štěrku pod podlahou", None),
+        ("Základový pas z betonu", None),
+        ("Dlažba z lomového kamene", None),
         ("Typ A12", None),
         ("", None),
     ],
