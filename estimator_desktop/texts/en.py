@@ -125,6 +125,8 @@ SENTENCES = {
     "warning.template_applied": "Read by the template “{subject}”.",
     "warning.columns_guessed": "The columns were told by their content ({subject}); quantity × price = total"
     " confirms it.",
+    "warning.pages_decoded": "Pages {subject}: the fonts in the PDF do not say which characters they draw. "
+    "The program told them from the picture and can err.",
     "warning.pages_recognised": "Scanned pages ({subject}): their writing was recognised by the program, which can err."
     " Uncertain values are marked.",
     "warning.uncertain_positions": "Positions read with doubt: {subject}. Compare them with the page.",

@@ -102,7 +102,7 @@ def test_a_picture_on_the_page_is_a_scan(printed: Path, tmp_path: Path) -> None:
     document = pdfium.PdfDocument(scan(printed, tmp_path / "scan.pdf", Scanner(dpi=60), [0]))
     try:
         page = document[0]
-        assert fault(page, page.get_textpage(), ()) is Fault.PICTURE
+        assert fault(page, page.get_textpage(), "", ()) is Fault.PICTURE
     finally:
         document.close()
 

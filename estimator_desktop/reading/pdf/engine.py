@@ -63,6 +63,8 @@ def _read(
         raise UserError("pdf_garbled" if garbled else "pdf_scan", file=name, detail=f"{len(pages)} pages")
     if not builder.positions:
         raise UserError("no_positions", file=name, seen="pdf", detail=f"{len(pages)} pages, {words} words, no table")
+    if pages.decoded:
+        warnings.append(("pages_decoded", as_ranges(pages.decoded)))
     if pages.recognised:
         warnings.append(("pages_recognised", as_ranges(pages.recognised)))
     return weighed(builder.finish("pdf_table", len(pages), warnings))

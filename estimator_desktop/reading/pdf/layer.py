@@ -27,6 +27,9 @@ _INVISIBLE = 3
 _ODD = re.compile("[\ufffd\ue000-\uf8ff]")
 _VOWEL = re.compile("[aeiouy]")
 _LONG = 4
+_NUMBERS = re.compile("[\\x01\\x03-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffd]")
+"""No characters.  (pdfium writes \\x02 for a hyphen at a line's end.)"""
+_GAPS = 0.01
 
 
 class Fault(StrEnum):
@@ -40,22 +43,29 @@ class Fault(StrEnum):
     """A scan with somebody else's recognition laid under it invisibly."""
     GARBLED = "garbled"
     """Fonts that do not say which characters they draw."""
+    GAPS = "gaps"
+    """The same of some letters only, mostly those with accents."""
 
 
-def fault(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, words: Sequence[Word]) -> Fault | None:
-    """What is wrong with a page's text layer; None where it can be used or nothing is on the page."""
+def fault(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, text: str, words: Sequence[Word]) -> Fault | None:
+    """What is wrong with a page's text layer; None where it can be used or nothing is on the page.
+
+    `text` is the layer's whole text, from which the words were made.
+    """
     if len(words) < _FEW:
         covered, shapes = _content(page)
         if covered:
             return Fault.PICTURE
         if not words:
             return Fault.OUTLINES if shapes > _OUTLINES else None
-    if is_garbled(words) and _has_controls(text_page):
+    if is_garbled(words) and _has_controls(text):
         return Fault.GARBLED
     if is_foreign(words):
         return Fault.GARBLED
     if len(words) >= _FEW and _is_hidden(text_page):
         return Fault.HIDDEN
+    if len(_NUMBERS.findall(text)) > _GAPS * len(text):
+        return Fault.GAPS
     return None
 
 
@@ -101,9 +111,8 @@ def _voiced(text: str) -> bool | None:
     return 0.15 < len(_VOWEL.findall(plain)) / len(plain) < 0.8
 
 
-def _has_controls(text_page: pdfium.PdfTextPage) -> bool:
+def _has_controls(text: str) -> bool:
     """Whether more than a tenth of the text layer is glyph numbers instead of characters."""
-    text: str = text_page.get_text_range()
     signs = [sign for sign in text if sign not in "\r\n\t "]
     odd = sum(sign < " " or sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" for sign in signs)
     return odd > 0.1 * len(signs)

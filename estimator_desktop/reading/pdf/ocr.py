@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
 
+from estimator_desktop.reading.pdf.cipher import Cipher
 from estimator_desktop.reading.pdf.glyphs import Segment, capital_height, segments
 from estimator_desktop.reading.pdf.picture import Ink, Mask, Picture, inked, photograph
 from estimator_desktop.reading.pdf.recognise import Recogniser, Sign, model_path, sureness
@@ -51,6 +52,11 @@ class Ocr:
         if path is None:
             raise FileNotFoundError("the recognition network is not installed")
         self._recogniser = Recogniser(path)
+        self._cipher = Cipher(self._recogniser.read)
+
+    def decoded(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, text: str, number: int) -> PageText | None:
+        """The words of a text layer whose fonts do not say which characters they draw; None where they stay unread."""
+        return self._cipher.page_text(page, text_page, text, number)
 
     def page_text(self, page: pdfium.PdfPage, number: int) -> PageText:
         """The page's words with a confidence each; no words where nothing is written."""

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.pdf.layer import Fault, fault
-from estimator_desktop.reading.pdf.words import PageText, page_text
+from estimator_desktop.reading.pdf.words import PageText, layer_text, page_text
 
 
 class Recognition(Protocol):
@@ -18,6 +18,10 @@ class Recognition(Protocol):
 
     def page_text(self, page: pdfium.PdfPage, number: int) -> PageText:
         """The page's words with a confidence each."""
+        ...
+
+    def decoded(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, text: str, number: int) -> PageText | None:
+        """The words of a text layer whose fonts do not say which characters they draw; None if that fails."""
         ...
 
 
@@ -34,6 +38,7 @@ class Pages:
         self._recognition: Recognition | None = None
         self._done = 0
         self.recognised: list[int] = []
+        self.decoded: list[int] = []
         self.faults: dict[int, Fault] = {}
 
     def __len__(self) -> int:
@@ -48,12 +53,21 @@ class Pages:
             raise UserError("pdf_damaged", file=self._name, detail=f"page {number}: {error}") from error
         try:
             with closing(page.get_textpage()) as text_page:
-                layer = page_text(page, text_page, number)
-                found = fault(page, text_page, layer.words)
-            if found is None:
-                return layer
-            self.faults[number] = found
-            recognised = self._recognise().page_text(page, number)
+                text = layer_text(text_page)
+                layer = page_text(page, text_page, number, text)
+                found = fault(page, text_page, text, layer.words)
+                if found is None:
+                    return layer
+                self.faults[number] = found
+                recognition = self._recognise()
+                if found in {Fault.GARBLED, Fault.GAPS}:
+                    decoded = recognition.decoded(page, text_page, text, number)
+                    if decoded is not None:
+                        self.decoded.append(number)
+                        return decoded
+                    if found is Fault.GAPS:
+                        return layer
+            recognised = recognition.page_text(page, number)
         finally:
             page.close()
         self.recognised.append(number)

@@ -30,7 +30,9 @@ def handle(pointer: object) -> Handle:
     return Handle(ctypes.cast(pointer, ctypes.c_void_p).value)  # type: ignore[arg-type]
 
 
-def _plain(function: object, result: type[ctypes.c_int | ctypes.c_double | Handle]) -> Callable[..., Any]:
+def _plain(
+    function: object, result: type[ctypes.c_int | ctypes.c_uint | ctypes.c_double | Handle]
+) -> Callable[..., Any]:
     """The function without declared arguments."""
     address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
     if address is None:
@@ -43,6 +45,7 @@ _bounds = _plain(raw.FPDFPageObj_GetBounds, ctypes.c_int)
 _kind = _plain(raw.FPDFPageObj_GetType, ctypes.c_int)
 _of_page = _plain(raw.FPDFPage_GetObject, Handle)
 _of_form = _plain(raw.FPDFFormObj_GetObject, Handle)
+_number = _plain(raw.FPDFText_GetUnicode, ctypes.c_uint)
 is_generated = _plain(raw.FPDFText_IsGenerated, ctypes.c_int)
 """Whether a sign (text page, index) is none of the file's but a space that pdfium puts between."""
 
@@ -65,6 +68,11 @@ _BUFFER = (ctypes.c_float * (4 * _MANY))()
 _BYTES = memoryview(_BUFFER).cast("B")
 _AT = tuple(tuple(ctypes.byref(_BUFFER, 16 * place + 4 * edge) for place in range(_MANY)) for edge in range(4))
 """References to the four numbers of each place in the buffer."""
+
+
+def numbers(text_page: Handle, count: int) -> list[int]:
+    """The character of each sign, or the number of its glyph where the file does not say which character it is."""
+    return list(map(_number, repeat(text_page, count), range(count)))
 
 
 def sign_boxes(text_page: Handle, indexes: Sequence[int]) -> list[Edges]:

@@ -112,15 +112,18 @@ class PageText:
         return Box(box.left + right, box.top + lower, box.right + right, box.bottom + lower)
 
 
-def page_text(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, number: int) -> PageText:
-    """The words of pdfium's text layer, page turned so that most text runs left to right."""
+def page_text(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, number: int, text: str) -> PageText:
+    """The words of pdfium's text layer, page turned so that most text runs left to right.
+
+    `text` is the layer's text, sign by sign (`layer_text`), or what stands for it.
+    """
     left, bottom, right, top = page.get_cropbox()
     width, height = right - left, top - bottom
     # pdfium gives places in the page's own space; /Rotate and the content's angle together make the reading turn.
     angle = _content_angle(text_page) % 360
     turned = _turning(left, bottom, width, height, angle)
 
-    words, firsts = _words(text_page, angle, turned)
+    words, firsts = _words(text_page, angle, turned, text)
     ruled = rules(page_boxes(page, turned)) if words else NO_RULES
     if ruled.down:
         words = list(_at_rules(text_page, words, firsts, ruled, turned))
@@ -179,20 +182,13 @@ def _text_object(text_page: pdfium.PdfTextPage, index: int) -> int:
     return ctypes.cast(raw.FPDFText_GetTextObject(text_page.raw, index), ctypes.c_void_p).value or 0
 
 
-def _words(text_page: pdfium.PdfTextPage, angle: int, turned: Callable[[Edges], Edges]) -> tuple[list[Word], list[int]]:
+def _words(
+    text_page: pdfium.PdfTextPage, angle: int, turned: Callable[[Edges], Edges], text: str
+) -> tuple[list[Word], list[int]]:
     """Words in content order, and the index of each one's first sign (-1: its signs do not follow each other).
 
     This is where most of a page's time goes, so boxes are asked for together and nothing is called twice.
     """
-    count = text_page.count_chars()
-    if not count:
-        return [], []
-    buffer = (ctypes.c_ushort * (count + 1))()
-    raw.FPDFText_GetText(text_page.raw, 0, count, buffer)
-    # One code unit per character index; a sign outside the basic plane counts as two, as pdfium's indexes do.
-    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
-    if len(text) != count:
-        text = "".join(map(chr, buffer[:count]))
     handle = quick.handle(text_page.raw)
     generated, new = quick.is_generated, tuple.__new__
     # All signs of a word have one place along y where text runs along x, and the other way round.
@@ -231,6 +227,19 @@ def _words(text_page: pdfium.PdfTextPage, angle: int, turned: Callable[[Edges], 
             words.append(new(Word, (text[first:end], *turned(box), 1.0, run, size)))
             firsts.append(first)
     return words, firsts
+
+
+def layer_text(text_page: pdfium.PdfTextPage) -> str:
+    """The text as pdfium has it, one sign an index."""
+    count = text_page.count_chars()
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(text_page.raw, 0, count, buffer) != count + 1:
+        # It leaves out what it holds for no character; signs must stand at their indexes.
+        numbers = quick.numbers(quick.handle(text_page.raw), count)
+        return "".join([chr(number) if number < 0x10000 else "\ufffd" for number in numbers])
+    # One code unit per character index; a sign outside the basic plane counts as two, as pdfium's indexes do.
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    return text if len(text) == count else "".join(map(chr, buffer[:count]))
 
 
 def _follows(one: Edges, other: Edges) -> bool:
