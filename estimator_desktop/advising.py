@@ -10,12 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from estimator_desktop.ai import choice, roles
+from estimator_desktop.ai import choice, extract, roles
 from estimator_desktop.ai.desk import Asks, Desk, estimate
 from estimator_desktop.ai.models import Models, load_models
 from estimator_desktop.ai.questions import TEXT, Question, content_of, object_of, prompt, sha256
 from estimator_desktop.domain.advice import CallState, Caps, Estimate, Model, Suggestion, Usage, Use
 from estimator_desktop.domain.bill import BillOfQuantities
+from estimator_desktop.domain.lines import PageLines
 from estimator_desktop.domain.match import Answer, Match, MatchLevel
 from estimator_desktop.domain.verdict import Audit, Opinion, Role
 from estimator_desktop.errors import BugError, UserError
@@ -264,6 +265,24 @@ def choice_estimate(store: Store, document: str) -> Estimate:
     settings = settings_of(store)
     questions = [choice.question(part, settings.model, settings.language) for part in doubtful_matches(store, document)]
     return estimate(StoredLedger(store, settings.caps), questions)
+
+
+# pages
+
+
+def read_page(desk: Desk, page: PageLines, settings: AiSettings) -> tuple[extract.Extracted, ...]:
+    """What Claude reads on a page; nothing where its answer cannot be used.  Raises UserError, Cancelled."""
+
+    def read(value: object, _question: Question) -> Mapping[str, tuple[extract.Extracted, ...]]:
+        return {str(page.number): extract.read(value, page)[0]}
+
+    found, _failed = desk.ask_all(
+        [page],
+        lambda _pages: extract.question(page, settings.model, settings.language),
+        read,
+        lambda _page: str(page.number),
+    )
+    return found.get(str(page.number), ())
 
 
 # the test of the connection

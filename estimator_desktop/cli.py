@@ -54,6 +54,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from estimator_desktop.jobs.reader_child import list_main
 
         return list_main(given[1:])
+    if given[:1] == ["read-mineru-child"]:
+        from estimator_desktop.jobs.reader_child import mineru_main
+
+        return mineru_main(given[1:])
+    if given[:1] == ["read-lines-child"]:
+        from estimator_desktop.jobs.reader_child import lines_main
+
+        return lines_main(given[1:])
     if given[:1] == ["unlock-child"]:
         from estimator_desktop.jobs.reader_child import unlock_main
 

@@ -50,8 +50,27 @@ def read_to_spool(
     except MappingNeededError as error:
         preview_path(target).write_text(encode(error.preview), encoding="utf-8")
         raise
+    _leave(target, encode(bill))
+
+
+def mined_to_spool(source: Path, target: Path, name: str, progress: Progress, pdf: Path) -> None:
+    """Read what MinerU left in the folder `source` of a PDF; the bill goes to `target`.  Runs in the reader's child."""
+    from estimator_desktop.reading.mineru import read_output  # noqa: PLC0415 - only the child reads
+    from estimator_desktop.reading.pdf.page_lines import page_sizes  # noqa: PLC0415
+
+    _leave(target, encode(read_output(source, name, progress, page_sizes(pdf))))
+
+
+def lines_to_spool(source: Path, target: Path, name: str, progress: Progress, pages: Sequence[int]) -> None:
+    """Leave the text lines of some pages of a PDF in `target`.  Runs in the reader's child."""
+    from estimator_desktop.reading.pdf.page_lines import page_lines  # noqa: PLC0415 - only the child reads
+
+    _leave(target, encode(page_lines(source, name, pages, progress)))
+
+
+def _leave(target: Path, text: str) -> None:
     temporary = target.with_suffix(".part")
-    temporary.write_text(encode(bill), encoding="utf-8")
+    temporary.write_text(text, encoding="utf-8")
     temporary.replace(target)
 
 

@@ -55,6 +55,30 @@ def child_main(arguments: Sequence[str]) -> int:
     return _child(usual, work)
 
 
+def mineru_main(arguments: Sequence[str]) -> int:
+    """The side of a child that reads MinerU's output: PDF, then the folder and the rest as `child_main`."""
+    pdf, *rest = arguments
+
+    def work() -> Work:
+        from estimator_desktop.pipeline import mined_to_spool  # noqa: PLC0415 - see `child_main`
+
+        return partial(mined_to_spool, pdf=Path(pdf))
+
+    return _child(rest, work)
+
+
+def lines_main(arguments: Sequence[str]) -> int:
+    """The side of a child that brings the lines of pages: their numbers with commas, then as `child_main`."""
+    numbers, *rest = arguments
+
+    def work() -> Work:
+        from estimator_desktop.pipeline import lines_to_spool  # noqa: PLC0415 - see `child_main`
+
+        return partial(lines_to_spool, pages=[int(number) for number in numbers.split(",")])
+
+    return _child(rest, work)
+
+
 def unlock_main(arguments: Sequence[str]) -> int:
     """The side of a child that takes a PDF's protection off: SOURCE TARGET NAME MEMORY_BYTES."""
 

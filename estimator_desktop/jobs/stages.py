@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Job, JobKind, Progress
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs import lists, maintenance
@@ -85,6 +86,7 @@ class Stages:
             JobKind.OPINIONS: self._advise,
             JobKind.SUGGEST: self._advise,
             JobKind.CLAUDE_CHECK: self._advise,
+            JobKind.REREAD: self._reread,
         }
         if at.job.kind.periodic:
             return self._maintain(at)
@@ -104,10 +106,19 @@ class Stages:
             self.reader().read(source, target, payload["name"], at.report, at.stop, request)
             return at.finish((NewJob(JobKind.EXTRACT, job.subject, job.project, job.document, payload),))
         except BaseException as error:
+            if isinstance(error, UserError) and self._rescued(at, source, target, payload["name"], error):
+                return at.finish((NewJob(JobKind.EXTRACT, job.subject, job.project, job.document, payload),))
             if isinstance(error, UserError) and error.code == "mapping_needed":
                 keep_preview(self.store, job.document)
             drop_spool(self.store, job.document)
             raise
+
+    def _rescued(self, at: Running, source: Path, target: Path, name: str, error: UserError) -> bool:
+        if not self.store.setting("mineru_on"):
+            return False
+        from estimator_desktop.jobs import second_stage  # noqa: PLC0415 - seldom
+
+        return second_stage.rescue(self.store, at, self.reader(), source, target, name, error)
 
     def _extract(self, at: Running) -> Sequence[str]:
         from estimator_desktop import pipeline  # noqa: PLC0415 - see above
@@ -118,9 +129,25 @@ class Stages:
             at.check()
             project = pipeline.take_over(self.store, job.document, payload, bill)
             self.store.jobs.adopt(job.document, project)
-            created = at.finish((NewJob(JobKind.ENRICH, job.subject, project, job.document, payload),))
+            created = at.finish((self._after_reading(job, project, payload, bill),))
         pipeline.drop_spool(self.store, job.document)
         return created
+
+    def _after_reading(self, job: Job, project: str, payload: Mapping[str, str], bill: BillOfQuantities) -> NewJob:
+        """Matching; before it a second reading where another engine is switched on and the proof asks for it."""
+        if bill.pages is not None and (self.store.setting("mineru_on") or self.store.setting("ai_reread")):
+            from estimator_desktop.jobs import second_stage  # noqa: PLC0415 - seldom
+
+            engines = second_stage.wanted(self.store, project, bill)
+            if engines:
+                asked = {**payload, second_stage.ENGINES: engines}
+                return NewJob(JobKind.REREAD, job.subject, project, job.document, asked)
+        return NewJob(JobKind.ENRICH, job.subject, project, job.document, payload)
+
+    def _reread(self, at: Running) -> Sequence[str]:
+        from estimator_desktop.jobs import second_stage  # noqa: PLC0415 - see above
+
+        return second_stage.run(self.store, at, self.reader(), self.claude)
 
     def _enrich(self, at: Running) -> Sequence[str]:
         """In chunks, each saved with how far it came: a kill or a failed position costs no finished one.

@@ -53,6 +53,7 @@ SENTENCES = {
     "health.claude_keychain": "Klíč Claude je v úložišti hesel.",
     "warning.engine_mineru": "Přečteno programem MinerU, protože jeho čtení lépe dokazuje součty ({subject}).",
     "warning.engine_claude": "Stránky {subject} přečetl Claude, protože jeho čtení lépe dokazuje součty.",
+    "warning.engine_failed": "Druhé čtení se nepodařilo ({subject}); platí vestavěné.",
     "warning.engine_builtin": "Druhé čtení ({subject}) nebylo lepší; platí vestavěné.",
     "warning.mineru_boxes": "MinerU u některých stránek neříká místo; kde stojí, ukazuji celou tabulku ({subject}).",
     "ai.settings": "Claude",

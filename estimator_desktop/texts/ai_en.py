@@ -55,6 +55,7 @@ SENTENCES = {
     "health.claude_keychain": "The Claude key is in the keychain.",
     "warning.engine_mineru": "Read by MinerU, because its reading proves the sums better ({subject}).",
     "warning.engine_claude": "Pages {subject} were read by Claude, because its reading proves the sums better.",
+    "warning.engine_failed": "The second reading failed ({subject}); the built-in one counts.",
     "warning.engine_builtin": "The second reading ({subject}) was not better; the built-in one counts.",
     "warning.mineru_boxes": "MinerU does not say the place on some pages; the whole table is shown there ({subject}).",
     "ai.settings": "Claude",

@@ -7,6 +7,7 @@ import threading
 import time
 from datetime import UTC, datetime
 
+import anthropic  # noqa: F401 - loaded before anything is timed
 import pytest
 from standin import Reply, StandIn, says
 

@@ -23,7 +23,7 @@ from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Store
 
 KEY = "sk-test-0123456789-abcdefghij"
-PATIENCE = Patience(connect=1, silence=1, whole=5, tries=2, first=0.01, longest=0.2)
+PATIENCE = Patience(connect=5, silence=10, whole=20, tries=2, first=0.01, longest=0.2)
 
 
 class Bench:

@@ -138,7 +138,7 @@ class _Maker:
         longest = max(len(line) for line in lines)
         sign = (box.right - box.left) / max(1, longest)
         for number, line in enumerate(lines):
-            self._line(line, box.left, box.top + number * height, sign, height)
+            self._line(line, box.left, box.top + number * height, sign, height, min(height * 0.8, 14.0))
 
     def _laid_out(self, text: str, box: Box) -> None:
         """A table as typed with a typewriter: a sign's column is its place."""
@@ -147,10 +147,11 @@ class _Maker:
         height = (box.bottom - box.top) / len(lines)
         sign = (box.right - box.left) / max(1, widest)
         for number, line in enumerate(lines):
-            self._line(line, box.left, box.top + number * height, sign, height)
+            # Usual type is about twice as high as a sign is wide; the rows may stand wider apart.
+            size = min(height * 0.8, max(3.0, 1.9 * sign), 14.0)
+            self._line(line, box.left, box.top + number * height, sign, height, size)
 
-    def _line(self, line: str, left: float, top: float, sign: float, height: float) -> None:
-        size = min(height * 0.8, max(3.0, 1.9 * sign), 14.0)  # usual type is about twice as high as a sign is wide
+    def _line(self, line: str, left: float, top: float, sign: float, height: float, size: float) -> None:
         middle = top + height / 2
         for found in _TOKEN.finditer(line):
             self._words.append(
