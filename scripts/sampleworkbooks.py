@@ -172,9 +172,9 @@ def _kros_object(out: Writer, sample: Sample, work: Work, levels: Sequence[str],
     head("KRYCÍ LIST SOUPISU PRACÍ")
     head("REKAPITULACE ČLENĚNÍ SOUPISU PRACÍ")
     out.put({2: "Kód dílu - Popis", 9: "Cena celkem [CZK]"})
-    out.put({2: "Náklady ze soupisu prací", 9: work.sum})
+    out.put({2: "Náklady ze soupisu prací", 9: _sum(work, sample)})
     for part in work.parts:
-        out.put({3: f"{part.code} - {part.name}", 9: part.sum})
+        out.put({3: f"{part.code} - {part.name}", 9: _sum(part, sample)})
     out.skip(3)
     head("SOUPIS PRACÍ")
     titles = ("PČ", "Typ", "Kód", "Popis", "MJ", "Množství", "J.cena [CZK]", "Cena celkem [CZK]", "Cenová soustava")

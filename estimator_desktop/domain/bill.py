@@ -176,10 +176,12 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class RecapitulationLine:
-    """A line of a cover sheet or recapitulation: what the document says something costs, without VAT.
+    """A line of a cover sheet or recapitulation: what the document says something costs.
 
-    `scope` is `object`, `section`, `bill`, `vat_base` or `vat`; `object` and `section` are indexes where the line could
-    be tied to one, else None.
+    `scope`: `bill`, `object` and `section` are sums of positions without VAT; `extra` is a cost beside the positions
+    and `net` the price without VAT that holds it; `vat_base` and `vat` belong to the rate `vat_rate` (per cent);
+    `gross` is the price with VAT.  `object` and `section` are indexes where the line could be tied to one, else None;
+    for a cover sheet `object` is the object that the sheet is about.
     """
 
     scope: str

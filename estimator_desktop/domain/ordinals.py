@@ -49,6 +49,13 @@ def breaks(positions: Sequence[Position]) -> tuple[tuple[OrdinalBreak, ...], int
     return tuple(sorted(found, key=lambda item: item.position)), checked
 
 
+def first_number(bill: BillOfQuantities) -> int | None:
+    """The lowest ordinal of the first object, where its ordinals run; None where they do not."""
+    first = next(groups(bill), ())
+    numbers = [number for position in first if (number := _number(position)) is not None]
+    return min(numbers) if breaks(first)[1] else None
+
+
 _Run = list[tuple[int, int]]
 """Index and ordinal of positions that are numbered together."""
 

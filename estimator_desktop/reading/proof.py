@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,7 +18,9 @@ from estimator_desktop.domain.figures import figures
 from estimator_desktop.domain.measuring import gives, measured_quantity
 from estimator_desktop.domain.numbers import decimals, round_half_up
 from estimator_desktop.domain.ordinals import breaks, groups
-from estimator_desktop.domain.sums import CENT, Sums, product, sum_agrees, sums, unit_price
+from estimator_desktop.domain.sums import CENT, product, sums, unit_price
+from estimator_desktop.reading.excerpt import CUT, Cut, cut
+from estimator_desktop.reading.proof_sums import sum_checks
 
 _ODD_SHARE = 3
 """What concerns more than one in so many is a document's way of writing, not a fault in it."""
@@ -70,17 +71,26 @@ def _fits(position: Position, measured: Decimal | None) -> bool:
 def prove(bill: BillOfQuantities) -> ImportProof:
     """Evaluate every checksum the document carries.  A check without anything to check has the total 0."""
     totals = sums(bill)
+    measured = _measurements(bill)
+    end = cut(bill, totals, measured)
     results = (
         _ordinals(bill),
         _products(bill),
-        _section_sums(bill, totals),
-        _object_sums(bill, totals),
-        _recapitulation(bill, totals),
+        *sum_checks(bill, totals, end),
         _count(bill),
-        _measurements(bill),
+        _said_cut(measured, end),
         _numbers(bill),
     )
     return ImportProof(len(bill.positions), results)
+
+
+def _said_cut(measured: CheckResult, end: Cut) -> CheckResult:
+    """The measurements, the one that the document's end cuts off said to be so."""
+    failures = [
+        replace(failure, code="measured" + CUT) if failure.position == end.position else failure
+        for failure in measured.failures
+    ]
+    return replace(measured, failures=tuple(failures))
 
 
 def _result(check: Check, total: int, failures: list[ProofFailure]) -> CheckResult:
@@ -168,85 +178,6 @@ def _measurements(bill: BillOfQuantities) -> CheckResult:
     if len(failures) * _ODD_SHARE > checked > _ODD_SHARE:
         return CheckResult(Check.MEASUREMENTS, 0, 0)
     return _result(Check.MEASUREMENTS, checked, failures)
-
-
-def _section_sums(bill: BillOfQuantities, totals: Sums) -> CheckResult:
-    failures: list[ProofFailure] = []
-    checked = 0
-    for section in bill.sections:
-        printed, count = section.total.value, totals.section_counts.get(section.index, 0)
-        if printed is None:
-            continue
-        checked += 1
-        found = totals.sections.get(section.index, Decimal(0))
-        if not sum_agrees(printed, found, count):
-            failures.append(
-                ProofFailure(
-                    Check.SECTION_SUMS,
-                    "section_sum",
-                    str(printed),
-                    str(found),
-                    section=section.index,
-                    object=section.object,
-                    source=section.source,
-                )
-            )
-    return _result(Check.SECTION_SUMS, checked, failures)
-
-
-def _object_sums(bill: BillOfQuantities, totals: Sums) -> CheckResult:
-    failures: list[ProofFailure] = []
-    checked = 0
-    for item in bill.objects:
-        printed, count = item.total.value, totals.object_counts.get(item.index, 0)
-        if printed is None:
-            continue
-        checked += 1
-        found = totals.objects.get(item.index, Decimal(0))
-        if not sum_agrees(printed, found, count):
-            failures.append(
-                ProofFailure(
-                    Check.OBJECT_SUMS, "object_sum", str(printed), str(found), object=item.index, source=item.source
-                )
-            )
-    return _result(Check.OBJECT_SUMS, checked, failures)
-
-
-def _recapitulated(bill: BillOfQuantities, totals: Sums) -> Iterator[tuple[Decimal, Decimal, int, int]]:
-    """Printed value, what the positions give, how many they are, and the line's index."""
-    for index, line in enumerate(bill.recapitulation):
-        printed = line.value.value
-        if printed is None:
-            continue
-        if line.scope == "bill":
-            yield printed, totals.whole, len(bill.positions), index
-        elif line.scope == "object" and line.object is not None:
-            found = totals.objects.get(line.object, Decimal(0))
-            yield printed, found, totals.object_counts.get(line.object, 0), index
-        elif line.scope == "section" and line.section is not None:
-            found = totals.sections.get(line.section, Decimal(0))
-            yield printed, found, totals.section_counts.get(line.section, 0), index
-
-
-def _recapitulation(bill: BillOfQuantities, totals: Sums) -> CheckResult:
-    failures: list[ProofFailure] = []
-    checked = 0
-    for printed, found, count, index in _recapitulated(bill, totals):
-        checked += 1
-        if not sum_agrees(printed, found, count):
-            line = bill.recapitulation[index]
-            failures.append(
-                ProofFailure(
-                    Check.RECAPITULATION,
-                    "recapitulation",
-                    str(printed),
-                    str(found),
-                    section=line.section,
-                    object=line.object,
-                    source=line.source,
-                )
-            )
-    return _result(Check.RECAPITULATION, checked, failures)
 
 
 def _count(bill: BillOfQuantities) -> CheckResult:

@@ -8,6 +8,7 @@ from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.mapping import LayoutRequest
 from estimator_desktop.reading.detect import FileKind, detect
+from estimator_desktop.reading.excerpt import with_missing_pages
 from estimator_desktop.reading.own.json_file import read_own_json
 from estimator_desktop.reading.pdf import read_pdf
 from estimator_desktop.reading.proof import settle
@@ -31,8 +32,8 @@ def read_document(
     shown = name or path.name
     kind = detect(path, shown)
     if kind is FileKind.PDF:
-        bill = read_pdf(path, shown, progress, password)
-    elif kind is FileKind.XML:
+        return with_missing_pages(settle(read_pdf(path, shown, progress, password)))
+    if kind is FileKind.XML:
         bill = read_xml(path, shown, progress)
     elif kind is FileKind.OWN_JSON:
         bill = read_own_json(path, shown)

@@ -116,6 +116,17 @@ SENTENCES = {
     "proof.section_sum": "Díl {name}: vytištěno {expected}, položky dávají {found}.",
     "proof.object_sum": "Objekt {name}: vytištěno {expected}, položky dávají {found}.",
     "proof.recapitulation": "Rekapitulace {name}: vytištěno {expected}, položky dávají {found}.",
+    "proof.section_cut": "Díl {name}: vytištěno {expected}, položky do konce souboru dávají {found}; soubor končí"
+    " uvnitř dílu.",
+    "proof.object_cut": "Objekt {name}: vytištěno {expected}, položky do konce souboru dávají {found}; soubor končí"
+    " uvnitř objektu.",
+    "proof.recapitulation_cut": "Rekapitulace {name}: vytištěno {expected}, položky do konce souboru dávají {found};"
+    " další strany v souboru nejsou.",
+    "proof.measured_cut": "Položka {ordinal} ({code}): množství {expected}, výkaz výměr do konce souboru dává {found};"
+    " zbytek výkazu v souboru není.",
+    "proof.vat": "DPH: vytištěno {expected}, základ × sazba dává {found}.",
+    "proof.vat_base": "Základy DPH dávají {found}, cena bez DPH je {expected}.",
+    "proof.gross": "Cena s DPH: vytištěno {expected}, cena bez DPH a daň dávají {found}.",
     "proof.position_count": "Dokument uvádí {expected} položek, přečteno jich je {found}.",
     "proof.ambiguous_number": "Položka {ordinal} ({code}): číslo lze číst jako {found} i {expected}.",
     "proof.unreadable_number": "Položka {ordinal} ({code}): „{found}“ není číslo.",
@@ -131,6 +142,8 @@ SENTENCES = {
     " Nejisté údaje jsou označené.",
     "warning.uncertain_positions": "Nejistě přečtené položky: {subject}. Porovnejte je se stránkou.",
     "warning.pdf_repaired": "PDF je porušené a může být neúplné: přečetl jsem, co v něm zbylo. Vyžádejte si ho znovu.",
+    "warning.document_cut": "Soubor končí uprostřed rozpočtu: chybí v něm další strany. Vyžádejte si celý dokument.",
+    "warning.document_begins_inside": "První položka má pořadí {subject}: předchozí strany v souboru nejspíš chybějí.",
     "warning.page_without_text": "Strana {subject} nemá text; co je na ní, nebylo přečteno.",
     "proof.holds": "Import je doložen",
     "proof.open": "Import není doložen",

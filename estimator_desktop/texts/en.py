@@ -115,6 +115,17 @@ SENTENCES = {
     "proof.section_sum": "Section {name}: printed {expected}, its positions give {found}.",
     "proof.object_sum": "Object {name}: printed {expected}, its positions give {found}.",
     "proof.recapitulation": "Recapitulation {name}: printed {expected}, the positions give {found}.",
+    "proof.section_cut": "Section {name}: printed {expected}, the positions up to the end of the file give {found};"
+    " the file ends inside the section.",
+    "proof.object_cut": "Object {name}: printed {expected}, the positions up to the end of the file give {found};"
+    " the file ends inside the object.",
+    "proof.recapitulation_cut": "Recapitulation {name}: printed {expected}, the positions up to the end of the file"
+    " give {found}; further pages are not in the file.",
+    "proof.measured_cut": "Position {ordinal} ({code}): quantity {expected}, its measurement up to the end of the file"
+    " gives {found}; the rest of it is not in the file.",
+    "proof.vat": "VAT: printed {expected}, base × rate gives {found}.",
+    "proof.vat_base": "The bases of VAT give {found}, the price without VAT is {expected}.",
+    "proof.gross": "Price with VAT: printed {expected}, price without VAT and tax give {found}.",
     "proof.position_count": "The document states {expected} positions, {found} were read.",
     "proof.ambiguous_number": "Position {ordinal} ({code}): a number can be read as {found} or {expected}.",
     "proof.unreadable_number": "Position {ordinal} ({code}): “{found}” is not a number.",
@@ -131,6 +142,10 @@ SENTENCES = {
     " Uncertain values are marked.",
     "warning.uncertain_positions": "Positions read with doubt: {subject}. Compare them with the page.",
     "warning.pdf_repaired": "The PDF is damaged and may be incomplete: what was left of it was read. Ask for it again.",
+    "warning.document_cut": "The file ends in the middle of the bill: further pages are missing. Ask for the whole"
+    " document.",
+    "warning.document_begins_inside": "The first position has ordinal {subject}: the pages before it are probably"
+    " missing from the file.",
     "warning.page_without_text": "Page {subject} has no text; what is on it was not read.",
     "proof.holds": "The import is proven",
     "proof.open": "The import is not proven",

@@ -197,12 +197,12 @@ def a3_roll_up(context: Context) -> tuple[Placed, ...] | None:
         name = f"{line.code} {line.name}".strip()
         if line.scope == "bill":
             checks.append((name, line.value.value, facts.whole, len(bill.positions), None, None))
-        elif line.object is not None and line.section is None:
+        elif line.scope == "object" and line.object is not None:
             found = facts.sums.objects.get(line.object, Decimal(0))
             checks.append(
                 (name, line.value.value, found, facts.sums.object_counts.get(line.object, 0), line.object, None)
             )
-        elif line.section is not None:
+        elif line.scope == "section" and line.section is not None:
             found = facts.sums.sections.get(line.section, Decimal(0))
             count = facts.sums.section_counts.get(line.section, 0)
             checks.append((name, line.value.value, found, count, bill.sections[line.section].object, line.section))
@@ -219,21 +219,21 @@ def a3_roll_up(context: Context) -> tuple[Placed, ...] | None:
 
 def a4_vat(context: Context) -> tuple[Placed, ...] | None:
     """VAT is base × rate in every bucket."""
-    bases: defaultdict[str, list[Decimal]] = defaultdict(list)
-    taxes: defaultdict[str, list[Decimal]] = defaultdict(list)
+    bases: defaultdict[tuple[str, int | None], list[Decimal]] = defaultdict(list)
+    taxes: defaultdict[tuple[str, int | None], list[Decimal]] = defaultdict(list)
     for line in context.bill.recapitulation:
         target = {"vat_base": bases, "vat": taxes}.get(line.scope)
         if target is not None and line.vat_rate and line.value.value is not None:
-            target[line.vat_rate].append(line.value.value)
+            target[line.vat_rate, line.object].append(line.value.value)
     placed: list[Placed] = []
     applies = False
-    for text, values in taxes.items():
-        rate = parse_amount(text).value
-        if rate is None or len(values) != 1 or len(bases[text]) != 1 or not (values[0] or bases[text][0]):
+    for key, values in taxes.items():
+        rate = parse_amount(key[0]).value
+        if rate is None or len(values) != 1 or len(bases[key]) != 1 or not (values[0] or bases[key][0]):
             continue
         applies = True
         percent = rate * 100 if rate < 1 else rate
-        expected = round_half_up(bases[text][0] * percent / 100, 2)
+        expected = round_half_up(bases[key][0] * percent / 100, 2)
         if abs(expected - values[0]) > CENT:
             placed.append(Placed(red("a4_vat", expected, round_half_up(values[0], 2), rate=percent)))
     return tuple(placed) if applies else None

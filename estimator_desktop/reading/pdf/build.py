@@ -24,7 +24,7 @@ from estimator_desktop.reading.outline import is_total
 from estimator_desktop.reading.pdf.columns import Columns
 from estimator_desktop.reading.pdf.doubt import confidences
 from estimator_desktop.reading.pdf.outlined import FreeEvent, Open, arrange
-from estimator_desktop.reading.pdf.prices import undashed
+from estimator_desktop.reading.pdf.prices import dashed, undash, undashed
 from estimator_desktop.reading.pdf.rows import Row, RowKind, is_child_text, is_expression
 from estimator_desktop.reading.pdf.titles import Heading
 from estimator_desktop.reading.pdf.words import PageText, Word, hull, joined
@@ -36,6 +36,7 @@ _MEASURE_LABELS = {"VV", "FIG"}
 KNOWN_LABELS = _SECTION_LABELS | _NOTE_LABELS | _MEASURE_LABELS | {"K", "M", "P", "S", "O"}
 _RESULT = re.compile(r"=\s*(-?[\d  ]+(?:[.,]\d+)?)\s*(?:\[([A-Z]{1,3})\])?\s*$")
 _TOTAL_LINE = re.compile(r"\"?\s*(celkov\w* mnozstvi|celkem\s*:)")
+_GLUED = re.compile(r"(-?\d[\d \u00a0\u202f]*[.,]\d{2}) ([^\W\d_]+)")
 _TRAILING = re.compile(r"(-?\d[\d  ]*[.,]\d{2})(?:\s*Kč)?\s*$")
 
 
@@ -59,6 +60,11 @@ class Builder:
         self.children = False
         self.job_code = ""
         self.job_name = ""
+
+    @property
+    def object(self) -> int | None:
+        """The object that is open now."""
+        return self._object
 
     def open_headings(self, headings: Iterable[Heading], page: PageText) -> None:
         """Enter the object that a page names above its table; the same object again changes nothing."""
@@ -93,6 +99,11 @@ class Builder:
         self._part = (code, name)
         if known != self._part:
             self._events.append(outline.Heading(code, name, source=Source(self._file, page)))
+
+    def object_sum(self, total: Amount) -> None:
+        """What a table says under its header that the whole object costs."""
+        if self._object is not None:
+            self._objects[self._object] = replace(self._objects[self._object], total=total)
 
     def _flush(self) -> None:
         """Put the free rows gathered so far in order."""
@@ -160,13 +171,11 @@ class Builder:
     def _close_section(self, row: Row) -> None:
         if self._section is None:
             return
-        total = _amount(row, Field.TOTAL)
-        if total is NOTHING:
-            match = _TRAILING.search(joined(row.words))
-            total = parse_amount(match[1]) if match else NOTHING
+        total = _last_amount(row)
         self._sections[self._section] = replace(self._sections[self._section], total=total)
 
     def _open_position(self, row: Row, page: PageText, *, free: bool) -> None:
+        total, system = _parted(_amount(row, Field.TOTAL), row.text(Field.PRICE_SYSTEM))
         position = Position(
             index=0,
             description=row.description(),
@@ -179,8 +188,8 @@ class Builder:
             unit=row.text(Field.UNIT),
             quantity=_amount(row, Field.QUANTITY),
             unit_price=_amount(row, Field.UNIT_PRICE),
-            total_price=_amount(row, Field.TOTAL),
-            price_system=row.text(Field.PRICE_SYSTEM),
+            total_price=total,
+            price_system=system,
             supply_price=_amount(row, Field.SUPPLY),
             installation_price=_amount(row, Field.INSTALLATION),
             unit_mass=_amount(row, Field.UNIT_MASS),
@@ -265,7 +274,11 @@ class Builder:
     def finish(self, family: str, pages: int, warnings: Iterable[tuple[str, str]]) -> BillOfQuantities:
         """The bill of everything taken."""
         self._flush()
-        closed = undashed([item.closed() if isinstance(item, Open) else item for item in self._done])
+        closed = [item.closed() if isinstance(item, Open) else item for item in self._done]
+        if dashed([position.total_price for position in closed]):
+            self._sections = [replace(part, total=undash(part.total)) for part in self._sections]
+            self._objects = [replace(work, total=undash(work.total)) for work in self._objects]
+        closed = undashed(closed)
         return BillOfQuantities(
             family,
             self._file,
@@ -282,6 +295,21 @@ class Builder:
 def _amount(row: Row, column: Field) -> Amount:
     text = joined(row.cells.get(column, ()))
     return parse_amount(text) if text else NOTHING
+
+
+def _last_amount(row: Row) -> Amount:
+    """A row's total, else the amount that ends its text."""
+    total = _amount(row, Field.TOTAL)
+    match = _TRAILING.search(joined(row.words)) if total is NOTHING else None
+    return parse_amount(match[1]) if match else total
+
+
+def _parted(total: Amount, system: str) -> tuple[Amount, str]:
+    """A total without the beginning of the price system that was set too near to it (`0,00 CS` + `ÚRS 2023 02`)."""
+    match = _GLUED.fullmatch(total.raw) if total.unreadable and system else None
+    if match is None:
+        return total, system
+    return parse_amount(match[1]), f"{match[2]} {system}"
 
 
 def _text_right_of_code(row: Row, columns: Columns, stop: Field | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -14,8 +15,10 @@ from estimator_desktop.reading.pdf.doubt import weighed
 from estimator_desktop.reading.pdf.ending import is_whole
 from estimator_desktop.reading.pdf.layer import Fault
 from estimator_desktop.reading.pdf.pages import Pages, as_ranges
+from estimator_desktop.reading.pdf.prices import dashed, undash
 from estimator_desktop.reading.pdf.tables import Sheet, TableReader
 from estimator_desktop.reading.pdf.unlock import PASSWORD_ERROR
+from estimator_desktop.reading.summary_tie import with_summaries
 
 _AHEAD = 6
 """Pages looked at together, so that a table's columns are measured on more than its first rows."""
@@ -67,7 +70,11 @@ def _read(
         warnings.append(("pages_decoded", as_ranges(pages.decoded)))
     if pages.recognised:
         warnings.append(("pages_recognised", as_ranges(pages.recognised)))
-    return weighed(builder.finish("pdf_table", len(pages), warnings))
+    bill = builder.finish("pdf_table", len(pages), warnings)
+    stated = reader.summaries.stated
+    if dashed([position.total_price for position in bill.positions]):
+        stated = [replace(item, value=undash(item.value)) for item in stated]
+    return weighed(with_summaries(bill, stated))
 
 
 def _windows(pages: Pages) -> Iterator[Sequence[Sheet]]:

@@ -54,20 +54,23 @@ def _agreement(rows: Sequence[Values], quantity: int, price: int, total: int) ->
     return held, checked
 
 
+def dashed(amounts: Sequence[Amount]) -> bool:
+    """Whether every printed amount of a column ends in a dash (`0-`, `125-`): there it stands for no hellers."""
+    printed = [amount.raw.strip() for amount in amounts if amount.raw.strip()]
+    return len(printed) >= _FEWEST and all(text.endswith(_DASHES) and len(text) > 1 for text in printed)
+
+
+def undash(amount: Amount) -> Amount:
+    """An amount of such a column as it is meant."""
+    text = amount.raw.strip()
+    return replace(parse_amount(text.rstrip("".join(_DASHES))), raw=amount.raw) if text else amount
+
+
 def undashed(positions: Sequence[Position]) -> list[Position]:
-    """Prices as meant where every one of a column ends in a dash (`0-`, `125-`): there it stands for no hellers."""
+    """Prices as meant where dashes stand for hellers."""
     result = list(positions)
-    for field in ("unit_price", "total_price"):
-        amounts: list[Amount] = [getattr(position, field) for position in result]
-        printed = [amount.raw.strip() for amount in amounts if amount.raw.strip()]
-        if len(printed) < _FEWEST or not all(text.endswith(_DASHES) and len(text) > 1 for text in printed):
-            continue
-        for index, amount in enumerate(amounts):
-            if amount.raw.strip():
-                changed = replace(parse_amount(amount.raw.strip().rstrip("".join(_DASHES))), raw=amount.raw)
-                result[index] = (
-                    replace(result[index], unit_price=changed)
-                    if field == "unit_price"
-                    else replace(result[index], total_price=changed)
-                )
+    if dashed([position.unit_price for position in positions]):
+        result = [replace(position, unit_price=undash(position.unit_price)) for position in result]
+    if dashed([position.total_price for position in positions]):
+        result = [replace(position, total_price=undash(position.total_price)) for position in result]
     return result

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from estimator_desktop.domain.bill import Source
+from estimator_desktop.domain.numbers import looks_like_number, parse_amount
 from estimator_desktop.reading.pdf.assemble import table_rows
 from estimator_desktop.reading.pdf.build import KNOWN_LABELS, Builder
 from estimator_desktop.reading.pdf.columns import Columns, measure
@@ -12,8 +14,9 @@ from estimator_desktop.reading.pdf.header import Header, find_headers
 from estimator_desktop.reading.pdf.lines import Line, text_lines
 from estimator_desktop.reading.pdf.rows import Row, RowKind, classified, is_column_numbers, is_footer
 from estimator_desktop.reading.pdf.rules import Rules
-from estimator_desktop.reading.pdf.titles import headings
+from estimator_desktop.reading.pdf.titles import Heading, headings
 from estimator_desktop.reading.pdf.words import PageText
+from estimator_desktop.reading.summary import Summaries, SummaryRow, kind_of, pieces_of
 from estimator_desktop.reading.vocabulary import Field, folded
 
 _ENOUGH = 12
@@ -22,6 +25,7 @@ _TITLE_LINES = 4
 _LONGEST_TITLE = 100
 _TOP_LINES = 12
 _CONTINUED = 0.3
+_OBJECT_LEVELS = ("object", "part")
 _NO_TITLE = ("stavba", "objekt", "soupis", "rozpocet", "polozkovy", "strana", "datum", "priloha")
 
 Signature = tuple[tuple[Field, int], ...]
@@ -65,6 +69,8 @@ class TableReader:
 
     def __init__(self, file: str) -> None:
         self.builder = Builder(file)
+        self.summaries = Summaries()
+        self._file = file
         self._known: dict[Signature, tuple[Columns, int]] = {}
         self._seen: dict[Signature, int] = {}
         self._current: Columns | None = None
@@ -100,7 +106,12 @@ class TableReader:
         """Give one page's rows to the builder."""
         page, top = sheet.page, sheet.top
         goes_on = self._current is not None and self._continues(top, self._current, page)
-        self.builder.open_headings(headings(top), page)
+        named = headings(top)
+        self.builder.open_headings(named, page)
+        if not goes_on:
+            self._summarise(top, named, page)
+        if sheet.headers:
+            self.summaries.close()
         if goes_on and self._current is not None:
             self._rows(top, self._current, page)
         elif sheet.headers:
@@ -114,7 +125,18 @@ class TableReader:
             self._seen[header.signature] = self._seen.get(header.signature, 0) + (place == 0)
             self._repeats = self._seen[header.signature] > 1
             self._current = self._known[header.signature][0]
-            self._rows(sheet.part(place), self._current, page)
+            self._rows(self._below_sum(sheet.part(place), self._current), self._current, page)
+
+    def _summarise(self, lines: Sequence[Line], named: Sequence[Heading], page: PageText) -> None:
+        """What lines outside the tables state: cover sheets and recapitulations."""
+        rows = [
+            SummaryRow(
+                pieces_of((cell.text, cell.left, cell.right) for cell in line.cells()), Source(self._file, page.number)
+            )
+            for line in lines
+        ]
+        work = self.builder.object if any(heading.level in _OBJECT_LEVELS for heading in named) else None
+        self.summaries.sheet(rows, work, goes_on=not named)
 
     def _auxiliary(self, header: Header) -> bool:
         """Whether a table only accompanies the bill: no prices and no ordinals, below tables that have them."""
@@ -122,6 +144,16 @@ class TableReader:
         proper = proper or header.has(Field.TOTAL)
         self._proper = self._proper or proper
         return self._proper and not proper
+
+    def _below_sum(self, lines: Sequence[Line], columns: Columns) -> Sequence[Line]:
+        """The rows of a table with labels without the object's sum that may stand right under its header."""
+        if not columns.has(Field.TYPE) or not lines:
+            return lines
+        pieces = [cell.text for line in lines[:2] for cell in line.cells()][:2]
+        if len(pieces) < 2 or kind_of(folded(pieces[0])) != "from" or not looks_like_number(pieces[1]):
+            return lines
+        self.builder.object_sum(parse_amount(pieces[1]))
+        return lines[1 if len(lines[0].cells()) > 1 else 2 :]
 
     def _rows(self, lines: Sequence[Line], columns: Columns, page: PageText) -> None:
         for row in table_rows(lines, columns, page, children=self.builder.children):

@@ -12,7 +12,7 @@ from estimator_desktop.reading.vocabulary import folded
 _LEVELS = (
     ("job", re.compile(r"(nazev )?(stavba|stavby|akce|zakazka)\s*:")),
     ("object", re.compile(r"((stavebni )?objekt|so/ps|nazev objektu|object|provozni soubor)\s*:")),
-    ("part", re.compile(r"(soupis|podobjekt|rozpocet|cast objektu)\s*:")),
+    ("part", re.compile(r"(soupis|podobjekt|rozpocet|cast objektu|uroven \d)\s*:")),
     ("group", re.compile(r"cast\s*:")),
 )
 _ANY_LABEL = re.compile(r"[^\W\d_][^:]{1,40}:")

@@ -18,14 +18,15 @@ from estimator_desktop.domain.bill import (
     MeasurementKind,
     Note,
     Position,
-    RecapitulationLine,
     Section,
     Source,
     WorkObject,
 )
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook
-from estimator_desktop.reading.spreadsheet.surroundings import job_above, split_name, works_above
+from estimator_desktop.reading.spreadsheet.surroundings import job_above, split_name, summary_rows, works_above
+from estimator_desktop.reading.summary import Summaries
+from estimator_desktop.reading.summary_tie import with_summaries
 
 _POSITION_TYPES = {"K", "M"}
 _HEADER_DEPTH = 400
@@ -71,12 +72,13 @@ class _Reader:
         self.objects: list[WorkObject] = []
         self.sections: list[Section] = []
         self.positions: list[Position] = []
-        self.recapitulation: list[RecapitulationLine] = []
+        self.summaries = Summaries()
         self.name = ""
 
     def read_sheet(self, sheet: Sheet, layout: _Layout) -> None:
         """One object's bill."""
         current = self._enter_object(sheet, layout)
+        self.summaries.sheet(summary_rows(sheet, self.file, layout.header), current)
         section: int | None = None
         stack: list[tuple[int, int]] = []
         base = layout.base
@@ -203,7 +205,7 @@ def _measurement_kind(flag: str, text: str) -> MeasurementKind:
 
 
 def _read_recapitulation(reader: _Reader, sheet: Sheet) -> str:
-    """The job's total from the sheet `Rekapitulace stavby`; its code."""
+    """The job's name and its code from the sheet `Rekapitulace stavby`, and the sums it states."""
     code = ""
     for row in range(min(60, len(sheet.rows))):
         for column in range(2, 6):
@@ -212,12 +214,7 @@ def _read_recapitulation(reader: _Reader, sheet: Sheet) -> str:
                 code = next((text for c in range(column + 1, column + 12) if (text := sheet.text(row, c))), "")
             elif label == "Stavba:" and not reader.name:
                 reader.name = next((text for c in range(column + 1, column + 12) if (text := sheet.text(row, c))), "")
-            elif label == "Cena bez DPH":
-                value = next(
-                    (found for c in range(column + 1, 60) if (found := sheet.amount(row, c)).value is not None), NOTHING
-                )
-                source = Source(reader.file, sheet=sheet.name, row=row + 1)
-                reader.recapitulation.append(RecapitulationLine("bill", "", label, value, source=source))
+    reader.summaries.sheet(summary_rows(sheet, reader.file), None)
     return code
 
 
@@ -232,13 +229,13 @@ def read_kros(workbook: Workbook, file: str, progress: Progress) -> BillOfQuanti
         elif any("REKAPITULACE STAVBY" in sheet.text(row, c) for row in range(8) for c in range(6)):
             code = _read_recapitulation(reader, sheet)
         progress(number, len(workbook.sheets), "sheets")
-    return BillOfQuantities(
+    bill = BillOfQuantities(
         "kros_xlsx",
         file,
         tuple(reader.positions),
         tuple(reader.objects),
         tuple(reader.sections),
-        tuple(reader.recapitulation),
         code=code,
         name=reader.name,
     )
+    return with_summaries(bill, reader.summaries.stated)

@@ -6,8 +6,9 @@ import re
 
 from estimator_desktop.domain.bill import RecapitulationLine, Source
 from estimator_desktop.reading.draft import Draft
-from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_text
+from estimator_desktop.reading.spreadsheet.grid import Sheet, Value, Workbook, as_text
 from estimator_desktop.reading.spreadsheet.layout import RTS_LABEL
+from estimator_desktop.reading.summary import SummaryRow, pieces_of
 from estimator_desktop.reading.vocabulary import folded
 
 _RTS_MARK = "#RTSROZP#"
@@ -15,6 +16,9 @@ _LEVELS = re.compile(r"(objekt|stavebni objekt|soupis|cast|podobjekt|provozni so
 _JOB = re.compile(r"(nazev stavby|stavba|nazev akce|akce|zakazka|projekt|project|bauvorhaben|nazov stavby)\s*:")
 _REACH = 8
 _LABEL = 30
+_SUM_PLACES = 4
+_SUMMARY_WIDTH = 60
+"""Cover sheets stand in the first columns; far to the right only programs keep their own numbers."""
 _HELPERS = re.compile(r"seznam figur|zoznam figur|pokyny|vzor|kryci list|rekapitulace|figury|instructions")
 
 
@@ -65,6 +69,25 @@ def read_counts(workbook: Workbook, draft: Draft) -> None:
                     if value_cell is not None and value_cell.value:
                         source = Source(draft.file, sheet=sheet.name, row=row + 1)
                         draft.recapitulation.append(RecapitulationLine("bill", "", label, value_cell, source=source))
+
+
+def summary_rows(sheet: Sheet, file: str, end: int | None = None) -> tuple[SummaryRow, ...]:
+    """A sheet's rows (up to row `end`) as cover sheets and recapitulations are read."""
+    found = []
+    for row, values in enumerate(sheet.rows[:end]):
+        cells = [
+            (_plain(value), float(column), column + 1.0)
+            for column, value in enumerate(values[:_SUMMARY_WIDTH])
+            if as_text(value)
+        ]
+        if cells:
+            found.append(SummaryRow(pieces_of(cells), Source(file, sheet=sheet.name, row=row + 1)))
+    return tuple(found)
+
+
+def _plain(value: Value) -> str:
+    """A cell as text; sums without the noise of binary fractions."""
+    return as_text(round(value, _SUM_PLACES) if isinstance(value, float) else value)
 
 
 def is_helper(sheet: Sheet) -> bool:

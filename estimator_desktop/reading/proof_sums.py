@@ -1,0 +1,206 @@
+"""The proof's sums: sections, objects, recapitulations and cover sheets, VAT apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from estimator_desktop.domain.bill import (
+    BillOfQuantities,
+    Check,
+    CheckResult,
+    ProofFailure,
+    RecapitulationLine,
+    Source,
+)
+from estimator_desktop.domain.numbers import round_half_up
+from estimator_desktop.domain.sums import CENT, Sums, sum_agrees
+from estimator_desktop.reading.excerpt import CUT, Cut
+
+_CROWN = Decimal(1)
+"""VAT printed in whole crowns is rounded to them, up or down."""
+
+
+def sum_checks(bill: BillOfQuantities, totals: Sums, end: Cut) -> tuple[CheckResult, CheckResult, CheckResult]:
+    """Section sums, object sums, and all lines of recapitulations and cover sheets.
+
+    `end` is what the document's end leaves open: sums that it explains have a code of their own.
+    """
+    return _section_sums(bill, totals, end), _object_sums(bill, totals, end), _recapitulation(bill, totals, end)
+
+
+def _result(check: Check, total: int, failures: list[ProofFailure]) -> CheckResult:
+    return CheckResult(check, total, total - len(failures), tuple(failures))
+
+
+def _section_sums(bill: BillOfQuantities, totals: Sums, end: Cut) -> CheckResult:
+    failures: list[ProofFailure] = []
+    checked = 0
+    for section in bill.sections:
+        printed, count = section.total.value, totals.section_counts.get(section.index, 0)
+        if printed is None:
+            continue
+        checked += 1
+        found = totals.sections.get(section.index, Decimal(0))
+        if not sum_agrees(printed, found, count):
+            code = "section" + (CUT if section.index in end.sections else "_sum")
+            failures.append(
+                ProofFailure(
+                    Check.SECTION_SUMS,
+                    code,
+                    str(printed),
+                    str(found),
+                    section=section.index,
+                    object=section.object,
+                    source=section.source,
+                )
+            )
+    return _result(Check.SECTION_SUMS, checked, failures)
+
+
+def _object_sums(bill: BillOfQuantities, totals: Sums, end: Cut) -> CheckResult:
+    failures: list[ProofFailure] = []
+    checked = 0
+    for item in bill.objects:
+        printed, count = item.total.value, totals.object_counts.get(item.index, 0)
+        if printed is None:
+            continue
+        checked += 1
+        found = totals.objects.get(item.index, Decimal(0))
+        if not sum_agrees(printed, found, count):
+            code = "object" + (CUT if item.index in end.objects else "_sum")
+            failures.append(
+                ProofFailure(Check.OBJECT_SUMS, code, str(printed), str(found), object=item.index, source=item.source)
+            )
+    return _result(Check.OBJECT_SUMS, checked, failures)
+
+
+def _recapitulation(bill: BillOfQuantities, totals: Sums, end: Cut) -> CheckResult:
+    failures: list[ProofFailure] = []
+    checked = 0
+    for printed, found, count, line in _recapitulated(bill, totals):
+        checked += 1
+        if not sum_agrees(printed, found, count):
+            failures.append(_failure("recapitulation" + (CUT if _is_cut(line, end) else ""), line, found))
+    for sheet in _sheets(bill.recapitulation):
+        count, wrong = _taxes(sheet)
+        checked += count
+        failures.extend(wrong)
+    return _result(Check.RECAPITULATION, checked, failures)
+
+
+def _failure(code: str, line: RecapitulationLine, found: Decimal) -> ProofFailure:
+    return ProofFailure(
+        Check.RECAPITULATION,
+        code,
+        str(line.value.value),
+        str(found),
+        section=line.section,
+        object=line.object,
+        source=line.source,
+    )
+
+
+def _is_cut(line: RecapitulationLine, end: Cut) -> bool:
+    """Whether the document's end explains that the positions give less than a line says."""
+    if line.section is not None:
+        return line.section in end.sections
+    return end.whole if line.object is None else line.object in end.objects
+
+
+def _recapitulated(bill: BillOfQuantities, totals: Sums) -> Iterator[tuple[Decimal, Decimal, int, RecapitulationLine]]:
+    """Printed value, what the positions give, how many they are, and the line."""
+    extras: dict[object, Decimal] = {}
+    for line in bill.recapitulation:
+        if line.scope == "extra":
+            extras[_sheet(line)] = extras.get(_sheet(line), Decimal(0)) + (line.value.value or Decimal(0))
+    for line in bill.recapitulation:
+        printed = line.value.value
+        if printed is None:
+            continue
+        if line.scope == "section" and line.section is not None:
+            found = totals.sections.get(line.section, Decimal(0))
+            yield printed, found, totals.section_counts.get(line.section, 0), line
+        elif line.scope in {"bill", "net", "object"}:
+            if line.object is not None:
+                found = totals.objects.get(line.object, Decimal(0))
+                count = totals.object_counts.get(line.object, 0)
+            elif line.scope == "object":
+                continue
+            else:
+                found, count = totals.whole, len(bill.positions)
+            yield printed, found + (extras.get(_sheet(line), Decimal(0)) if line.scope == "net" else 0), count, line
+
+
+def _sheet(line: RecapitulationLine) -> tuple[int | None, str | None, int | None]:
+    """What stands together on one cover sheet."""
+    source = line.source or Source("")
+    return line.object, source.sheet, source.page
+
+
+def _sheets(lines: Sequence[RecapitulationLine]) -> Iterator[list[RecapitulationLine]]:
+    """The lines of each cover sheet; sections of a recapitulation are none."""
+    sheets: dict[object, list[RecapitulationLine]] = {}
+    for line in lines:
+        if line.section is None and line.value.value is not None:
+            sheets.setdefault(_sheet(line), []).append(line)
+    yield from sheets.values()
+
+
+def _taxes(sheet: Sequence[RecapitulationLine]) -> tuple[int, list[ProofFailure]]:
+    """VAT of one cover sheet: how many sums there were to check, and those that fail.
+
+    The bases make the price without VAT, each tax is base × rate, both make the price with VAT.
+    """
+    failures: list[ProofFailure] = []
+    bases = [line for line in sheet if line.scope == "vat_base"]
+    taxes = [line for line in sheet if line.scope == "vat"]
+    nets = [line for line in sheet if line.scope in {"bill", "object"}]
+    nets.extend(line for line in sheet if line.scope == "net")
+    net = nets[-1].value.value if nets else None
+    checked = 0
+    for tax in taxes:
+        base = _base_of(tax, bases)
+        taxed = base.value.value if base is not None else net if len(taxes) == 1 and not bases else None
+        if taxed is None or not tax.vat_rate:
+            continue
+        checked += 1
+        expected = round_half_up(taxed * Decimal(tax.vat_rate) / 100, 2)
+        if not _fits(tax.value.value, expected):
+            failures.append(_failure("vat", tax, expected))
+    if bases and net is not None:
+        checked += 1
+        whole = _added(bases)
+        if not _fits(whole, net):
+            line = bases[-1]
+            failures.append(
+                ProofFailure(
+                    Check.RECAPITULATION, "vat_base", str(net), str(whole), object=line.object, source=line.source
+                )
+            )
+    gross = next((line for line in sheet if line.scope == "gross"), None)
+    if gross is not None and net is not None and taxes:
+        checked += 1
+        whole = net + _added(taxes)
+        if not _fits(gross.value.value, whole):
+            failures.append(_failure("gross", gross, whole))
+    return checked, failures
+
+
+def _base_of(tax: RecapitulationLine, bases: Sequence[RecapitulationLine]) -> RecapitulationLine | None:
+    """The base of a tax: of the same name and rate, else the only one of the rate."""
+    same = [base for base in bases if base.vat_rate == tax.vat_rate]
+    named = [base for base in same if base.name == tax.name]
+    found = named or same
+    return found[0] if len(found) == 1 else None
+
+
+def _added(lines: Iterable[RecapitulationLine]) -> Decimal:
+    return sum((line.value.value or Decimal(0) for line in lines), Decimal(0))
+
+
+def _fits(printed: Decimal | None, computed: Decimal) -> bool:
+    """Equal within rounding: hundredths, or whole crowns where crowns are printed."""
+    if printed is None:
+        return True
+    return abs(printed - computed) <= (_CROWN if printed == printed.to_integral_value() else 2 * CENT)
