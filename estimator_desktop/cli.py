@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from estimator_desktop import __version__
 from estimator_desktop.commands import exports
+from estimator_desktop.commands.audited import print_audit
 from estimator_desktop.commands.catalogue import load_demo_list, print_matches
 from estimator_desktop.commands.catalogue import register as register_catalogue
 from estimator_desktop.commands.catalogue import run as run_catalogue
@@ -327,11 +328,8 @@ def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, order: 
     texts = _texts(language)
     _print_proof(texts, bill)
     print(texts.say("cli.total", amount=texts.money(sum(map(value_of, bill.positions), Decimal(0)), bill.currency)))
-    print(texts.verdict_counts(audit))
-    print(texts.say("cli.hitl", count=audit.hitl))
+    print_audit(texts, bill, audit)
     print_matches(store, item.document, texts)
-    for finding in audit.findings[:_SHOWN_FAILURES]:
-        print(f"  {texts.finding(finding)}")
     print(texts.say("cli.written"))
     for path in export(store, item.document, out, replace(order, stem=item.stem)):
         print(f"  {path}")

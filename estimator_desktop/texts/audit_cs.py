@@ -174,7 +174,7 @@ SENTENCES = {
     "title.m1_missing": "Chybí přesun hmot",
     "title.m1_customary": "Chybí přesun hmot",
     "finding.m1_missing": "Práce oddílu {trade} váží {expected} t, přesun hmot (998) chybí.",
-    "finding.m1_customary": "Oddíl {trade} má {expected} prací, přesun hmot (998) k nim chybí."
+    "finding.m1_customary": "Oddíl {trade} (počet prací: {expected}) nemá přesun hmot (998)."
     " Hmotnosti dokument neuvádí.",
     "title.m2_transfer": "Přesun hmot nesouhlasí",
     "finding.m2_transfer": "Práce váží {expected} t, přesun hmot je pro {found} t (rozdíl {difference}).",
@@ -282,6 +282,9 @@ SENTENCES = {
     "rule.M4": "Hmotnost jednotky je možná.",
     "rule.M5": "Příplatek za vzdálenost je základ × celé km.",
     "rule.M6": "Množství × jednotková hmotnost je uvedená hmotnost.",
+    "tally.rates": "V pořádku {passed} %, k prohlédnutí {review} %, k rozhodnutí {hitl} %",
+    "tally.coverage": "Proběhlo {run} z {applicable} použitelných kontrol ({share} %).",
+    "tally.worst": "Nejzávažnější nálezy:",
     "threshold.agreement": "Shoda rolí: nejmenší jistota proti průměru",
     "threshold.green_from": "V pořádku od průměrné jistoty",
     "threshold.unsure_below": "Role si není jistá pod",

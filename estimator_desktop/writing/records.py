@@ -22,12 +22,16 @@ from estimator_desktop.domain.bill import (
     WorkObject,
 )
 from estimator_desktop.domain.exchange import AMOUNTS, AUDIT_KIND, BILL_KIND, SCHEMA_VERSION, position_id
+from estimator_desktop.domain.numbers import round_half_up
 from estimator_desktop.domain.sums import value_of
+from estimator_desktop.domain.tally import tally, worst
 from estimator_desktop.domain.verdict import Colour, Finding, Role, Verdict
 from estimator_desktop.texts import Texts
 from estimator_desktop.writing.handover import Handover
 
 Record = dict[str, object]
+_WORST = 20
+"""Findings that the list of the worst names."""
 
 
 def bill_record(bill: BillOfQuantities) -> Record:
@@ -66,17 +70,29 @@ def audit_record(content: Handover) -> Record:
         "catalogues": _catalogues(content),
     }
     record["input_sha256"] = audit.input_hash
+    figures, priced = tally(bill, audit), content.template.prices
     record["summary"] = {
         "positions": len(bill.positions),
-        "green": audit.count(Colour.GREEN),
-        "amber": audit.count(Colour.AMBER),
-        "red": audit.count(Colour.RED),
-        "hitl": audit.hitl,
+        "green": figures.counts[Colour.GREEN],
+        "amber": figures.counts[Colour.AMBER],
+        "red": figures.counts[Colour.RED],
+        "hitl": figures.hitl,
+        "money": {colour.value.lower(): str(money) for colour, money in figures.money.items()} if priced else None,
+        "rates": {
+            "pass": _percent(figures.rate(figures.passed)),
+            "review": _percent(figures.rate(figures.review)),
+            "hitl": _percent(figures.rate(figures.hitl)),
+        },
+        "coverage": {"run": figures.run, "applicable": figures.applicable},
         "pricing": audit.pricing,
         "total": str(sum(map(value_of, bill.positions), Decimal(0))),
         "import_proven": bill.proof is not None and bill.proof.holds,
     }
     record["findings"] = [_finding(finding, texts) for finding in audit.findings]
+    record["worst"] = [
+        {**_finding(item.finding, texts), "stake": str(item.money) if priced else None}
+        for item in worst(bill, audit)[:_WORST]
+    ]
     record["positions"] = [
         {
             **position_record(bill, position),
@@ -88,6 +104,10 @@ def audit_record(content: Handover) -> Record:
         for position, identity, verdict in zip(bill.positions, content.ids, audit.verdicts, strict=True)
     ]
     return record
+
+
+def _percent(share: Decimal) -> str:
+    return str(round_half_up(share, 2))
 
 
 def _catalogues(content: Handover) -> list[Record]:
