@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from estimator_desktop.domain.bill import BillOfQuantities
+from estimator_desktop.domain.decision import effective_bill, standing
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.mapping import LayoutRequest, TableMapping, TablePreview
 from estimator_desktop.domain.revision import pair
@@ -179,11 +180,12 @@ def refresh_catalogues(store: Store, progress: Progress) -> int:
 
 
 def audit(store: Store, document: str, progress: Progress) -> Audit:
-    """Audit a document's bill.  Saving is the caller's, in its transaction."""
-    from estimator_desktop.audit import audit_bill  # noqa: PLC0415 - see above
+    """Audit a document's bill as the person corrected it.  Saving is the caller's, in its transaction."""
+    from estimator_desktop.audit import audit_decided  # noqa: PLC0415 - see above
 
-    bill = _bill(store, document)
-    found = audit_bill(bill, store.rules.pack(), progress, store.matches.load(document))
+    read, stands = _bill(store, document), standing(store.decisions.all(document))
+    found = audit_decided(read, stands, store.rules.pack(), progress, store.matches.load(document))
+    bill = effective_bill(read, stands)
     if not store.ai.any_opinions(document):
         return found
     from estimator_desktop.advising import with_opinions  # noqa: PLC0415 - see above

@@ -15,6 +15,7 @@ from enum import StrEnum
 from estimator_desktop.domain.bill import Amount, BillOfQuantities, Position
 from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.domain.sums import product
+from estimator_desktop.domain.verdict import Verdict
 
 
 class Action(StrEnum):
@@ -82,6 +83,15 @@ class Standing:
     def moved(self, ground: str) -> bool:
         """Whether the ground under the decision has changed since: other inputs or other findings."""
         return bool(self.last.ground) and bool(ground) and self.last.ground != ground
+
+    def settles(self, verdict: Verdict) -> bool:
+        """Whether the position waits for nobody any more.
+
+        A correction settles nothing by itself: once the corrected value is judged, its verdict says whether a person is
+        still needed.
+        """
+        corrected = self.last.action is Action.EDIT and bool(verdict.corrected)
+        return self.decided and not self.moved(verdict.ground) and not corrected
 
 
 def standing(decisions: Iterable[Decision]) -> dict[int, Standing]:

@@ -124,6 +124,10 @@ class Verdict:
     """Claude's opinions, where it was asked.  They may add findings, lower the confidence and ask for a person."""
     by_rules: Colour | None = None
     """What the rules alone said; None where nobody else was asked."""
+    corrected: tuple[str, ...] = ()
+    """The fields that a person corrected: the verdict judges the corrected values."""
+    as_read: Colour | None = None
+    """The colour that the values as read have; None where nothing was corrected."""
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -257,6 +257,7 @@ SENTENCES = {
     "panel.rules": "Pravidla: {run} z {applicable} proběhla",
     "panel.no_findings": "Bez nálezů.",
     "panel.printed": "vytištěno",
+    "panel.corrected": "Verdikt platí pro opravenou hodnotu ({fields}); jak je v dokumentu, vychází: {colour}.",
     "panel.hitl": "K rozhodnutí: {reasons}",
     "place.page": "Strana {page}",
     "place.sheet": "List {sheet}, řádek {row}",

@@ -255,6 +255,7 @@ SENTENCES = {
     "panel.rules": "Rules: {run} of {applicable} ran",
     "panel.no_findings": "No findings.",
     "panel.printed": "printed",
+    "panel.corrected": "The verdict is on the corrected value ({fields}); as the document has it: {colour}.",
     "panel.hitl": "To decide: {reasons}",
     "place.page": "Page {page}",
     "place.sheet": "Sheet {sheet}, row {row}",

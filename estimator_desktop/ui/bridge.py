@@ -268,19 +268,31 @@ class Bridge(QObject):
     def decide(
         self, document: str, position: int, action: Action, *, name: str, value: str, reason: str, ground: str
     ) -> None:
-        """Store the person's decision."""
+        """Store the person's decision; a corrected value is judged again."""
         self.store.decisions.add(document, position, action, name=name, value=value, reason=reason, ground=ground)
+        if action is Action.EDIT:
+            self._judge_again(document)
         self._changed_by_us()
+
+    def _judge_again(self, document: str) -> None:
+        """Audit the document anew, unless an audit that has not begun yet will see the change anyway."""
+        waiting = any(
+            job.document == document and job.kind is JobKind.AUDIT and job.state is JobState.QUEUED
+            for job in self.monitor.listed()
+        )
+        if not waiting:
+            self._watched.add(self._queue.audit(document))
 
     def audit_again(self, document: str) -> None:
         """Audit a document anew, for example with other thresholds."""
-        self._expected.add(document)
         self._watched.add(self._queue.audit(document))
         self._changed_by_us()
 
     def undo(self, document: str, *, back: bool) -> bool:
         """Take the last decision back, or bring it again; whether there was one."""
         done = self.store.decisions.undo(document) if back else self.store.decisions.redo(document)
+        if done is not None and done.action is Action.EDIT:
+            self._judge_again(document)
         self._changed_by_us()
         return done is not None
 
@@ -311,7 +323,7 @@ class Bridge(QObject):
             if job.state is JobState.FAILED:
                 self._expected.discard(job.document)
                 self.failed.emit(job)
-            elif job.state is JobState.DONE and job.kind is JobKind.AUDIT and job.document in self._expected:
+            elif job.state is JobState.DONE and job.kind is JobKind.AUDIT:
                 self._expected.discard(job.document)
                 self.audited.emit(job.document)
             elif job.state is JobState.DONE and job.kind is JobKind.EXPORT:

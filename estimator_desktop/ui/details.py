@@ -24,6 +24,10 @@ def position_html(desk: Desk, position: int, texts: Texts, theme: Theme) -> str:
             f"<p><span style='color:{ink}'><b>{word}</b></span>"
             f" &nbsp; <span style='color:{theme.muted}'>{escape(ran)}</span></p>"
         )
+        if verdict.corrected and verdict.as_read is not None:
+            fields = ", ".join(texts.say(f"column.{name}") for name in verdict.corrected)
+            read = texts.colour(verdict.as_read)
+            parts.append(f"<p>{escape(texts.say('panel.corrected', fields=fields, colour=read))}</p>")
         if verdict.hitl:
             reasons = ", ".join(map(texts.hitl_reason, verdict.hitl_reasons))
             parts.append(f"<p>{escape(texts.say('panel.hitl', reasons=reasons))}</p>")

@@ -307,6 +307,8 @@ def _verdict(verdict: Verdict, texts: Texts) -> Record:
     return {
         "verdict": verdict.colour.value,
         "verdict_confidence": verdict.confidence,
+        "corrected": list(verdict.corrected),
+        "verdict_as_read": verdict.as_read.value if verdict.as_read else None,
         "hitl": verdict.hitl,
         "hitl_reasons": list(verdict.hitl_reasons),
         "rules_run": verdict.rules_run,

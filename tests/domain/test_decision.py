@@ -20,6 +20,7 @@ from estimator_desktop.domain.decision import (
     next_undone,
     standing,
 )
+from estimator_desktop.domain.verdict import Colour, Verdict
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -116,3 +117,13 @@ def test_sound_decisions_pass() -> None:
     checked(Action.OVERRIDE, reason="dle projektu")
     checked(Action.EDIT, "quantity", "1 234,5")
     checked(Action.EDIT, "unit", "m2")
+
+
+def test_a_correction_settles_only_until_it_is_judged() -> None:
+    stands = standing([made(1, Action.EDIT, field="quantity", value="12", ground="g")])[0]
+    read = Verdict(0, Colour.RED, 1.0, True, ("red",), (), 1, 1, "1", ground="g")
+    assert stands.settles(read)
+    assert not stands.settles(replace(read, corrected=("quantity",)))
+    assert not stands.settles(replace(read, ground="other"))
+    later = standing([made(1, Action.LATER, ground="g")])[0]
+    assert not later.settles(read)

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from estimator_desktop.audit import audit_bill
 from estimator_desktop.domain.bill import Amount, BillOfQuantities, Measurement, Position, Section
 from estimator_desktop.domain.decision import Action
+from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.storage.connection import now
 from estimator_desktop.storage.store import Document
 from estimator_desktop.storage.views import view_of
@@ -136,8 +137,15 @@ def test_a_position_is_decided_corrected_and_taken_back(window: MainWindow, qtbo
     qtbot.waitUntil(lambda: desk.model.index(desk.model.row_of(5) or 0, 6).data() == "48,400", timeout=10_000)
     assert desk.desk.bill.positions[5].quantity.raw == "58,400"
 
+    def judged(colour: Colour) -> bool:
+        return desk.desk is not None and desk.desk.colour(5) is colour
+
+    qtbot.waitUntil(lambda: judged(Colour.GREEN), timeout=30_000)  # on the corrected value
+    assert "Verdikt platí pro opravenou hodnotu (Množství)" in desk.details.toPlainText()
+
     qtbot.keyClick(desk.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: desk.model.index(desk.model.row_of(5) or 0, 6).data() == "58,400", timeout=10_000)
+    qtbot.waitUntil(lambda: judged(Colour.RED), timeout=30_000)
     qtbot.keyClick(desk.table, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: desk.model.index(desk.model.row_of(5) or 0, 6).data() == "48,400", timeout=10_000)
 

@@ -158,7 +158,7 @@ def _decided(view: DocumentView, stands: Mapping[int, Standing]) -> DocumentView
         if item.edits:
             rows[index] = position_row(effective(view.bill.positions[index], item))
         if view.audit is not None and marks[index].hitl and item.decided:
-            marks[index] = Mark(marks[index].colour, item.moved(view.audit.verdicts[index].ground))
+            marks[index] = Mark(marks[index].colour, not item.settles(view.audit.verdicts[index]))
     return DocumentView(view.bill, rows, view.audit, marks)
 
 
