@@ -23,7 +23,8 @@ from estimator_desktop.reading.spreadsheet.grid import Sheet, load_workbook
 from estimator_desktop.reading.vocabulary import Field, title_field
 from estimator_desktop.texts import Texts
 from estimator_desktop.writing.csv_file import guarded
-from estimator_desktop.writing.original import CellEdit, Refusal, WriteBack, column_letters, write_back
+from estimator_desktop.writing.original import CellEdit, Refusal, WriteBack, column_letters, load_book, write_back
+from estimator_desktop.writing.recalculate import Book
 from estimator_desktop.writing.whole import whole_file
 
 FIELDS: Mapping[str, Field] = {
@@ -37,6 +38,7 @@ FIELDS: Mapping[str, Field] = {
 _NUMBERS = frozenset({"unit_price", "quantity"})
 _FOLLOWS = frozenset({"total_price"})
 _HEAD_DEPTH = 60
+_LONGEST_TITLE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def write_cells(result: WriteBack, without: Sequence[FieldChange], texts: Texts,
         writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
         writer.writerow([say(f"cells.{key}") for key in ("sheet", "cell", "before", "after", "note")])
         for change in result.changes:
-            note = say("cells.follows") if change.follows else ""
+            note = say("cells.follows" if change.after else "cells.later") if change.follows else ""
             row = (change.sheet, change.place, change.before, change.after, note)
             writer.writerow([guarded(text) for text in row])
         for refusal in result.refused:
@@ -148,31 +150,72 @@ def field_columns(path: Path, bill: BillOfQuantities, fields: set[str]) -> Mappi
     for position in bill.positions:
         if position.source and position.source.sheet and position.source.row:
             by_sheet.setdefault(position.source.sheet, []).append(position)
+    book: Book | None = None
     for sheet in load_workbook(path, path.name).sheets:
         positions = by_sheet.get(sheet.name, [])
         for field in fields & FIELDS.keys():
             column = _column(sheet, positions, field)
+            if column is None and field == "unit_price" and positions:
+                book = book or load_book(path)
+                column = _factor(sheet, positions, book.products(sheet.name))
             if column is not None:
                 found[sheet.name, field] = column
     return found
 
 
+def _rows(positions: Sequence[Position]) -> list[int]:
+    return [position.source.row - 1 for position in positions if position.source and position.source.row]
+
+
 def _column(sheet: Sheet, positions: Sequence[Position], field: str) -> int | None:
     """The one column that is titled so and holds what was read in every row."""
-    rows = [position.source.row - 1 for position in positions if position.source and position.source.row]
-    if not rows:
+    titled = _titled(sheet, positions, FIELDS[field])
+    return _only(sheet, positions, titled, field)
+
+
+def _titled(sheet: Sheet, positions: Sequence[Position], wanted: Field) -> set[int]:
+    """The columns above the first position whose title says so, in one row or in two."""
+    rows = _rows(positions)
+    first = min(rows, default=0)
+    found: set[int] = set()
+    for row in range(max(0, first - _HEAD_DEPTH), first):
+        over = ""
+        for column in range(len(sheet.rows[row])):
+            text = sheet.text(row, column)
+            # a title over a group of columns stands in the first of them
+            over = sheet.text(row - 1, column) or over
+            if text and len(text) < _LONGEST_TITLE and wanted in {title_field(text), title_field(f"{over} {text}")}:
+                found.add(column)
+    return found
+
+
+def _factor(
+    sheet: Sheet, positions: Sequence[Position], products: Mapping[int, Sequence[tuple[int, int, int]]]
+) -> int | None:
+    """The one column that the formula of the total multiplies with the quantity in every row, whatever its title."""
+    totals = {column + 1 for column in _titled(sheet, positions, Field.TOTAL)}
+    quantity = _column(sheet, positions, "quantity")
+    if quantity is None:
         return None
-    first = min(rows)
-    titled = {
-        column
-        for row in range(max(0, first - _HEAD_DEPTH), first)
-        for column in range(len(sheet.rows[row]))
-        if (text := sheet.text(row, column)) and len(text) < 40 and title_field(text) is FIELDS[field]
-    }
+    found: set[int] | None = None
+    for row in _rows(positions):
+        factors = {
+            (one if other == quantity + 1 else other) - 1
+            for column, one, other in products.get(row + 1, ())
+            if column in totals and (one == quantity + 1) != (other == quantity + 1)
+        }
+        found = factors if found is None else found & factors
+    return _only(sheet, positions, found or set(), "unit_price")
+
+
+def _only(sheet: Sheet, positions: Sequence[Position], columns: set[int], field: str) -> int | None:
+    """The one of the columns that holds what was read in every row."""
+    rows = _rows(positions)
     agreeing = [
         column
-        for column in sorted(titled)
-        if all(_holds(sheet, row, column, position, field) for row, position in zip(rows, positions, strict=True))
+        for column in sorted(columns)
+        if rows
+        and all(_holds(sheet, row, column, position, field) for row, position in zip(rows, positions, strict=True))
     ]
     return agreeing[0] if len(agreeing) == 1 else None
 

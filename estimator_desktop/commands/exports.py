@@ -147,9 +147,11 @@ def run_fill(options: argparse.Namespace) -> int:
     filled = fill(options.original, options.edited, options.out)
     wanted = [change for change in filled.written.changes if not change.follows]
     print(texts.say("cli.filled", count=len(wanted), file=str(options.out)))
-    for change in filled.written.changes:
-        mark = "=" if change.follows else "~"
-        print(f"  {mark} {change.sheet}!{change.place}: {change.before or '–'} → {change.after}")
+    for change in wanted:
+        print(f"  ~ {change.sheet}!{change.place}: {change.before or '–'} → {change.after}")
+    follows = len(filled.written.changes) - len(wanted)
+    if follows:
+        print(f"  = {texts.say('cli.follows', count=follows)}")
     for refusal in filled.written.refused:
         reason = texts.say(f"refused.{refusal.reason}")
         print(f"  ✘ {refusal.edit.sheet}!{refusal.edit.place}: {reason}")

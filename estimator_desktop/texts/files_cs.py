@@ -103,6 +103,8 @@ SENTENCES = {
     "cells.before": "Před",
     "cells.after": "Po",
     "cells.note": "Poznámka",
+    "cells.later": "uložený výsledek odstraněn, dopočítá se při otevření",
+    "cli.follows": "{count} uložených výsledků vzorců přepočítáno",
     "cells.follows": "uložený výsledek vzorce",
     "format.original": "Kopie původního sešitu s rozhodnutými hodnotami",
 }

@@ -104,6 +104,8 @@ SENTENCES = {
     "cells.before": "Before",
     "cells.after": "After",
     "cells.note": "Note",
+    "cells.later": "stored result taken out, computed on opening",
+    "cli.follows": "{count} stored results of formulas brought up to date",
     "cells.follows": "stored result of a formula",
     "format.original": "Copy of the original workbook with decided values",
 }

@@ -1,9 +1,10 @@
 """Values back into the workbook they came from: a copy in which only the wanted cells differ.
 
 The zip is copied part by part; in a sheet's XML only the text of the wanted cells is replaced, so that styles,
-formulas, protection, hidden columns, images and names stay byte for byte.  Two further places follow from a changed
-number: the stored result of the row's own total, where its formula is plainly quantity × price, and the workbook's
-request to compute everything when it is opened next.  What cannot be done safely is refused with a reason.
+formulas, protection, hidden columns, images and names stay byte for byte.  What follows from a changed number follows:
+the stored results of all formulas over it are brought up to date, or taken out where they cannot be computed here
+(`recalculate`), and the workbook asks to be computed when it is opened next.  What cannot be done safely is refused
+with a reason.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -19,18 +20,16 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from estimator_desktop.domain.numbers import round_half_up
 from estimator_desktop.errors import UserError
+from estimator_desktop.writing.formulas import Unknown, column_number
+from estimator_desktop.writing.recalculate import CELL as _CELL
+from estimator_desktop.writing.recalculate import PLACE as _PLACE
+from estimator_desktop.writing.recalculate import Book, rewritten, value_of
 from estimator_desktop.writing.whole import whole_file
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL = re.compile(rb"<c\b(?P<attributes>[^>]*?)(?:/>|>(?P<inside>.*?)</c>)", re.DOTALL)
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"[^>]*?(?:/>|>(.*?)</row>)', re.DOTALL)
-_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _TYPE = re.compile(rb'\s+t="[^"]*"')
-_VALUE = re.compile(rb"<v>([^<]*)</v>")
-_FORMULA = re.compile(rb"<f[^>]*>([^<]*)</f>")
-_PRODUCT = re.compile(r"ROUND\(\$?([A-Z]{1,3})\$?(\d+)\*\$?([A-Z]{1,3})\$?(\d+),2\)")
 _MERGED = re.compile(rb'<mergeCell\b[^>]*\bref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
@@ -107,10 +106,61 @@ def write_back(source: Path, edits: Sequence[CellEdit], target: Path, *, name: s
                 if part.changes:
                     parts[member] = part.data
         if parts:
+            changes += _follow(archive, members, strings, parts, changes)
             parts["xl/workbook.xml"] = compute_on_load(archive.read("xl/workbook.xml"))
         with whole_file(target) as path:
             _copy(archive, path, parts)
     return WriteBack(tuple(changes), tuple(refused))
+
+
+def load_book(source: Path) -> Book:
+    """The formulas of an xlsx; those of a file that is none are empty."""
+    if not zipfile.is_zipfile(source):
+        return Book({}, (), {})
+    with zipfile.ZipFile(source) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return Book({}, (), {})
+        sheets = {name: archive.read(member) for name, member in sheet_members(archive).items()}
+        return Book(sheets, shared_strings(archive), _names(archive))
+
+
+def _follow(
+    archive: zipfile.ZipFile,
+    members: Mapping[str, str],
+    strings: Sequence[str],
+    parts: dict[str, bytes],
+    changes: Sequence[CellChange],
+) -> list[CellChange]:
+    """Bring the stored results over the changed cells up to date in `parts`; what changed in them."""
+    sheets = {name: parts.get(member) or archive.read(member) for name, member in members.items()}
+    places = [(change.sheet, *_row_and_column(change.place)) for change in changes]
+    results = Book(sheets, strings, _names(archive)).results(places)
+    followed: list[CellChange] = []
+    for name, data in sheets.items():
+        own = {(row, column): value for (sheet, row, column), value in results.items() if sheet == name}
+        if own:
+            parts[members[name]], said = rewritten(data, own)
+            followed += [CellChange(name, *words, follows=True) for words in said]
+    return followed
+
+
+def _row_and_column(place: str) -> tuple[int, int]:
+    letters = place.rstrip("0123456789")
+    return int(place[len(letters) :]), column_number(letters)
+
+
+def _names(archive: zipfile.ZipFile) -> Mapping[str, str]:
+    """The workbook's defined names; those of one sheet only are left out."""
+    book = etree.fromstring(archive.read("xl/workbook.xml"), _parser())
+    return {
+        item.get("name", "").casefold(): item.text or ""
+        for item in book.iter("{*}definedName")
+        if item.get("localSheetId") is None
+    }
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def _copy(archive: zipfile.ZipFile, path: Path, parts: Mapping[str, bytes]) -> None:
@@ -123,9 +173,8 @@ def _copy(archive: zipfile.ZipFile, path: Path, parts: Mapping[str, bytes]) -> N
 
 def sheet_members(archive: zipfile.ZipFile) -> Mapping[str, str]:
     """The zip member of every sheet, by the sheet's name."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    book = etree.fromstring(archive.read("xl/workbook.xml"), parser)
-    links = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)
+    book = etree.fromstring(archive.read("xl/workbook.xml"), _parser())
+    links = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), _parser())
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     found: dict[str, str] = {}
     for sheet in book.iter("{*}sheet"):
@@ -139,8 +188,7 @@ def shared_strings(archive: zipfile.ZipFile) -> Sequence[str]:
     """The workbook's table of texts."""
     if "xl/sharedStrings.xml" not in archive.namelist():
         return ()
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(archive.read("xl/sharedStrings.xml"), parser)
+    root = etree.fromstring(archive.read("xl/sharedStrings.xml"), _parser())
     return ["".join(text.text or "" for text in item.iter("{*}t")) for item in root]
 
 
@@ -194,7 +242,7 @@ class _SheetPart:
     def _row(self, row: bytes, edits: Sequence[CellEdit]) -> bytes:
         for edit in edits:
             row = self._cell(row, edit)
-        return self._products(row, edits)
+        return row
 
     def _cell(self, row: bytes, edit: CellEdit) -> bytes:
         if self._is_merged(edit):
@@ -227,52 +275,11 @@ class _SheetPart:
         )
 
     def _said(self, attributes: bytes, inside: bytes) -> str:
-        value = _VALUE.search(inside)
-        if b't="s"' in attributes and value:
-            return self._strings[int(value.group(1))]
-        if b't="inlineStr"' in attributes:
-            return "".join(re.findall(r"<t[^>]*>([^<]*)</t>", inside.decode()))
-        return value.group(1).decode() if value else ""
-
-    def _products(self, row: bytes, edits: Sequence[CellEdit]) -> bytes:
-        """Bring the stored result of the row's own `ROUND(I*H,2)` up to date."""
-        done = {change.place for change in self.changes}
-        touched = {edit.place for edit in edits if edit.place in done}
-        if not touched:
-            return row
-        values = dict(self._cells(row))
-        pieces: list[bytes] = []
-        at = 0
-        for cell in _CELL.finditer(row):
-            inside = cell.group("inside") or b""
-            formula = _FORMULA.search(inside)
-            place = _PLACE.search(cell.group("attributes"))
-            if formula is None or place is None:
-                continue
-            product = _PRODUCT.fullmatch(formula.group(1).decode().replace(" ", ""))
-            value = _VALUE.search(inside)
-            if product is None or value is None:
-                continue
-            one, other = product.group(1) + product.group(2), product.group(3) + product.group(4)
-            if not {one, other} & touched:
-                continue
-            factors = [_decimal(values.get(one, "")), _decimal(values.get(other, ""))]
-            total = f"{round_half_up(factors[0] * factors[1], 2).normalize():f}"
-            before = value.group(1).decode()
-            name = (place.group(1) + place.group(2)).decode()
-            if not _same(before, Decimal(total)):
-                self.changes.append(CellChange(self.name, name, before, total, follows=True))
-                start = cell.start("inside") + value.start(1)
-                pieces += [row[at:start], total.encode()]
-                at = start + len(value.group(1))
-        return b"".join([*pieces, row[at:]])
-
-    def _cells(self, row: bytes) -> Iterator[tuple[str, str]]:
-        for cell in _CELL.finditer(row):
-            place = _PLACE.search(cell.group("attributes"))
-            if place is not None:
-                inside = cell.group("inside") or b""
-                yield (place.group(1) + place.group(2)).decode(), self._said(cell.group("attributes"), inside)
+        try:
+            value = value_of(attributes, inside, self._strings)
+        except Unknown as error:
+            return str(error)
+        return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _written(attributes: bytes, value: Decimal | str) -> bytes:
@@ -282,26 +289,11 @@ def _written(attributes: bytes, value: Decimal | str) -> bytes:
     return b"<c" + attributes + b' t="inlineStr"><is><t xml:space="preserve">' + text + b"</t></is></c>"
 
 
-def _decimal(text: str) -> Decimal:
-    try:
-        return Decimal(repr(float(text)))
-    except ValueError:
-        return Decimal(0)
-
-
 def _same(text: str, value: Decimal) -> bool:
     try:
         return float(text) == float(value)
     except ValueError:
         return False
-
-
-def column_number(letters: str) -> int:
-    """The number of a column from 1: `A` 1, `AA` 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def column_letters(number: int) -> str:

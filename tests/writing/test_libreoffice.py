@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
 import pytest
+from writebackcheck import OFFICE, recomputed
 
 from estimator_desktop.domain.outline import outline
 from estimator_desktop.domain.sums import unit_price
@@ -17,19 +16,7 @@ from estimator_desktop.writing import write_xlsx
 from estimator_desktop.writing.handover import live_total
 from tests.writing.test_xlsx import SAMPLE, content
 
-OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-
-
-def recomputed(path: Path, folder: Path) -> Path:
-    """The workbook as LibreOffice saves it, all formulas computed: stored results are removed before."""
-    bare = folder / "bare" / path.name
-    bare.parent.mkdir(parents=True, exist_ok=True)
-    openpyxl.load_workbook(path).save(bare)  # openpyxl keeps formulas and drops their results
-    command = [str(OFFICE), f"-env:UserInstallation=file://{folder / 'profile'}", "--headless"]
-    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"), str(bare)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return folder / "out" / path.name
 
 
 def check_totals(source: Path, folder: Path) -> int:

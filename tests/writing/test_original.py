@@ -13,7 +13,7 @@ import pytest
 import xlsxwriter
 
 from estimator_desktop.errors import UserError
-from estimator_desktop.originals import fill
+from estimator_desktop.originals import field_columns, fill
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.writing import write_json, write_xlsx
 from estimator_desktop.writing.original import CellEdit, column_letters, column_number, write_back
@@ -37,7 +37,7 @@ def original(tmp_path: Path) -> Path:
     sheet = book.add_worksheet("SO 01")
     other = book.add_worksheet("Ostatní")
     other.write(0, 0, "beze změny")
-    other.write_formula(1, 0, "='SO 01'!J7", None, 4000)
+    other.write_formula(1, 0, "='SO 01'!J8", None, 0)
     sheet.protect("heslo")
     sheet.set_column(12, 14, None, None, {"hidden": True})
     sheet.merge_range("A1:C1", "Stavba")
@@ -64,6 +64,50 @@ def original(tmp_path: Path) -> Path:
         for item in archive.infolist():  # as a spreadsheet program saves it: with all results computed
             copy.writestr(item, archive.read(item).replace(b' fullCalcOnLoad="1"', b""))
     return plain
+
+
+def headed(path: Path, head: list[list[str]], *, total: str = "=ROUND(F{row}*E{row},2)", blank: bool = False) -> Path:
+    """A free table under a head of one or two rows."""
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("List1")
+    for row, titles in enumerate(head):
+        sheet.write_row(row, 0, titles)
+    frame = book.add_format({"border": 1})
+    for row, (number, (_kind, code, text, unit, quantity, price)) in enumerate(enumerate(ROWS[1:], 1), len(head)):
+        sheet.write_row(row, 0, [number, code, text, unit, quantity], frame)
+        sheet.write_blank(row, 5, None, frame) if blank else sheet.write_number(row, 5, price or 0, frame)
+        value = 0 if blank else round((quantity or 0) * (price or 0), 2)
+        sheet.write_formula(row, 6, total.format(row=row + 1), frame, value)
+    book.close()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("head", "total", "blank"),
+    [
+        (
+            [["Poř.", "Kód", "Popis", "MJ", "Množství", "Cena", "Cena"], ["", "", "", "", "", "za MJ", "celkem"]],
+            "",
+            False,
+        ),
+        ([["Poř.", "Kód", "Popis", "MJ", "Množství", "Vaše cena", "Celkem"]], "=E{row}*F{row}", True),
+    ],
+    ids=["two rows of titles", "a title nobody knows, but the total multiplies it"],
+)
+def test_the_price_column_is_found(head: list[list[str]], total: str, blank: bool, tmp_path: Path) -> None:
+    path = headed(tmp_path / "a.xlsx", head, total=total or "=ROUND(F{row}*E{row},2)", blank=blank)
+    bill = read_document(path)
+    assert field_columns(path, bill, {"unit_price"}) == {("List1", "unit_price"): 5}
+    first = len(head) + 1
+    result = write_back(path, [CellEdit("List1", "F", first, Decimal(8))], tmp_path / "copy.xlsx")
+    assert [(item.place, item.after) for item in result.changes] == [(f"F{first}", "8"), (f"G{first}", "100")]
+
+
+def test_a_price_column_that_is_not_certain_is_none(tmp_path: Path) -> None:
+    path = headed(
+        tmp_path / "a.xlsx", [["Poř.", "Kód", "Popis", "MJ", "Množství", "Vaše cena", "Celkem"]], total="=F{row}*2"
+    )
+    assert field_columns(path, read_document(path), {"unit_price"}) == {}
 
 
 def cells(path: Path) -> dict[tuple[str, str], tuple[Any, Any]]:
@@ -94,6 +138,7 @@ def test_only_the_wanted_cells_differ(original: Path, tmp_path: Path) -> None:
     assert {(item.place, item.before, item.after, item.follows) for item in result.changes} == {
         ("I7", "310.25", "99.90", False),
         ("J7", "3878.12", "1248.75", True),
+        ("J6", "5178.13", "2548.75", True),
         ("F8", "Zásyp & hutnění", "Zásyp <nový> & dobrý", False),
     }
     old, new = cells(original), cells(target)
@@ -159,7 +204,9 @@ def test_an_edited_export_fills_the_original(original: Path, tmp_path: Path) -> 
     sheet[f"I{row}"] = 55.5
     book.save(export)
     filled = fill(original, export, tmp_path / "copy.xlsx")
-    assert [(item.place, item.after) for item in filled.written.changes] == [("I8", "55.5"), ("J8", "388.5")]
+    assert [(item.place, item.after) for item in filled.written.changes] == [
+        ("I8", "55.5"), ("J6", "5566.62"), ("J8", "388.5"), ("A2", "388.5"),
+    ]  # fmt: skip
     assert not filled.without_cell
     assert not filled.written.refused
     assert read_document(tmp_path / "copy.xlsx").positions[1].unit_price.value == Decimal("55.5")
@@ -170,7 +217,7 @@ def test_an_edited_json_fills_the_original(original: Path, tmp_path: Path) -> No
     words = export.read_text(encoding="utf-8").replace('"unit_price": "400"', '"unit_price": "450"')
     export.write_text(words, encoding="utf-8")
     filled = fill(original, export, tmp_path / "copy.xlsx")
-    assert [item.place for item in filled.written.changes] == ["I9", "J9"]
+    assert [item.place for item in filled.written.changes] == ["I9", "J6", "J9"]
 
 
 def test_an_export_of_another_budget_is_refused(original: Path, demo_pdf: Path, tmp_path: Path) -> None:

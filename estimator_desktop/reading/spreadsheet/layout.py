@@ -94,7 +94,13 @@ def _subtitles(sheet: Sheet, row: int) -> dict[int, str]:
     if not cells or not all(isinstance(value, str) for value in cells.values()):
         return {}
     texts = {column: as_text(value) for column, value in cells.items()}
-    named = sum(title_field(text) is not None or folded(text).strip("()[] ") in {"kc", "t"} for text in texts.values())
+    over = [as_text(value) if isinstance(value, str) else "" for value in sheet.rows[row]]
+    named = sum(
+        title_field(text) is not None
+        or folded(text).strip("()[] ") in {"kc", "t"}
+        or (column < len(over) and bool(over[column]) and title_field(f"{over[column]} {text}") is not None)
+        for column, text in texts.items()
+    )
     fields = {title_field(text) for text in texts.values()}
     if named < 2 or (Field.DESCRIPTION in fields and Field.QUANTITY in fields):
         return {}
