@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 HOME_VARIABLE = "ESTIMATOR_HOME"
 
 
@@ -73,6 +71,8 @@ def default_paths(environment: Mapping[str, str] | None = None) -> Paths:
     override = (os.environ if environment is None else environment).get(HOME_VARIABLE)
     if override:
         return Paths(Path(override).expanduser().absolute())
+    import platformdirs  # noqa: PLC0415 - not where the folder is named
+
     return Paths(Path(platformdirs.user_data_dir("EstimatorDesktop", appauthor=False, roaming=False)))
 
 

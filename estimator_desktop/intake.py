@@ -14,7 +14,6 @@ from pathlib import Path
 from estimator_desktop.domain.job import Job, JobKind
 from estimator_desktop.domain.mapping import TableMapping
 from estimator_desktop.domain.template import Order
-from estimator_desktop.reading.detect import detect
 from estimator_desktop.storage.codec import encode
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Document, Store
@@ -35,6 +34,8 @@ def import_file(store: Store, path: Path, revision_of: str = "") -> Import:
     `revision_of` is the document that this file is the new revision of: it goes into the same project.  A project
     appears when its document has been read, so that a file that cannot be read leaves nothing.
     """
+    from estimator_desktop.reading.detect import detect  # noqa: PLC0415 - knows every format
+
     name = path.name
     detect(path, name)
     sha256, size = _kept(store, path, name)

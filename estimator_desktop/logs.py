@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 _BYTES = 1_000_000
@@ -12,6 +11,8 @@ _KEPT = 5
 
 def set_up_logging(folder: Path, part: str) -> None:
     """Log this process to `<part>.log`, five megabytes at most."""
+    from logging.handlers import RotatingFileHandler  # noqa: PLC0415 - loads the network's modules
+
     handler = RotatingFileHandler(folder / f"{part}.log", maxBytes=_BYTES, backupCount=_KEPT, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()

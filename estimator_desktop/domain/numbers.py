@@ -9,6 +9,9 @@ import re
 from decimal import Decimal
 
 from estimator_desktop.domain.bill import Amount
+from estimator_desktop.domain.decimals import NARROW_GAP, decimals, format_decimal, round_half_up
+
+__all__ = ["NARROW_GAP", "decimals", "format_decimal", "looks_like_number", "parse_amount", "round_half_up"]
 
 _GAPS = r" \t\u00a0\u2000-\u200b\u202f\u205f\u3000"
 _SPACES = re.compile(f"[{_GAPS}]+")
@@ -18,7 +21,6 @@ _PREFIX = re.compile(r"^(?:kč|czk|eur|€)", re.IGNORECASE)
 _GAPPED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+")
 _GROUPED_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _GROUPED_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+")
-NARROW_GAP = "\u00a0"
 
 
 def _plain(text: str) -> tuple[str, bool]:
@@ -86,31 +88,3 @@ def parse_amount(raw: str) -> Amount:
 def looks_like_number(raw: str) -> bool:
     """Whether the text is a printed number (a lone dash is not)."""
     return any(sign.isdigit() for sign in raw) and parse_amount(raw).value is not None
-
-
-def format_decimal(value: Decimal, places: int | None = None, language: str = "cs") -> str:
-    """Write a number as people of the language read it: `1 234,50` with no-break spaces, or `1,234.50`.
-
-    `places` rounds half up to that many decimals; None writes those the value has, trailing zeros dropped.
-    """
-    exact = f"{value.normalize():f}" if value else "0"
-    text = exact if places is None else f"{round_half_up(value, places):f}"
-    sign = "-" if text.startswith("-") else ""
-    whole, _, rest = text.lstrip("-").partition(".")
-    if not whole.strip("0") and not rest.strip("0"):
-        sign = ""
-    group, point = (",", ".") if language == "en" else (NARROW_GAP, ",")
-    grouped = f"{int(whole):,}".replace(",", group)
-    return f"{sign}{grouped}{point}{rest}" if rest else f"{sign}{grouped}"
-
-
-def round_half_up(value: Decimal, places: int) -> Decimal:
-    """Round as spreadsheets and people do: half away from zero."""
-    step = Decimal(1).scaleb(-places)
-    return value.quantize(step, rounding="ROUND_HALF_UP")
-
-
-def decimals(value: Decimal) -> int:
-    """How many decimals the value is written with (0 for whole numbers)."""
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from estimator_desktop.domain.colour import Colour
+
+__all__ = ["Audit", "Colour", "Concern", "Finding", "Opinion", "Outcome", "Role", "RuleRun", "Severity", "Verdict"]
+
 
 class Role(StrEnum):
     """The four audit roles: arithmetic and price; completeness and law; technology; mass and site."""
@@ -13,14 +17,6 @@ class Role(StrEnum):
     ARCH = "ARCH"
     ENG = "ENG"
     SUP = "SUP"
-
-
-class Colour(StrEnum):
-    """RED: a provable error.  AMBER: a plausible one, or nothing could be checked.  GREEN: checked and sound."""
-
-    GREEN = "GREEN"
-    AMBER = "AMBER"
-    RED = "RED"
 
 
 class Severity(StrEnum):

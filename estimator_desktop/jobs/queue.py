@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from estimator_desktop import intake
 from estimator_desktop.domain.job import JobKind
-from estimator_desktop.domain.mapping import TableMapping
-from estimator_desktop.domain.template import Order
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Store
 
 if TYPE_CHECKING:
+    from estimator_desktop import intake
+    from estimator_desktop.domain.mapping import TableMapping
+    from estimator_desktop.domain.template import Order
     from estimator_desktop.jobs.wire import Wire
 
 _log = logging.getLogger(__name__)
@@ -38,6 +38,8 @@ class Queue:
 
         Raises UserError where it is plainly no budget.
         """
+        from estimator_desktop import intake  # noqa: PLC0415 - a window that shows itself does without
+
         result = intake.import_file(self._store, path, revision_of)
         if result.job:
             self.send([result.job])
@@ -48,6 +50,8 @@ class Queue:
         job = self._store.jobs.get(identity)
         if job is None:
             raise UserError("not_audited", file=identity)
+        from estimator_desktop import intake  # noqa: PLC0415 - a window that shows itself does without
+
         created = intake.read_with(self._store, job, mapping)
         self.send([created])
         return created
@@ -74,12 +78,16 @@ class Queue:
             raise UserError("not_audited", file=identity)
         kept = unlock_file(self._store, self._store.files.path(payload["sha256"]), job.subject, password, stop)
         sha256, size = kept or (payload["sha256"], int(payload["size"]))
+        from estimator_desktop import intake  # noqa: PLC0415 - a window that shows itself does without
+
         created = intake.read_unlocked(self._store, job, sha256, size)
         self.send([created])
         return created
 
     def export(self, document: str, folder: Path, order: Order) -> str:
         """Start writing a document's audited files into a folder; the job's id."""
+        from estimator_desktop import intake  # noqa: PLC0415 - a window that shows itself does without
+
         payload = intake.export_payload(folder, order)
         return self._ask(JobKind.EXPORT, document, payload)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 from estimator_desktop.errors import UserError
@@ -23,6 +21,9 @@ class FileStore:
 
         The copy appears whole or not at all.  Raises UserError: `file_missing`, `file_unreadable`, `disk_full`.
         """
+        import hashlib  # noqa: PLC0415 - the first window takes no file in
+        import tempfile  # noqa: PLC0415
+
         digest = hashlib.sha256()
         size = 0
         handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".incoming-")

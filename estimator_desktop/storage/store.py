@@ -2,36 +2,40 @@
 
 `Store(paths)` opens and migrates; its parts: `projects` and documents here, `bills`, `jobs`, `files`,
 `catalogues`, `matches`, `watched`.
+Each part is made when it is first used, so that whoever needs one does not load them all.
 `transaction()` spans several of them.  `data_version()` tells cheaply that somebody else has written.
 """
 
 from __future__ import annotations
 
 import sqlite3
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from estimator_desktop.config import Paths
 from estimator_desktop.errors import UserError
-from estimator_desktop.storage.ai import AiStore
-from estimator_desktop.storage.bills import Bills
-from estimator_desktop.storage.catalogues import Catalogues
 from estimator_desktop.storage.connection import Connections, now
-from estimator_desktop.storage.decisions import Decisions
 from estimator_desktop.storage.files import FileStore
-from estimator_desktop.storage.jobs import Jobs
-from estimator_desktop.storage.layouts import Layouts
-from estimator_desktop.storage.matches import Matches
-from estimator_desktop.storage.revisions import Revisions
-from estimator_desktop.storage.rulepacks import RulePacks
-from estimator_desktop.storage.schedules import Schedules
-from estimator_desktop.storage.unlocked import Unlocked
-from estimator_desktop.storage.upkeep import Upkeep
-from estimator_desktop.storage.watched import Watched
+
+if TYPE_CHECKING:
+    from estimator_desktop.storage.ai import AiStore
+    from estimator_desktop.storage.bills import Bills
+    from estimator_desktop.storage.catalogues import Catalogues
+    from estimator_desktop.storage.decisions import Decisions
+    from estimator_desktop.storage.jobs import Jobs
+    from estimator_desktop.storage.layouts import Layouts
+    from estimator_desktop.storage.matches import Matches
+    from estimator_desktop.storage.revisions import Revisions
+    from estimator_desktop.storage.rulepacks import RulePacks
+    from estimator_desktop.storage.schedules import Schedules
+    from estimator_desktop.storage.unlocked import Unlocked
+    from estimator_desktop.storage.upkeep import Upkeep
+    from estimator_desktop.storage.watched import Watched
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +78,97 @@ class Store:
         self._connections = Connections(paths.database, paths.backups)
         self._connections.migrate()
         self.files = FileStore(paths.files)
-        self.unlocked = Unlocked(self._connections, self.files)
-        self.bills = Bills(self._connections)
-        self.decisions = Decisions(self._connections)
-        self.rules = RulePacks(self.setting, self.set_setting)
-        self.jobs = Jobs(self._connections)
-        self.schedules = Schedules(self._connections, self.jobs)
-        self.upkeep = Upkeep(self._connections, paths)
-        self.catalogues = Catalogues(self._connections)
-        self.layouts = Layouts(self._connections)
-        self.revisions = Revisions(self._connections)
-        self.matches = Matches(self._connections)
-        self.watched = Watched(self._connections)
-        self.ai = AiStore(self._connections)
+
+    @cached_property
+    def unlocked(self) -> Unlocked:
+        """Copies of protected files that were opened."""
+        from estimator_desktop.storage.unlocked import Unlocked  # noqa: PLC0415 - see the module
+
+        return Unlocked(self._connections, self.files)
+
+    @cached_property
+    def bills(self) -> Bills:
+        """Bills and their audits."""
+        from estimator_desktop.storage.bills import Bills  # noqa: PLC0415 - see the module
+
+        return Bills(self._connections)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What the person decided."""
+        from estimator_desktop.storage.decisions import Decisions  # noqa: PLC0415 - see the module
+
+        return Decisions(self._connections)
+
+    @cached_property
+    def rules(self) -> RulePacks:
+        """The audit's thresholds."""
+        from estimator_desktop.storage.rulepacks import RulePacks  # noqa: PLC0415 - see the module
+
+        return RulePacks(self.setting, self.set_setting)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Jobs."""
+        from estimator_desktop.storage.jobs import Jobs  # noqa: PLC0415 - see the module
+
+        return Jobs(self._connections)
+
+    @cached_property
+    def schedules(self) -> Schedules:
+        """Periodic work."""
+        from estimator_desktop.storage.schedules import Schedules  # noqa: PLC0415 - see the module
+
+        return Schedules(self._connections, self.jobs)
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """Archive and cleaning."""
+        from estimator_desktop.storage.upkeep import Upkeep  # noqa: PLC0415 - see the module
+
+        return Upkeep(self._connections, self.paths)
+
+    @cached_property
+    def catalogues(self) -> Catalogues:
+        """Price lists."""
+        from estimator_desktop.storage.catalogues import Catalogues  # noqa: PLC0415 - see the module
+
+        return Catalogues(self._connections)
+
+    @cached_property
+    def layouts(self) -> Layouts:
+        """Remembered layouts of tables."""
+        from estimator_desktop.storage.layouts import Layouts  # noqa: PLC0415 - see the module
+
+        return Layouts(self._connections)
+
+    @cached_property
+    def revisions(self) -> Revisions:
+        """What changed between revisions."""
+        from estimator_desktop.storage.revisions import Revisions  # noqa: PLC0415 - see the module
+
+        return Revisions(self._connections)
+
+    @cached_property
+    def matches(self) -> Matches:
+        """Matches of positions."""
+        from estimator_desktop.storage.matches import Matches  # noqa: PLC0415 - see the module
+
+        return Matches(self._connections)
+
+    @cached_property
+    def watched(self) -> Watched:
+        """Watched folders."""
+        from estimator_desktop.storage.watched import Watched  # noqa: PLC0415 - see the module
+
+        return Watched(self._connections)
+
+    @cached_property
+    def ai(self) -> AiStore:
+        """Answers of Claude and what they cost."""
+        from estimator_desktop.storage.ai import AiStore  # noqa: PLC0415 - see the module
+
+        return AiStore(self._connections)
 
     def close(self) -> None:
         """Close the database."""
@@ -108,7 +190,7 @@ class Store:
 
     def add_project(self, name: str) -> str:
         """A new project; its id."""
-        identity = uuid.uuid4().hex
+        identity = _new_id()
         with self._connections.transaction() as connection:
             connection.execute(
                 "insert into projects (id, name, created, touched) values (?, ?, ?, ?)", (identity, name, now(), now())
@@ -123,7 +205,7 @@ class Store:
             ).fetchone()
             if known is not None:
                 return str(known[0])
-            identity = identity or uuid.uuid4().hex
+            identity = identity or _new_id()
             connection.execute(
                 "insert into documents (id, project, name, sha256, size, created) values (?, ?, ?, ?, ?, ?)",
                 (identity, project, name, sha256, size, now()),
@@ -210,6 +292,12 @@ class Store:
                 " on conflict (key) do update set value = excluded.value",
                 (key, value),
             )
+
+
+def _new_id() -> str:
+    import uuid  # noqa: PLC0415 - the first window makes none
+
+    return uuid.uuid4().hex
 
 
 def _document(row: sqlite3.Row | tuple[str, str, str, str, int, str] | None) -> Document | None:

@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from math import ceil
+from typing import TYPE_CHECKING
 
-from estimator_desktop.domain.bill import BillOfQuantities, Check, CheckResult, ProofFailure, Source
+from estimator_desktop.domain.colour import Colour
+from estimator_desktop.domain.decimals import format_decimal
 from estimator_desktop.domain.job import MAX_ATTEMPTS, Job, JobState
-from estimator_desktop.domain.numbers import format_decimal
-from estimator_desktop.domain.verdict import Audit, Colour, Finding, Role
 from estimator_desktop.texts import (
     ai_cs,
     ai_en,
@@ -29,6 +29,10 @@ from estimator_desktop.texts import (
     queue_cs,
     queue_en,
 )
+
+if TYPE_CHECKING:
+    from estimator_desktop.domain.bill import BillOfQuantities, CheckResult, ProofFailure, Source
+    from estimator_desktop.domain.verdict import Audit, Finding, Role
 
 MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
 """The shape that says the verdict without colour."""
@@ -158,7 +162,7 @@ class Texts:
         proof = bill.proof
         if proof is None:
             return ""
-        checked = [self.check(result) for result in proof.results if result.total and result.check is not Check.NUMBERS]
+        checked = [self.check(result) for result in proof.results if result.total and result.check != "numbers"]
         parts = [self.count("positions", proof.positions), *checked]
         return "  ·  ".join(parts)
 

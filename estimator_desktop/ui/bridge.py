@@ -16,23 +16,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from estimator_desktop.config import Paths
-from estimator_desktop.domain.decision import Action, standing
 from estimator_desktop.domain.job import Job, JobKind, JobState
-from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping
-from estimator_desktop.domain.template import Order
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.monitor import JobMonitor
 from estimator_desktop.jobs.queue import Queue
-from estimator_desktop.jobs.supervisor import Supervisor
 from estimator_desktop.storage.store import ProjectSummary, Store
 from estimator_desktop.storage.trouble import as_user_error
-from estimator_desktop.storage.upkeep import ArchivedProject
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.catalogue_desk import CatalogueDesk
 from estimator_desktop.ui.comparison_desk import ComparisonDesk
 from estimator_desktop.ui.unlock_desk import UnlockDesk
 
 if TYPE_CHECKING:
+    from estimator_desktop.domain.decision import Action
+    from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping
+    from estimator_desktop.domain.template import Order
+    from estimator_desktop.jobs.supervisor import Supervisor
+    from estimator_desktop.storage.upkeep import ArchivedProject
     from estimator_desktop.ui.models.desk import Desk
 
 _LOOK_EVERY = 250
@@ -61,8 +61,8 @@ class Bridge(QObject):
     def __init__(self, paths: Paths, parent: QObject | None = None, supervisor: Supervisor | None = None) -> None:
         super().__init__(parent)
         self.store = Store(paths)
-        self._supervisor = supervisor or Supervisor(paths)
-        self._queue = Queue(self.store, self._supervisor.wake)
+        self._supervisor = supervisor
+        self._queue = Queue(self.store, self._wake)
         self.monitor = JobMonitor(self.store, self._queue)
         self._loader = ThreadPoolExecutor(1, thread_name_prefix="loader")
         self._version = -1
@@ -83,9 +83,17 @@ class Bridge(QObject):
 
     def start(self) -> None:
         """Start the worker and look for changes from now on."""
+        from estimator_desktop.jobs.supervisor import Supervisor  # noqa: PLC0415 - the window shows itself first
+
+        self._supervisor = self._supervisor or Supervisor(self.store.paths)
         self._supervisor.start()
         self._timer.start()
         self._look()
+
+    def _wake(self) -> None:
+        """What is queued before the worker starts is found when it does."""
+        if self._supervisor is not None:
+            self._supervisor.wake()
 
     def stop(self) -> None:
         """Let the worker go home and close the database."""
@@ -93,13 +101,14 @@ class Bridge(QObject):
         self.unlocking.leave()
         self._loader.shutdown(wait=True, cancel_futures=True)
         finish = self.setting(FINISH_SETTING) == "yes" and bool(self.store.jobs.unsettled())
-        self._supervisor.stop(finish=finish)
+        if self._supervisor is not None:
+            self._supervisor.stop(finish=finish)
         self.store.close()
 
     @property
     def worker_pid(self) -> int | None:
         """The process id of our worker, for diagnosis."""
-        return self._supervisor.pid
+        return self._supervisor.pid if self._supervisor is not None else None
 
     def import_files(
         self, files: Sequence[Path], revision_of: str = ""
@@ -252,6 +261,7 @@ class Bridge(QObject):
                 self.loaded.emit(desk)
 
     def _desk(self, document: str, texts: Texts) -> Desk:
+        from estimator_desktop.domain.decision import standing  # noqa: PLC0415 - not for the first window
         from estimator_desktop.ui.models.desk import make_desk  # noqa: PLC0415 - not for the first window
 
         known = self.store.document(document)
@@ -301,7 +311,8 @@ class Bridge(QObject):
         self._look()
 
     def _look(self) -> None:
-        self._supervisor.tick()
+        if self._supervisor is not None:
+            self._supervisor.tick()
         version = self.store.data_version()
         if version == self._version:
             return

@@ -7,18 +7,20 @@ import traceback
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from estimator_desktop.config import Limits
-from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.job import JobKind
-from estimator_desktop.domain.match import Answer, CatalogueItem, PersonalRule
-from estimator_desktop.domain.pricelist import Mapping as Columns
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.queue import Queue
-from estimator_desktop.storage.codec import encode
 from estimator_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from estimator_desktop.domain.bill import Position
+    from estimator_desktop.domain.match import Answer, CatalogueItem
+    from estimator_desktop.domain.pricelist import Mapping as Columns
 
 _log = logging.getLogger(__name__)
 
@@ -53,6 +55,8 @@ class CatalogueDesk(QObject):
 
     def import_list(self, path: Path, said: Mapping[str, str], columns: Columns | None) -> str:
         """Start importing a price list; the job's id."""
+        from estimator_desktop.storage.codec import encode  # noqa: PLC0415 - not for the first window
+
         payload = {**said, "columns": encode(columns)} if columns else dict(said)
         job = self._queue.import_catalogue(path, payload)
         self._watch(job)
@@ -92,6 +96,8 @@ class CatalogueDesk(QObject):
         with self._store.transaction():
             self._store.matches.say(document, subject, answer, item)
             if rule and item is not None:
+                from estimator_desktop.domain.match import PersonalRule  # noqa: PLC0415 - not for the first window
+
                 self._store.matches.add_rule(PersonalRule(subject.description, subject.unit, item.code, item.system))
         return self.match_again(document, (subject.index,))
 

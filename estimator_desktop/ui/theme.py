@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from estimator_desktop.domain.verdict import Colour
+from estimator_desktop.domain.colour import Colour
 
 
 @dataclass(frozen=True, slots=True)

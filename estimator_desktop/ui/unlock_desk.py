@@ -6,16 +6,20 @@ import logging
 import threading
 import traceback
 from concurrent.futures import Executor
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from estimator_desktop.domain.job import Cancelled, Job
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.queue import Queue
 from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.texts import Texts
-from estimator_desktop.ui.dialogs.password import PasswordDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from estimator_desktop.ui.dialogs.password import PasswordDialog
 
 _log = logging.getLogger(__name__)
 PROTECTED = frozenset({"pdf_encrypted", "pdf_password_wrong"})
@@ -86,6 +90,8 @@ class PasswordAsker(QObject):
     def _next(self) -> None:
         if self.dialog is not None or not self._waiting:
             return
+        from estimator_desktop.ui.dialogs.password import PasswordDialog  # noqa: PLC0415 - made where it is needed
+
         job = self._waiting.pop(0)
         self._asked = job.id
         self.dialog = dialog = PasswordDialog(job.subject, self._texts, self._parent.window())

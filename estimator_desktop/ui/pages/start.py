@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QSizePolicy,
     QStackedLayout,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from estimator_desktop.domain.colour import Colour
 from estimator_desktop.domain.job import Job, JobState
-from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.storage.store import ProjectSummary
 from estimator_desktop.texts import MARKS, Texts
 from estimator_desktop.ui.theme import Theme
 from estimator_desktop.ui.widgets.archive import ArchiveList
 from estimator_desktop.ui.widgets.make import button, label
 
-_DOCUMENT = int(Qt.ItemDataRole.UserRole)
+if TYPE_CHECKING:
+    from estimator_desktop.ui.widgets.recent import RecentTable
 
 
 class DropArea(QFrame):
@@ -66,40 +64,6 @@ class DropArea(QFrame):
         self.style().polish(self)
 
 
-class RecentTable(QTableWidget):
-    """Projects, newest first; Enter or a double click opens one."""
-
-    chosen = Signal(str)
-
-    def __init__(self, texts: Texts) -> None:
-        super().__init__(0, 3)
-        self.setAccessibleName(texts.say("start.recent"))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(36)
-        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2):
-            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        self.setTabKeyNavigation(False)
-        self.cellDoubleClicked.connect(lambda row, _column: self._choose(row))
-
-    def _choose(self, row: int) -> None:
-        item = self.item(row, 0)
-        if item is not None and item.data(_DOCUMENT):
-            self.chosen.emit(item.data(_DOCUMENT))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the selected project."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentRow() >= 0:
-            self._choose(self.currentRow())
-        else:
-            super().keyPressEvent(event)
-
-
 class StartPage(QWidget):
     """Drop area on the left, recent projects on the right."""
 
@@ -119,13 +83,11 @@ class StartPage(QWidget):
         left.setSpacing(12)
         left.addWidget(self.drop, 1)
         left.addWidget(private)
-        self.recent = RecentTable(texts)
-        self.recent.chosen.connect(self.open_document)
+        self._recent: RecentTable | None = None
         self._none = label(texts.say("start.none"), "muted", wrap=True)
         self._none.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._none)
-        self._stack.addWidget(self.recent)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addWidget(label(texts.say("start.recent"), "heading"))
@@ -140,6 +102,17 @@ class StartPage(QWidget):
         row.addLayout(right, 6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
+    @property
+    def recent(self) -> RecentTable:
+        """The projects; made when there are any."""
+        if self._recent is None:
+            from estimator_desktop.ui.widgets.recent import RecentTable  # noqa: PLC0415 - tables take long to load
+
+            self._recent = RecentTable(self._texts)
+            self._recent.chosen.connect(self.open_document)
+            self._stack.addWidget(self._recent)
+        return self._recent
+
     def minimumSizeHint(self) -> QSize:
         """Small enough for a small laptop."""
         return QSize(720, 420)
@@ -151,24 +124,31 @@ class StartPage(QWidget):
     def refresh(self, projects: Sequence[ProjectSummary], jobs: Sequence[Job]) -> None:
         """Show what is being read, then the projects."""
         texts = self._texts
-        selected = self.recent.currentRow()
         known = {project.document for project in projects}
         reading = [job for job in jobs if not job.settled and job.document not in known]
         rows = [("", job.subject, texts.job_state(job), "", self._theme.muted) for job in reading]
         for project in projects:
             words, ink = self._state(project, jobs)
             rows.append((project.document, project.name, words, self._when(project.touched), ink))
+        if not rows:
+            self._stack.setCurrentWidget(self._none)
+            if self._recent is not None:
+                self._recent.setRowCount(0)
+            return
+        from PySide6.QtWidgets import QTableWidgetItem  # noqa: PLC0415 - see `recent`
+
+        selected = self.recent.currentRow()
         self.recent.setRowCount(len(rows))
         for row, (document, name, words, when, ink) in enumerate(rows):
             cells = (QTableWidgetItem(name), QTableWidgetItem(words), QTableWidgetItem(when))
-            cells[0].setData(_DOCUMENT, document)
+            cells[0].setData(int(Qt.ItemDataRole.UserRole), document)
             cells[0].setToolTip(name)
             cells[1].setForeground(QColor(ink))
             cells[2].setForeground(QColor(self._theme.muted))
             for column, cell in enumerate(cells):
                 self.recent.setItem(row, column, cell)
         self.recent.setCurrentCell(min(selected, len(rows) - 1), 0)
-        self._stack.setCurrentWidget(self.recent if rows else self._none)
+        self._stack.setCurrentWidget(self.recent)
 
     def _state(self, project: ProjectSummary, jobs: Sequence[Job]) -> tuple[str, str]:
         if project.red is None or project.amber is None or project.green is None:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from estimator_desktop.domain.match import Answer, CatalogueItem
-from estimator_desktop.domain.pricelist import Mapping, Preview
 from estimator_desktop.ui.side import Act, Side
 from estimator_desktop.ui.sides.review import ReviewSide
 
 if TYPE_CHECKING:
+    from estimator_desktop.domain.match import Answer, CatalogueItem
+    from estimator_desktop.domain.pricelist import Mapping, Preview
     from estimator_desktop.ui.dialogs.pricelist import PriceListDialog
     from estimator_desktop.ui.main_window import MainWindow
     from estimator_desktop.ui.pages.catalogues import CataloguesPage

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from estimator_desktop.domain.decision import Action
 from estimator_desktop.ui.side import Act, Side
 
 if TYPE_CHECKING:
@@ -144,6 +143,8 @@ class ReviewSide(Side):
 
     def _decide(self, position: int, action: str, name: str, value: str, reason: str, ground: str) -> None:
         """Keep what the person decided about a position, and show it."""
+        from estimator_desktop.domain.decision import Action  # noqa: PLC0415 - see `side`
+
         self.bridge.decide(
             self.document, position, Action(action), name=name, value=value, reason=reason, ground=ground
         )

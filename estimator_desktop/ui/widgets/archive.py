@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from estimator_desktop.storage.upkeep import ArchivedProject
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.widgets.make import button
+
+if TYPE_CHECKING:
+    from estimator_desktop.storage.upkeep import ArchivedProject
 
 _DOCUMENT = int(Qt.ItemDataRole.UserRole)
 _HEIGHT = 180

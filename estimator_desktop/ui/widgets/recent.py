@@ -1,0 +1,45 @@
+"""The list of recent projects."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget
+
+from estimator_desktop.texts import Texts
+
+DOCUMENT = int(Qt.ItemDataRole.UserRole)
+
+
+class RecentTable(QTableWidget):
+    """Projects, newest first; Enter or a double click opens one."""
+
+    chosen = Signal(str)
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__(0, 3)
+        self.setAccessibleName(texts.say("start.recent"))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(36)
+        self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2):
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.setTabKeyNavigation(False)
+        self.cellDoubleClicked.connect(lambda row, _column: self._choose(row))
+
+    def _choose(self, row: int) -> None:
+        item = self.item(row, 0)
+        if item is not None and item.data(DOCUMENT):
+            self.chosen.emit(item.data(DOCUMENT))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the selected project."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentRow() >= 0:
+            self._choose(self.currentRow())
+        else:
+            super().keyPressEvent(event)
