@@ -48,6 +48,8 @@ class Decision:
     reason: str = ""
     ground: str = ""
     undone: bool = False
+    batch: int = 0
+    """Decisions made together carry one number and are undone together; 0 for one made alone."""
 
 
 class DecisionError(ValueError):
@@ -132,16 +134,21 @@ def effective_bill(bill: BillOfQuantities, stands: Mapping[int, Standing]) -> Bi
     return replace(bill, positions=positions)
 
 
-def last_standing(decisions: Sequence[Decision]) -> Decision | None:
-    """What an undo would take back."""
-    return next((decision for decision in reversed(decisions) if not decision.undone), None)
+def undo_step(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """What an undo takes back: the last standing decision, with those that were made together with it."""
+    last = next((decision for decision in reversed(decisions) if not decision.undone), None)
+    return () if last is None else _together(last, [item for item in decisions if not item.undone])
 
 
-def next_undone(decisions: Sequence[Decision]) -> Decision | None:
-    """What a redo would bring back: the first undone decision after the last standing one."""
-    after: Decision | None = None
+def redo_step(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """What a redo brings back: the first undone decision after the last standing one, with those made with it."""
+    after: list[Decision] = []
     for decision in reversed(decisions):
         if not decision.undone:
             break
-        after = decision
-    return after
+        after.insert(0, decision)
+    return _together(after[0], after) if after else ()
+
+
+def _together(one: Decision, among: Sequence[Decision]) -> tuple[Decision, ...]:
+    return tuple(item for item in among if item is one or (one.batch and item.batch == one.batch))

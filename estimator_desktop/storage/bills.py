@@ -113,6 +113,15 @@ class Bills:
         verdicts = Decoded(len(marks), self._record("verdicts", document), Verdict)
         return replace(decode(row[0], Audit), verdicts=cast("tuple[Verdict, ...]", verdicts)), marks
 
+    def findings(self, document: str) -> tuple[tuple[int, str, str], ...]:
+        """Every finding on a position as (position, rule, role), without decoding the verdicts."""
+        rows = self._connections.get().execute(
+            "select v.idx, json_extract(f.value, '$.rule'), json_extract(f.value, '$.role') from verdicts v,"
+            " json_each(v.record, '$.opinions') o, json_each(o.value, '$.findings') f where v.document = ?",
+            (document,),
+        )
+        return tuple((int(row[0]), str(row[1]), str(row[2])) for row in rows)
+
     def _record(self, table: str, document: str) -> Callable[[int], str]:
         """Brings one record by its index, on the asking thread's own connection."""
 

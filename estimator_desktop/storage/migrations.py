@@ -89,6 +89,12 @@ def m040_claude(db: Database) -> None:
         db.execute(statement)
 
 
+@MIGRATIONS()
+def m050_batches(db: Database) -> None:
+    """Decisions made together are undone together."""
+    db.execute("alter table decisions add column batch integer not null default 0")
+
+
 _FIRST = (
     """create table projects (
         id text primary key, name text not null, created text not null, touched text not null, archived text

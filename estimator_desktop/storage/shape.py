@@ -19,6 +19,7 @@ STEPS = (
     "m025_decisions",
     "m030_unlocked",
     "m040_claude",
+    "m050_batches",
 )
 
 

@@ -28,6 +28,8 @@ from estimator_desktop.texts import (
     pages_en,
     queue_cs,
     queue_en,
+    review_cs,
+    review_en,
 )
 
 if TYPE_CHECKING:
@@ -38,8 +40,8 @@ MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
 """The shape that says the verdict without colour."""
 LANGUAGES = {"cs": "Čeština", "en": "English"}
 _PARTS = {
-    "cs": (cs, catalogue_cs, audit_cs, queue_cs, pages_cs, ai_cs),
-    "en": (en, catalogue_en, audit_en, queue_en, pages_en, ai_en),
+    "cs": (cs, catalogue_cs, audit_cs, queue_cs, pages_cs, ai_cs, review_cs),
+    "en": (en, catalogue_en, audit_en, queue_en, pages_en, ai_en, review_en),
 }
 _SENTENCES: Mapping[str, Mapping[str, str]] = {
     language: {key: sentence for part in parts for key, sentence in part.SENTENCES.items()}

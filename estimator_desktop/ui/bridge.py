@@ -25,12 +25,13 @@ from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.catalogue_desk import CatalogueDesk
 from estimator_desktop.ui.comparison_desk import ComparisonDesk
+from estimator_desktop.ui.review_desk import ReviewDesk
 from estimator_desktop.ui.unlock_desk import UnlockDesk
 
 if TYPE_CHECKING:
-    from estimator_desktop.domain.decision import Action
     from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping
     from estimator_desktop.domain.template import Order
+    from estimator_desktop.intake import Import
     from estimator_desktop.jobs.supervisor import Supervisor
     from estimator_desktop.storage.upkeep import ArchivedProject
     from estimator_desktop.ui.models.desk import Desk
@@ -57,6 +58,8 @@ class Bridge(QObject):
     trouble = Signal(object)
     checked = Signal(object)
     counted = Signal(object)
+    taken = Signal(object, object, object, str)
+    _imported = Signal(object, object, object, str)
 
     def __init__(self, paths: Paths, parent: QObject | None = None, supervisor: Supervisor | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +68,7 @@ class Bridge(QObject):
         self._queue = Queue(self.store, self._wake)
         self.monitor = JobMonitor(self.store, self._queue)
         self._loader = ThreadPoolExecutor(1, thread_name_prefix="loader")
+        self._imported.connect(self._follow)
         self._version = -1
         self._expected: set[str] = set()
         self._watched = {job.id for job in self.monitor.listed() if not job.settled}
@@ -77,6 +81,9 @@ class Bridge(QObject):
         self.revised: set[str] = set()
         """New revisions taken in here that nobody was told of yet."""
         self.unlocking = UnlockDesk(self._queue, self._loader)
+        self.review = ReviewDesk(self.store)
+        self.review.trouble.connect(self.trouble)
+        self.review.corrected.connect(self._judge_again)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
         self._timer.timeout.connect(self._look)
@@ -99,6 +106,7 @@ class Bridge(QObject):
         """Let the worker go home and close the database."""
         self._timer.stop()
         self.unlocking.leave()
+        self.review.leave()
         self._loader.shutdown(wait=True, cancel_futures=True)
         finish = self.setting(FINISH_SETTING) == "yes" and bool(self.store.jobs.unsettled())
         if self._supervisor is not None:
@@ -110,30 +118,38 @@ class Bridge(QObject):
         """The process id of our worker, for diagnosis."""
         return self._supervisor.pid if self._supervisor is not None else None
 
-    def import_files(
-        self, files: Sequence[Path], revision_of: str = ""
-    ) -> tuple[tuple[str, ...], tuple[UserError, ...]]:
-        """Take files in, as the new revision of a document where one is named.
+    def import_files(self, files: Sequence[Path], revision_of: str = "") -> None:
+        """Take files in, in the background, as the new revision of a document where one is named.
 
-        The documents already here, and what is wrong with the others.
+        `taken` brings the files, the documents already here, what is wrong with the others, and `revision_of`.
         """
-        known: list[str] = []
+        self._loader.submit(self._import_files, tuple(files), revision_of)
+
+    def _import_files(self, files: tuple[Path, ...], revision_of: str) -> None:
+        results: list[Import] = []
         errors: list[UserError] = []
         for path in files:
             try:
-                result = self._queue.import_file(path, revision_of)
+                results.append(self._queue.import_file(path, revision_of))
             except UserError as error:
                 errors.append(error)
-                continue
+            except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
+                _log.exception("taking a file in failed")
+                detail = "".join(traceback.format_exception(error))
+                errors.append(as_user_error(error) or UserError("bug", detail=detail, file=path.name))
+        self._imported.emit(files, results, errors, revision_of)
+
+    def _follow(self, files: object, results: list[Import], errors: object, revision_of: str) -> None:
+        """On the window's own thread: remember what to tell of later."""
+        for result in results:
             if result.job:
                 self._watched.add(result.job)
                 self._expected.add(result.document)
                 if revision_of:
                     self.revised.add(result.document)
-            elif result.known:
-                known.append(result.document)
+        known = tuple(result.document for result in results if result.known and not result.job)
+        self.taken.emit(files, known, errors, revision_of)
         self._changed_by_us()
-        return tuple(known), tuple(errors)
 
     def _await(self, job: str) -> None:
         """Tell when a job fails; a document that is matched again is shown anew when its audit is done."""
@@ -272,39 +288,23 @@ class Bridge(QObject):
         path = str(self.store.file_of(known))
         stands = standing(self.store.decisions.all(document))
         desk = make_desk(known, name, path, view, texts, stands)
-        _ = desk.values, desk.search, desk.counts  # made here, not at the first keystroke
+        _ = desk.values, desk.search, desk.counts, desk.progress  # made here, not at the first keystroke
         return desk
 
-    def decide(
-        self, document: str, position: int, action: Action, *, name: str, value: str, reason: str, ground: str
-    ) -> None:
-        """Store the person's decision; a corrected value is judged again."""
-        self.store.decisions.add(document, position, action, name=name, value=value, reason=reason, ground=ground)
-        if action is Action.EDIT:
-            self._judge_again(document)
-        self._changed_by_us()
-
     def _judge_again(self, document: str) -> None:
-        """Audit the document anew, unless an audit that has not begun yet will see the change anyway."""
+        """Audit a corrected document anew, unless an audit that has not begun yet will see the change anyway."""
         waiting = any(
             job.document == document and job.kind is JobKind.AUDIT and job.state is JobState.QUEUED
             for job in self.monitor.listed()
         )
         if not waiting:
             self._watched.add(self._queue.audit(document))
+        self._changed_by_us()
 
     def audit_again(self, document: str) -> None:
         """Audit a document anew, for example with other thresholds."""
         self._watched.add(self._queue.audit(document))
         self._changed_by_us()
-
-    def undo(self, document: str, *, back: bool) -> bool:
-        """Take the last decision back, or bring it again; whether there was one."""
-        done = self.store.decisions.undo(document) if back else self.store.decisions.redo(document)
-        if done is not None and done.action is Action.EDIT:
-            self._judge_again(document)
-        self._changed_by_us()
-        return done is not None
 
     def _changed_by_us(self) -> None:
         self._version = -1

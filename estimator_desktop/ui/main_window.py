@@ -6,10 +6,11 @@ What can be done and seen is in `sides`; here is only what they share.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from estimator_desktop.ui.pages.desk import DeskPage
     from estimator_desktop.ui.pages.start import StartPage
 
+_STEP = 5
 S = TypeVar("S", bound=Side)
 
 
@@ -47,6 +49,7 @@ class MainWindow(QMainWindow):
         room = self.screen().availableGeometry()
         self.resize(min(1280, room.width()), min(800, room.height()))
         self._sides: dict[type[Side], Side] = {}
+        self._warming = QTimer(self)
         self._build()
         bridge.changed.connect(self.refresh)
         bridge.trouble.connect(self.complain)
@@ -136,8 +139,11 @@ class MainWindow(QMainWindow):
             side.loaded(desk)
 
     def warm_up(self) -> None:
-        """Make what the first window did without, before somebody waits for it."""
-        _ = self.desk
+        """Make what the first window did without before somebody waits for it, step by step."""
+        steps = chain.from_iterable(side.warm() for side in list(self._sides.values()))
+        self._warming.setInterval(_STEP)
+        self._warming.timeout.connect(lambda: self._warming.stop() if next(steps, self) is self else None)
+        self._warming.start()
 
     def _show_title(self) -> None:
         desk = None if self.side(StartSide).shown else self.side(ReviewSide).desk
@@ -160,6 +166,7 @@ class MainWindow(QMainWindow):
         self.bridge.set_setting("language", language)
         self.texts = Texts(language)
         document = self.side(ReviewSide).document
+        self._warming.stop()
         self._release()
         for side in self._sides.values():
             side.deleteLater()

@@ -7,7 +7,7 @@ that the first window need not wait for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,6 +78,10 @@ class Side(QObject):
     def dropped(self, files: Sequence[Path]) -> bool:
         """Files were let go over the window; whether this side sees to them."""
         return False
+
+    def warm(self) -> Iterator[None]:
+        """Make what the first window did without, in steps of a few milliseconds."""
+        yield from ()
 
     def escape(self) -> bool:
         """Close the topmost thing of this side; whether there was one."""

@@ -131,6 +131,16 @@ def sheet(theme: Theme) -> str:
     QToolBar {{ border: 0; padding: 6px 12px; spacing: 8px; }}
     QPushButton:disabled, QPushButton#primary:disabled {{ color: {theme.muted}; border-color: {theme.line};
         background: {theme.window}; }}
+    QLabel#news {{ background: {theme.selection}; border-radius: 6px; padding: 5px 8px; }}
+    QLineEdit#cell {{ border: 2px solid {theme.accent}; border-radius: 0; padding: 0 5px; }}
+    QTableView#frozen {{ border: 0; border-right: 1px solid {theme.line}; border-radius: 0; }}
+    QMainWindow::separator {{ background: transparent; width: 8px; height: 8px; }}
+    QMainWindow::separator:hover {{ background: {theme.line}; }}
+    QDockWidget {{ color: {theme.muted}; }}
+    QDockWidget::title {{ background: transparent; padding: 4px 8px; text-align: left; }}
+    QComboBox {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 8px; background: {theme.base}; }}
+    QTableView:focus, QTreeView:focus, QTextBrowser:focus, QListWidget:focus, QComboBox:focus {{
+        border-color: {theme.accent}; }}
     QSplitter::handle {{ background: transparent; }}
     QProgressBar {{ border: 0; border-radius: 3px; background: {theme.line}; }}
     QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}

@@ -16,9 +16,9 @@ from estimator_desktop.domain.decision import (
     checked,
     effective,
     effective_bill,
-    last_standing,
-    next_undone,
+    redo_step,
     standing,
+    undo_step,
 )
 from estimator_desktop.domain.verdict import Colour, Verdict
 
@@ -88,14 +88,14 @@ def test_a_decision_knows_when_its_ground_moved() -> None:
 
 def test_undo_and_redo_go_one_step_each() -> None:
     one, two = made(1, Action.ACCEPT), made(2, Action.LATER)
-    assert last_standing([one, two]) is two
-    assert next_undone([one, two]) is None
+    assert undo_step([one, two]) == (two,)
+    assert redo_step([one, two]) == ()
     gone = replace(two, undone=True)
-    assert last_standing([one, gone]) is one
-    assert next_undone([one, gone]) is gone
+    assert undo_step([one, gone]) == (one,)
+    assert redo_step([one, gone]) == (gone,)
     first_gone = replace(one, undone=True)
-    assert last_standing([first_gone, gone]) is None
-    assert next_undone([first_gone, gone]) is first_gone
+    assert undo_step([first_gone, gone]) == ()
+    assert redo_step([first_gone, gone]) == (first_gone,)
 
 
 @pytest.mark.parametrize(

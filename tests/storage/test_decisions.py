@@ -36,11 +36,10 @@ def test_decisions_survive_a_new_audit_and_a_restart(store: Store, paths: Paths,
         assert stands[5].last.reason == "dle projektu"
         assert stands[5].edits["quantity"].value == "48,4"
         undone = again.decisions.undo(document)
-        assert undone is not None
-        assert undone.position == 7
+        assert [item.position for item in undone] == [7]
         assert 7 not in standing(again.decisions.all(document))
         redone = again.decisions.redo(document)
-        assert redone is not None
+        assert [item.position for item in redone] == [7]
         assert standing(again.decisions.all(document))[7].last.action is Action.LATER
     finally:
         again.close()
@@ -50,10 +49,22 @@ def test_a_new_decision_ends_what_could_be_redone(store: Store, document: str) -
     store.decisions.add(document, 1, Action.ACCEPT)
     store.decisions.undo(document)
     store.decisions.add(document, 2, Action.ACCEPT)
-    assert store.decisions.redo(document) is None
+    assert store.decisions.redo(document) == ()
     assert [item.position for item in store.decisions.all(document)] == [2]
     store.decisions.undo(document)
-    assert store.decisions.undo(document) is None
+    assert store.decisions.undo(document) == ()
+
+
+def test_what_was_decided_together_is_undone_and_redone_together(store: Store, document: str) -> None:
+    store.decisions.add(document, 1, Action.ACCEPT)
+    store.decisions.add_all(document, {2: "a", 3: "b", 4: ""}, Action.OVERRIDE, reason="dle projektu")
+    store.decisions.add(document, 5, Action.LATER)
+    assert [item.position for item in store.decisions.undo(document)] == [5]
+    assert [item.position for item in store.decisions.undo(document)] == [2, 3, 4]
+    assert set(standing(store.decisions.all(document))) == {1}
+    assert [item.position for item in store.decisions.redo(document)] == [2, 3, 4]
+    assert [item.position for item in store.decisions.redo(document)] == [5]
+    assert standing(store.decisions.all(document))[3].last.ground == "b"
 
 
 def test_a_decision_without_a_reason_is_not_kept(store: Store, document: str) -> None:

@@ -39,7 +39,7 @@ def test_a_dropped_revision_is_offered_compared_and_leads_to_its_rows(
 ) -> None:
     opened(window, qtbot, demo_pdf)
     old = window.side(ReviewSide).document
-    window.bridge.decide(old, 0, Action.OVERRIDE, name="", value="", reason="tak je to správně", ground="")
+    window.bridge.store.decisions.add(old, 0, Action.OVERRIDE, reason="tak je to správně")
     drop(window, revised_pdf)
     box = window.side(RevisionSide).box
     assert box is not None

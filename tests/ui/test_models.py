@@ -43,7 +43,7 @@ def test_qt_finds_nothing_wrong_with_the_models(
 ) -> None:
     qtmodeltester.check(model, force_py=True)
     tree = TreeModel()
-    tree.set_branch(desk.tree, theme.LIGHT)
+    tree.set_branch(desk.tree, theme.LIGHT, Texts("cs"))
     qtmodeltester.check(tree, force_py=True)
 
 
@@ -128,7 +128,7 @@ def test_before_the_audit(qtbot: QtBot, desk: Desk) -> None:
 
 def test_tree_carries_counts_and_the_worst_verdict(qtbot: QtBot, desk: Desk) -> None:
     model = TreeModel()
-    model.set_branch(desk.tree, theme.LIGHT)
+    model.set_branch(desk.tree, theme.LIGHT, Texts("cs"))
     root = model.item(0, 0)
     assert root.text() == "Sklad Lipová"
     assert model.item(0, 1).text() == "■ 4"

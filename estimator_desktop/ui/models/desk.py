@@ -6,19 +6,22 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from estimator_desktop.domain.bill import Amount, BillOfQuantities, Position
-from estimator_desktop.domain.decision import Standing, effective
+from estimator_desktop.domain.bill import Amount, BillOfQuantities, Position, Section, WorkObject
+from estimator_desktop.domain.decision import Action, Standing, effective
 from estimator_desktop.domain.verdict import Audit, Colour, Verdict
 from estimator_desktop.storage.store import Document
 from estimator_desktop.storage.views import DocumentView, Mark, PositionRow, position_row
 from estimator_desktop.texts import MARKS, Texts
 
-VERDICT, ORDINAL, ROW_TYPE, CODE, DESCRIPTION, UNIT, QUANTITY, UNIT_PRICE, TOTAL = range(9)
-COLUMNS = ("verdict", "ordinal", "row_type", "code", "description", "unit", "quantity", "unit_price", "total")
+VERDICT, ORDINAL, ROW_TYPE, CODE, DESCRIPTION, UNIT, QUANTITY, UNIT_PRICE, TOTAL, DECISION, SECTION, OBJECT = range(12)
+COLUMNS = (
+    "verdict", "ordinal", "row_type", "code", "description", "unit", "quantity", "unit_price", "total", "decision",
+    "section", "object",
+)  # fmt: skip
 _BREAK = "\x00"
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
@@ -34,6 +37,18 @@ class Branch:
     sections: frozenset[int] | None
     counts: Counter[Colour]
     positions: int
+    money: Decimal = Decimal(0)
+    """What its positions cost, with the person's edits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the review is: decided of those that a person must decide, in number and in money."""
+
+    decided: int
+    total: int
+    money_decided: Decimal
+    money: Decimal
 
 
 @dataclass(frozen=True)
@@ -57,6 +72,8 @@ class Desk:
     tree: Branch
     stands: Mapping[int, Standing] = field(default_factory=dict)
     """What the person decided, by position."""
+    view: DocumentView | None = None
+    """The document without the person's decisions."""
 
     def position(self, index: int) -> Position:
         """A position with the person's edits; `bill` keeps what was read."""
@@ -85,6 +102,20 @@ class Desk:
         return sum(mark.hitl for mark in self.marks)
 
     @cached_property
+    def progress(self) -> Progress:
+        """How far the review is."""
+        before = self.view.marks if self.view is not None else self.marks
+        asked = [index for index, mark in enumerate(before) if mark.hitl]
+        done = [index for index in asked if not self.marks[index].hitl]
+        money = [sum((abs(self.values[index]) for index in some), Decimal(0)) for some in (done, asked)]
+        return Progress(len(done), len(asked), money[0], money[1])
+
+    @cached_property
+    def edited(self) -> frozenset[int]:
+        """The positions whose values a person has changed."""
+        return frozenset(index for index, item in self.stands.items() if item.edits)
+
+    @cached_property
     def values(self) -> tuple[Decimal, ...]:
         """What each position costs."""
         return tuple(Decimal(row.value) for row in self.rows)
@@ -92,7 +123,7 @@ class Desk:
     @cached_property
     def search(self) -> tuple[str, ...]:
         """Each position's ordinal, code and description, folded; all at once, since folding long texts is quicker."""
-        texts = (f"{row.ordinal}\n{row.code}\n{row.description}".replace(_BREAK, " ") for row in self.rows)
+        texts = (_searched(row) for row in self.rows)
         return tuple(folded(_BREAK.join(texts)).split(_BREAK)) if self.rows else ()
 
     @cached_property
@@ -105,6 +136,10 @@ class Desk:
         if known is None:
             known = self._cells[position] = _cells(self, position)
         return known
+
+
+def _searched(row: PositionRow) -> str:
+    return f"{row.ordinal}\n{row.code}\n{row.description}".replace(_BREAK, " ")
 
 
 def folded(text: str) -> str:
@@ -130,21 +165,28 @@ def make_desk(
     `stands` are the person's decisions: edited values replace the read ones in the rows; what is decided no longer
     waits, unless the ground under the decision moved.
     """
-    view = _decided(view, stands or {})
+    shown = _decided(view, stands or {})
     return Desk(
-        document.id,
-        document.project,
-        title,
-        document.name,
-        path,
-        view.bill,
-        view.audit,
-        view.rows,
-        view.marks,
-        texts,
-        _tree(view, title),
-        stands or {},
-    )
+        document.id, document.project, title, document.name, path, shown.bill, shown.audit, shown.rows, shown.marks,
+        texts, _tree(shown, title), stands or {}, view,
+    )  # fmt: skip
+
+
+def redecided(desk: Desk, stands: Mapping[int, Standing]) -> Desk:
+    """The same document with other decisions; only what they touch is made anew."""
+    if desk.view is None:
+        return replace(desk, stands=stands)
+    shown = _decided(desk.view, stands)
+    made = replace(desk, rows=shown.rows, marks=shown.marks, stands=stands, tree=_tree(shown, desk.project))
+    touched = {index for index in {*desk.stands, *stands} if desk.stands.get(index) != stands.get(index)}
+    values, search = list(desk.values), list(desk.search)
+    for index in touched:
+        values[index] = Decimal(made.rows[index].value)
+        search[index] = folded(_searched(made.rows[index]))
+    # Frozen, but these are what the class would work out itself, only quicker.
+    made.__dict__["values"], made.__dict__["search"] = tuple(values), tuple(search)
+    made.__dict__["_cells"] = {index: cells for index, cells in desk._cells.items() if index not in touched}  # noqa: SLF001
+    return made
 
 
 def _decided(view: DocumentView, stands: Mapping[int, Standing]) -> DocumentView:
@@ -181,7 +223,24 @@ def _cells(desk: Desk, position: int) -> tuple[str, ...]:
         quantity,
         price,
         total,
+        decision_text(desk.stands.get(position), texts),
+        part_name(desk.bill.sections[row.section]) if row.section is not None else "",
+        part_name(desk.bill.objects[row.object]) if row.object is not None else "",
     )
+
+
+def part_name(part: Section | WorkObject) -> str:
+    """A section's or object's code and name."""
+    return f"{part.code} {part.name}".strip()
+
+
+def decision_text(stands: Standing | None, texts: Texts) -> str:
+    """What the person decided, in one word; an edit is told even where more was said since."""
+    if stands is None:
+        return ""
+    if stands.edits and stands.last.action is not Action.LATER:
+        return texts.say("stands.edit")
+    return texts.say(f"stands.{stands.last.action.value}")
 
 
 def _amounts(row: PositionRow) -> tuple[tuple[str | None, int], ...]:
@@ -208,9 +267,11 @@ def _tree(view: DocumentView, title: str) -> Branch:
     bill = view.bill
     by_place: defaultdict[tuple[str, int | None], Counter[Colour]] = defaultdict(Counter)
     number: Counter[tuple[str, int | None]] = Counter()
+    cost: defaultdict[tuple[str, int | None], Decimal] = defaultdict(Decimal)
     for index, row in enumerate(view.rows):
         place = ("section", row.section) if row.section is not None else ("object", row.object)
         number[place] += 1
+        cost[place] += Decimal(row.value)
         if view.marks:
             by_place[place][view.marks[index].colour] += 1
     sections_in: defaultdict[tuple[int | None, int | None], list[int]] = defaultdict(list)
@@ -225,14 +286,16 @@ def _tree(view: DocumentView, title: str) -> Branch:
     ) -> Branch:
         counts: Counter[Colour] = Counter(by_place[own])
         total = number[own]
+        money = cost[own]
         objects: set[int] = {own[1]} if own[0] == "object" and own[1] is not None else set()
         sections: set[int] = {own[1]} if own[0] == "section" and own[1] is not None else set()
         for child in children:
             counts += child.counts
             total += child.positions
+            money += child.money
             objects |= child.objects or frozenset()
             sections |= child.sections or frozenset()
-        return Branch(key, name, children, frozenset(objects), frozenset(sections), counts, total)
+        return Branch(key, name, children, frozenset(objects), frozenset(sections), counts, total, money)
 
     def section(index: int) -> Branch:
         item = bill.sections[index]
@@ -249,4 +312,4 @@ def _tree(view: DocumentView, title: str) -> Branch:
 
     top = (*(section(index) for index in sections_in[None, None]), *(work(index) for index in objects_in[None]))
     whole = joined(None, title, ("object", None), top)
-    return Branch(None, title, whole.children, None, None, whole.counts, whole.positions)
+    return Branch(None, title, whole.children, None, None, whole.counts, whole.positions, whole.money)

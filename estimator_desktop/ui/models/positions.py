@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 
 from estimator_desktop.domain.verdict import Colour
@@ -15,10 +15,13 @@ from estimator_desktop.texts import Texts
 from estimator_desktop.ui.models.desk import (
     CODE,
     COLUMNS,
+    DECISION,
     DESCRIPTION,
+    OBJECT,
     ORDINAL,
     QUANTITY,
     ROW_TYPE,
+    SECTION,
     TOTAL,
     UNIT,
     UNIT_PRICE,
@@ -33,6 +36,15 @@ COLOUR_ROLE = SORT_ROLE + 1
 POSITION_ROLE = SORT_ROLE + 2
 NUMERIC = frozenset({ORDINAL, QUANTITY, UNIT_PRICE, TOTAL})
 _RANK = {Colour.RED: 0, Colour.AMBER: 1, Colour.GREEN: 2, None: 3}
+FIELDS = {
+    CODE: "code",
+    DESCRIPTION: "description",
+    UNIT: "unit",
+    QUANTITY: "quantity",
+    UNIT_PRICE: "unit_price",
+}
+"""Columns that may be typed over, with the field behind them."""
+_EDIT = int(Qt.ItemDataRole.EditRole)
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
@@ -55,8 +67,18 @@ class Filter:
     hitl: bool = False
     objects: frozenset[int] | None = None
     sections: frozenset[int] | None = None
-    only: frozenset[int] | None = None
-    """These positions and no others (what a rule found, say)."""
+    only: tuple[frozenset[int], ...] = ()
+    """Positions that are in each of these and no others (what a rule found, say)."""
+    least: Decimal | None = None
+    most: Decimal | None = None
+    """Unit prices from and to."""
+    edited: bool = False
+    """Only what the person has changed."""
+
+    @property
+    def none(self) -> bool:
+        """Whether everything passes."""
+        return self == Filter()
 
 
 def czech_key(text: str) -> str:
@@ -69,7 +91,12 @@ def _number_key(text: str | None) -> tuple[bool, Decimal]:
 
 
 class PositionsModel(QAbstractTableModel):
-    """Positions with verdicts, read only."""
+    """Positions with verdicts.  `edited` brings what a person typed over a cell: position, field, text.
+
+    The model does not change by itself: the edit becomes a decision, and the desk with it is shown.
+    """
+
+    edited = Signal(int, str, str)
 
     def __init__(self, texts: Texts, theme: Theme) -> None:
         super().__init__()
@@ -145,8 +172,20 @@ class PositionsModel(QAbstractTableModel):
             rows = [row for row in rows if desk.colour(row) is wanted.colour]
         if wanted.hitl and desk.audit is not None:
             rows = [row for row in rows if desk.hitl(row)]
-        if wanted.only is not None:
-            rows = [row for row in rows if row in wanted.only]
+        for only in wanted.only:
+            rows = [row for row in rows if row in only]
+        if wanted.edited:
+            rows = [row for row in rows if row in desk.edited]
+        if wanted.least is not None or wanted.most is not None:
+            least, most = wanted.least, wanted.most
+            prices = ((row, items[row].unit_price) for row in rows)
+            rows = [
+                row
+                for row, price in prices
+                if price is not None
+                and (least is None or Decimal(price) >= least)
+                and (most is None or Decimal(price) <= most)
+            ]
         if wanted.objects is not None or wanted.sections is not None:
             objects, sections = wanted.objects or frozenset(), wanted.sections or frozenset()
             rows = [
@@ -157,6 +196,17 @@ class PositionsModel(QAbstractTableModel):
         for needle in needles:
             rows = [row for row in rows if needle in desk.search[row]]
         self._shown = list(rows)
+        if wanted.hitl and self._column < 0:  # what is to be decided stands by the money at stake, unless sorted
+            self._shown.sort(key=lambda row: -abs(desk.values[row]))
+
+    def update_desk(self, desk: Desk) -> None:
+        """Show the same document with other decisions, filtered and sorted as before."""
+        self.beginResetModel()
+        self._desk = desk
+        if self._column >= 0:
+            self._sorted.sort(key=self._keys(self._column), reverse=self._descending)
+        self._refilter()
+        self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by the exact values behind the texts; a column below 0 restores the document's order."""
@@ -183,6 +233,8 @@ class PositionsModel(QAbstractTableModel):
             return lambda row: _number_key(rows[row].total_price or rows[row].value)
         if column in {QUANTITY, UNIT_PRICE}:
             return lambda row: _number_key(rows[row].quantity if column == QUANTITY else rows[row].unit_price)
+        if column in {DECISION, SECTION, OBJECT}:
+            return lambda row: czech_key(desk.cells(row)[column])
         texts = {ROW_TYPE: "row_type", CODE: "code", DESCRIPTION: "description", UNIT: "unit"}
         return lambda row: czech_key(getattr(rows[row], texts[column]))
 
@@ -191,7 +243,7 @@ class PositionsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._shown)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Nine columns."""
+        """One per `COLUMNS`."""
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
@@ -203,6 +255,26 @@ class PositionsModel(QAbstractTableModel):
         if role == _ALIGN:
             return _RIGHT if section in NUMERIC else _LEFT
         return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """What may be typed over says so."""
+        known = super().flags(index)
+        return known | Qt.ItemFlag.ItemIsEditable if index.column() in FIELDS else known
+
+    def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
+        """Hand on what was typed; text that stands there already is no edit."""
+        if role != _EDIT or index.column() not in FIELDS or str(value).strip() == self.typed(index):
+            return False
+        self.edited.emit(self._shown[index.row()], FIELDS[index.column()], str(value).strip())
+        return True
+
+    def typed(self, index: Index) -> str:
+        """What an editor begins with: the value without gaps between thousands."""
+        desk = self._desk
+        if desk is None:
+            return ""
+        value = getattr(desk.position(self._shown[index.row()]), FIELDS[index.column()])
+        return str(value) if isinstance(value, str) else "".join(value.raw.split())
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         """Texts, alignment, verdict colours of the first column, the exact value for sorting."""
@@ -216,6 +288,8 @@ class PositionsModel(QAbstractTableModel):
             return _RIGHT if column in NUMERIC else _CENTRE if column == VERDICT else _LEFT
         if role == POSITION_ROLE:
             return position
+        if role == _EDIT:
+            return self.typed(index) if column in FIELDS else None
         if role == SORT_ROLE:
             return self._keys(column)(position)
         return self._verdict_data(desk, position, column, role)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QStandardItem, QStandardItemModel
 
 from estimator_desktop.domain.verdict import Colour
-from estimator_desktop.texts import MARKS
+from estimator_desktop.texts import MARKS, Texts
 from estimator_desktop.ui.models.desk import Branch
 from estimator_desktop.ui.theme import Theme
 
@@ -14,13 +14,13 @@ BRANCH_ROLE = int(Qt.ItemDataRole.UserRole)
 
 
 class TreeModel(QStandardItemModel):
-    """Two columns: the name, and what there is to look at (the worst verdict and its number)."""
+    """Three columns: the name, what there is to look at (the worst verdict and its number), what it costs."""
 
-    def set_branch(self, whole: Branch, theme: Theme) -> None:
+    def set_branch(self, whole: Branch, theme: Theme, texts: Texts) -> None:
         """Show the structure of a bill."""
         self.clear()
-        self.setColumnCount(2)
-        self.appendRow(_row(whole, theme))
+        self.setColumnCount(3)
+        self.appendRow(_row(whole, theme, texts))
 
     def find(self, kind: str, index: int | None) -> QModelIndex:
         """Where a section or object stands in the tree; an invalid index where it does not (or `index` is None)."""
@@ -34,7 +34,7 @@ class TreeModel(QStandardItemModel):
         return QModelIndex()
 
 
-def _row(branch: Branch, theme: Theme) -> list[QStandardItem]:
+def _row(branch: Branch, theme: Theme, texts: Texts) -> list[QStandardItem]:
     name = QStandardItem(branch.title)
     name.setEditable(False)
     name.setToolTip(branch.title)
@@ -45,6 +45,11 @@ def _row(branch: Branch, theme: Theme) -> list[QStandardItem]:
     mark.setSelectable(False)
     mark.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     mark.setForeground(QBrush(QColor(theme.ink[worst] if worst else theme.muted)))
+    money = QStandardItem(texts.number(branch.money, 0) if branch.money else "")
+    money.setEditable(False)
+    money.setSelectable(False)
+    money.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    money.setForeground(QBrush(QColor(theme.muted)))
     for child in branch.children:
-        name.appendRow(_row(child, theme))
-    return [name, mark]
+        name.appendRow(_row(child, theme, texts))
+    return [name, mark, money]

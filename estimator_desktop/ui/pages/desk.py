@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QItemSelection, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
+    QDockWidget,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QStackedLayout,
+    QMainWindow,
     QTabWidget,
     QTextBrowser,
     QTreeView,
@@ -20,58 +19,64 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from estimator_desktop.domain.colour import Colour
 from estimator_desktop.domain.decision import Action
-from estimator_desktop.domain.verdict import Colour
-from estimator_desktop.texts import MARKS, Texts
+from estimator_desktop.texts import Texts
 from estimator_desktop.ui.details import position_html, whole_html
-from estimator_desktop.ui.dialogs.decide import DecideDialog
+from estimator_desktop.ui.dialogs.decide import DecideDialog, remembered
 from estimator_desktop.ui.models.desk import Branch, Desk
 from estimator_desktop.ui.models.positions import Filter, PositionsModel
 from estimator_desktop.ui.models.tree import BRANCH_ROLE, TreeModel
 from estimator_desktop.ui.panels.decide import KEYS, DecidePanel
 from estimator_desktop.ui.panels.match import MatchPanel
-from estimator_desktop.ui.panels.source import SourceView
+from estimator_desktop.ui.panels.place import PlacePanel
 from estimator_desktop.ui.theme import Theme
-from estimator_desktop.ui.widgets.make import button, label
+from estimator_desktop.ui.widgets.filters import KEYS as FILTER_KEYS
+from estimator_desktop.ui.widgets.filters import FilterBar
+from estimator_desktop.ui.widgets.make import label
 from estimator_desktop.ui.widgets.table import PositionsTable
 
 _TYPING_PAUSE = 120
+_SAID_FOR = 8000
+_STATE_VERSION = 1
 
 
-class DeskPage(QWidget):
-    """Shows one `Desk`."""
+class DeskPage(QMainWindow):
+    """Shows one `Desk`.  Structure, source and findings are docks round the table."""
 
-    status = Signal(str)
     shown = Signal(int)
-    decided = Signal(int, str, str, str, str, str)
-    """Position, action, field, value, reason, ground."""
+    decided = Signal(object, str, str, str, str)
+    """Positions (a tuple), action, field, value, reason."""
     undo = Signal(bool)
     """Undo (True) or redo."""
+    reasons_changed = Signal(object)
 
     def __init__(self, texts: Texts, theme: Theme) -> None:
         super().__init__()
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.setContentsMargins(8, 0, 8, 8)
+        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
         self._texts = texts
         self._theme = theme
         self.desk: Desk | None = None
+        self.reasons: tuple[str, ...] = ()
         self._branch: Branch | None = None
+        self._only: frozenset[int] | None = None
         self.model = PositionsModel(texts, theme)
         self.table = PositionsTable(self.model, texts, theme)
+        self.bar = FilterBar(texts)
+        self.search, self.chip, self.buttons = self.bar.search, self.bar.chip, self.bar.buttons
         self.tree = QTreeView()
-        self.source = SourceView(texts, theme)
+        self.source = PlacePanel(texts, theme)
         self.details = QTextBrowser()
         self.details.document().setDocumentMargin(12)
         self.decide = DecidePanel(texts)
-        self.decide.wanted.connect(self.ask)
-        self.decide.undo.connect(lambda: self.undo.emit(True))  # noqa: FBT003 - a signal's value
+        self.match = MatchPanel(texts)
+        self.side = QTabWidget()
         self._make_tree()
-        self._make_filter()
-        self._lay_out()
-        self.table.selectionModel().selectionChanged.connect(self._selected)
-        self.table.filter_key.connect(self._filter_key)
-        self.table.next_open.connect(self.go_to_open)
-        self.table.decide.connect(lambda key: self.ask(KEYS[key].value))
-        self.table.undo.connect(self.undo)
-        self.table.toggle_source.connect(self.toggle_source)
+        self._make_centre()
+        self._make_docks()
+        self._connect()
 
     def _make_tree(self) -> None:
         self._tree_model = TreeModel()
@@ -79,86 +84,123 @@ class DeskPage(QWidget):
         self.tree.setHeaderHidden(True)
         self.tree.setAccessibleName(self._texts.say("desk.structure"))
         self.tree.setUniformRowHeights(True)
+        self.tree.setIndentation(14)
         self.tree.header().setStretchLastSection(False)
+        self.tree.header().setMinimumSectionSize(24)
         self.tree.selectionModel().selectionChanged.connect(self._branch_selected)
 
-    def _make_filter(self) -> None:
-        texts = self._texts
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(texts.say("desk.filter"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName(texts.say("action.filter"))
+    def _make_centre(self) -> None:
+        self.bar.columns.setMenu(self.table.column_menu())
+        self._sum = self.bar.sum
+        self._nothing = label(self._texts.say("desk.nothing_matches"), "muted", align=Qt.AlignmentFlag.AlignCenter)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TYPING_PAUSE)
-        self._pause.timeout.connect(self.apply_filter)
-        self.search.textChanged.connect(lambda _text: self._pause.start())
-        self.search.returnPressed.connect(self.table.setFocus)
-        self._group = QButtonGroup(self)
-        self.buttons: dict[str, QPushButton] = {}
-        for key, colour in (("RED", Colour.RED), ("AMBER", Colour.AMBER), ("GREEN", Colour.GREEN)):
-            made = button(checkable=True)
-            made.setProperty("verdict", colour.value)
-            made.setAccessibleName(texts.colour(colour))
-            made.setToolTip(texts.colour(colour))
-            self.buttons[key] = made
-        self.buttons["HITL"] = button(checkable=True)
-        self.buttons["ALL"] = button(texts.say("desk.all"), checkable=True)
-        self.buttons["ALL"].setChecked(True)
-        for made in self.buttons.values():
-            self._group.addButton(made)
-            made.clicked.connect(self.apply_filter)
-        self._sum = label(look="muted")
-        self._only: frozenset[int] | None = None
-        self.chip = button()
-        self.chip.setToolTip(texts.say("desk.chip"))
-        self.chip.clicked.connect(self.clear_only)
-        self.chip.hide()
-
-    def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setSpacing(8)
-        bar.addWidget(self.search, 1)
-        bar.addWidget(self.chip)
-        for key in ("RED", "AMBER", "GREEN", "HITL", "ALL"):
-            bar.addWidget(self.buttons[key])
-        bar.addSpacing(8)
-        bar.addWidget(self._sum)
-        self._nothing = label(self._texts.say("desk.nothing_matches"), "muted", align=Qt.AlignmentFlag.AlignCenter)
-        holder = QWidget()
-        self._stack = QStackedLayout(holder)
-        self._stack.addWidget(self.table)
-        self._stack.addWidget(self._nothing)
-        above = QWidget()
-        column = QVBoxLayout(above)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._hush = QTimer(self)
+        self._hush.setSingleShot(True)
+        self._hush.setInterval(_SAID_FOR)
+        self._nothing.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._nothing.hide()
+        QVBoxLayout(self.table.viewport()).addWidget(self._nothing)  # over the table, which keeps the keyboard
+        self._proof = label(look="muted")
+        self.progress = label()
+        self.said = label(look="news", wrap=True)
+        self.said.hide()
+        foot = QHBoxLayout()
+        foot.addWidget(self._proof, 1)
+        foot.addWidget(self.progress)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
-        column.addLayout(bar)
-        column.addWidget(holder, 1)
-        self._below = QSplitter(Qt.Orientation.Horizontal)
-        self._below.addWidget(self.source)
-        self.match = MatchPanel(self._texts)
-        self.side = QTabWidget()
+        column.addWidget(self.bar)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.said)
+        column.addLayout(foot)
+        self.setCentralWidget(centre)
+
+    def _make_docks(self) -> None:
+        say = self._texts.say
+        findings = QWidget()
+        column = QVBoxLayout(findings)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.details, 1)
+        column.addWidget(self.decide)
         self.side.setDocumentMode(True)
-        self.side.addTab(self._findings_side(), self._texts.say("desk.findings"))
-        self.side.addTab(self.match, self._texts.say("match.title"))
-        self._below.addWidget(self.side)
-        self._below.setSizes([560, 480])
-        self._right = QSplitter(Qt.Orientation.Vertical)
-        self._right.addWidget(above)
-        self._right.addWidget(self._below)
-        self._right.setSizes([470, 290])
-        self._across = QSplitter(Qt.Orientation.Horizontal)
-        self._across.addWidget(self.tree)
-        self._across.addWidget(self._right)
-        self._across.setSizes([240, 1000])
-        self._across.setStretchFactor(1, 1)
-        self._proof = label(look="muted", wrap=True)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(12, 8, 12, 8)
-        page.setSpacing(8)
-        page.addWidget(self._across, 1)
-        page.addWidget(self._proof)
+        self.side.addTab(findings, say("desk.findings"))
+        self.side.addTab(self.match, say("match.title"))
+        area = Qt.DockWidgetArea
+        self.setCorner(Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea)
+        self.docks: dict[str, QDockWidget] = {}
+        for name, title, widget, where in (
+            ("structure", say("desk.structure"), self.tree, area.LeftDockWidgetArea),
+            ("source", say("panel.source"), self.source, area.BottomDockWidgetArea),
+            ("findings", say("desk.findings"), self.side, area.BottomDockWidgetArea),
+        ):
+            dock = QDockWidget(title)
+            dock.setObjectName(name)
+            dock.setWidget(widget)
+            dock.setFeatures(
+                QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
+            )
+            self.addDockWidget(where, dock)
+            self.docks[name] = dock
+        self.splitDockWidget(self.docks["source"], self.docks["findings"], Qt.Orientation.Horizontal)
+        self._arranged = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Docks take their sizes once there is a window to share out."""
+        super().showEvent(event)
+        if not self._arranged:
+            self._arranged = True
+            QTimer.singleShot(0, self, self.arrange)
+
+    def arrange(self) -> None:
+        """The docks as they are at first: structure at the left, source and findings below the table."""
+        for dock in self.docks.values():
+            dock.show()
+        self.resizeDocks([self.docks["structure"]], [300], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["source"], self.docks["findings"]], [480, 500], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.docks["source"]], [300], Qt.Orientation.Vertical)
+
+    def _connect(self) -> None:
+        self.table.selectionModel().selectionChanged.connect(self._selected)
+        self.table.filter_key.connect(self._filter_key)
+        self.table.next_open.connect(self.go_to_open)
+        self.table.decide.connect(lambda key: self.ask(KEYS[key].value))
+        self.table.undo.connect(self.undo)
+        self.table.toggle_source.connect(self.toggle_source)
+        self.table.copied.connect(self._copied)
+        self.table.cells.refused.connect(lambda code: self.say(self._texts.say(f"decide.{code}")))
+        self.model.edited.connect(self._edited)
+        self.bar.changed.connect(self.apply_filter)
+        self.bar.typed.connect(self._pause.start)
+        self.bar.lifted.connect(self.clear_only)
+        self._pause.timeout.connect(self.apply_filter)
+        self._hush.timeout.connect(self.said.hide)
+        self.search.returnPressed.connect(self._to_table)
+        self.decide.wanted.connect(self.ask)
+        self.decide.undo.connect(lambda: self.undo.emit(True))  # noqa: FBT003 - a signal's value
+        self.decide.step.connect(lambda: self.go_to_open(1))
+        self.source.clicked.connect(self.show_position)
+
+    @property
+    def layout_state(self) -> str:
+        """Where the docks are, to be remembered."""
+        return bytes(self.saveState(_STATE_VERSION).toBase64().data()).decode()
+
+    def restore_layout(self, state: str) -> None:
+        """Put the docks where they were."""
+        if state:
+            self._arranged = True
+            self.restoreState(QByteArray.fromBase64(state.encode()), _STATE_VERSION)
+
+    def say(self, words: str) -> None:
+        """One line under the table, for a while."""
+        self.said.setText(words)
+        self.said.show()
+        self._hush.start()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
@@ -167,81 +209,98 @@ class DeskPage(QWidget):
         self.table.set_theme(theme)
         self.source.set_theme(theme)
         if self.desk is not None:
-            self._tree_model.set_branch(self.desk.tree, theme)
-            self._open_tree()
+            self._show_tree(self.desk)
+            self._show_foot(self.desk)
         self._show_details()
 
     def show_desk(self, desk: Desk) -> None:
-        """Show a document; a reload of the same one keeps the selected position and the filter."""
-        again = self.desk is not None and self.desk.document == desk.document
-        position = self.selected() if again else None
-        kept = self.model.filter if again else Filter()
+        """Show a document; a reload of the same one keeps the selected position, the filter and the order."""
+        if self.desk is not None and self.desk.document == desk.document:
+            self.update_desk(desk)
+            return
         self.desk = desk
         self.model.set_desk(desk)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self._tree_model.set_branch(desk.tree, self._theme)
-        self._open_tree()
+        self._forget_only()
+        self.bar.lift()
+        self.bar.show_findings({}, {})
         self._branch = None
-        if not again:
-            self._forget_only()
-            self.search.clear()
-            self.buttons["ALL"].setChecked(True)
-            self.source.open(desk.path, pdf=desk.bill.pages is not None)
-        else:
-            self.model.set_filter(kept)
-        self._count_buttons()
+        self._show_tree(desk)
+        self.source.open(desk)
+        self.bar.show_counts(desk)
         self._after_filter()
-        if position is None or not self.table.select_position(position):
-            self.table.clearSelection()
-            self._show_details()
-        self._proof.setText(f"{self._proof_sign()} {self._texts.proof_line(desk.bill)}")
+        self.table.clearSelection()
+        self._show_details()
+        self._show_foot(desk)
         self.table.setFocus()
 
-    def _proof_sign(self) -> str:
-        proof = self.desk.bill.proof if self.desk else None
-        return "✔" if proof is not None and proof.state == "holds" else "✘"
+    def update_desk(self, desk: Desk) -> None:
+        """The same document with other decisions or verdicts; whoever works on goes on where he was."""
+        position, row = self.selected(), self.table.currentIndex().row()
+        rows = len(self.table.chosen_rows())
+        self.desk = desk
+        self.model.update_desk(desk)
+        self._show_tree(desk)
+        self.bar.show_counts(desk)
+        self._after_filter()
+        if position is not None and not self.table.select_position(position) and self.model.rowCount():
+            self.table.select_row(min(max(0, row - max(0, rows - 1)), self.model.rowCount() - 1))
+        self._show_details()
+        self._show_foot(desk)
 
-    def _open_tree(self) -> None:
+    def _show_tree(self, desk: Desk) -> None:
+        branch = self._branch
+        self.tree.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's name for it
+        self._tree_model.set_branch(desk.tree, self._theme, self._texts)
         header = self.tree.header()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.expandToDepth(1)
+        if branch is not None and branch.key is not None:
+            self.tree.setCurrentIndex(self._tree_model.find(*branch.key))
+        self.tree.selectionModel().blockSignals(False)  # noqa: FBT003
 
-    def _count_buttons(self) -> None:
-        desk = self.desk
-        for key in ("RED", "AMBER", "GREEN"):
-            colour = Colour(key)
-            count = desk.counts[colour] if desk else 0
-            self.buttons[key].setText(f"{MARKS[colour]} {self._texts.number(Decimal(count))}")
-        hitl = desk.open if desk else 0
-        self.buttons["HITL"].setText(f"{self._texts.say('desk.hitl')} {self._texts.number(Decimal(hitl))}")
+    def _show_foot(self, desk: Desk) -> None:
+        proof = desk.bill.proof
+        sign = "✔" if proof is not None and proof.state == "holds" else "✘"
+        self._proof.setText(f"{sign} {self._texts.proof_line(desk.bill)}")
+        self._proof.setToolTip(self._proof.text())
+        if desk.audit is None:
+            self.progress.setText(self._texts.say("desk.auditing"))
+            return
+        done = desk.progress
+        number, money = self._texts.number, self._texts.money
+        key = "desk.progress" if done.total else "desk.progress_none"
+        self.progress.setText(
+            self._texts.say(
+                key,
+                decided=number(Decimal(done.decided)),
+                total=number(Decimal(done.total)),
+                done=number(done.money_decided, 0),
+                money=money(done.money, desk.bill.currency),
+            )
+        )
+
+    def show_findings(self, by_rule: Mapping[str, frozenset[int]], by_role: Mapping[str, frozenset[int]]) -> None:
+        """Offer what found something as filters."""
+        self.bar.show_findings(by_rule, by_role)
 
     def apply_filter(self) -> None:
         """Filter the table by what the bar and the tree say; the selected position stays selected where shown."""
+        self._pause.stop()
         position = self.selected()
-        checked = next((key for key, button in self.buttons.items() if button.isChecked()), "ALL")
-        colour = Colour(checked) if checked in Colour.__members__ else None
-        branch = self._branch
-        self.model.set_filter(
-            Filter(
-                self.search.text(),
-                colour,
-                checked == "HITL",
-                branch.objects if branch else None,
-                branch.sections if branch else None,
-                self._only,
-            )
-        )
+        self.model.set_filter(self.bar.wanted(self._branch, self._only))
         self._after_filter()
         if position is None or not self.table.select_position(position):
             self._show_details()
 
     def show_only(self, positions: frozenset[int], words: str) -> None:
         """Show just these positions, under a name that can be clicked away; other filters are lifted."""
+        self._lift_filters()
         self._only = positions
         self.chip.setText(f"{words}  ✕")
         self.chip.show()
-        self._lift_filters()
         self.apply_filter()
         self.table.setFocus()
 
@@ -277,15 +336,17 @@ class DeskPage(QWidget):
         self.chip.hide()
 
     def _lift_filters(self) -> None:
-        self.search.clear()
-        self.buttons["ALL"].setChecked(True)
+        self.bar.lift()
         self.tree.clearSelection()
         self._branch = None
 
     def _after_filter(self) -> None:
-        self._stack.setCurrentWidget(self.table if self.model.rowCount() else self._nothing)
+        self._nothing.setVisible(not self.model.rowCount())
         if self.desk is None:
             return
+        wanted = self.model.filter
+        alone = wanted.hitl and wanted == Filter(hitl=True)
+        self._nothing.setText(self._texts.say("desk.all_decided" if alone else "desk.nothing_matches"))
         money = self._texts.money(self.model.sum, self.desk.bill.currency)
         shown, total = self.model.rowCount(), len(self.desk.rows)
         count = self._texts.count("positions", total)
@@ -294,10 +355,15 @@ class DeskPage(QWidget):
         self._sum.setText(f"{count}  ·  {self._texts.say('desk.sum', amount=money)}")
 
     def _filter_key(self, key: str) -> None:
-        chosen = self.buttons[{"1": "RED", "2": "AMBER", "3": "GREEN", "0": "ALL"}[key]]
-        chosen.setChecked(True)
+        self.buttons[FILTER_KEYS[key]].setChecked(True)
         self.apply_filter()
+        self._to_table()
+
+    def _to_table(self) -> None:
+        """Put the keyboard on the table, on its first row where none is selected."""
         self.table.setFocus()
+        if self.selected() is None and self.model.rowCount():
+            self.table.select_row(0)
 
     def _branch_selected(self, selected: QItemSelection, _gone: QItemSelection) -> None:
         indexes = selected.indexes()
@@ -307,12 +373,15 @@ class DeskPage(QWidget):
 
     def selected(self) -> int | None:
         """The selected position; None where none is."""
-        rows = self.table.selectionModel().selectedRows()
+        rows = self.table.chosen_rows()
         current: QModelIndex = self.table.currentIndex()
         if not rows:
             return None
-        row = current.row() if any(index.row() == current.row() for index in rows) else rows[0].row()
-        return self.model.position(row)
+        return self.model.position(current.row() if current.row() in rows else rows[0])
+
+    def chosen(self) -> tuple[int, ...]:
+        """All selected positions."""
+        return tuple(self.model.position(row) for row in self.table.chosen_rows())
 
     def _selected(self, _selected: QItemSelection, _gone: QItemSelection) -> None:
         self._show_details()
@@ -325,41 +394,54 @@ class DeskPage(QWidget):
         if position is None:
             self.decide.show_standing(None, "", selected=False)
             self.details.setHtml(whole_html(desk, self._texts, self._theme))
-            self.source.show_source(None)
-            self.shown.emit(-1)
+            self.source.show_position(None)
             return
+        chosen = len(self.table.chosen_rows())
         verdict = desk.verdict(position)
-        self.decide.show_standing(desk.stands.get(position), verdict.ground if verdict else "", selected=True)
+        if chosen > 1:
+            self.decide.show_many(chosen)
+        else:
+            self.decide.show_standing(desk.stands.get(position), verdict.ground if verdict else "", selected=True)
         self.details.setHtml(position_html(desk, position, self._texts, self._theme))
-        self.source.show_source(desk.bill.positions[position].source)
+        self.source.show_position(position)
         self.shown.emit(position)
 
-    def _findings_side(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.details, 1)
-        column.addWidget(self.decide)
-        return side
-
     def ask(self, name: str) -> None:
-        """Decide about the selected position; an override and an edit ask first."""
-        position = self.selected()
+        """Decide about the selected positions; an override and an edit ask first."""
+        position, chosen = self.selected(), self.chosen()
         desk = self.desk
         if position is None or desk is None:
             return
         action = Action(name)
-        verdict = desk.verdict(position)
-        ground = verdict.ground if verdict else ""
         if action in {Action.ACCEPT, Action.LATER}:
-            self.decided.emit(position, name, "", "", "", ground)
+            self._decide(chosen, action)
             return
-        dialog = DecideDialog(self._texts, action, desk.position(position), self)
-        dialog.made.connect(
-            lambda field, value, reason: self.decided.emit(position, name, field, value, reason, ground)
+        if action is Action.EDIT:
+            chosen = (position,)
+        dialog = DecideDialog(
+            self._texts, action, desk.position(position), self, reasons=self.reasons, count=len(chosen)
         )
+        dialog.made.connect(lambda field, value, reason: self._decide(chosen, action, field, value, reason))
         dialog.open()
+
+    def _edited(self, position: int, field: str, value: str) -> None:
+        self._decide((position,), Action.EDIT, field, value)
+
+    def _decide(
+        self, positions: Sequence[int], action: Action, field: str = "", value: str = "", reason: str = ""
+    ) -> None:
+        if action is Action.OVERRIDE:
+            self.reasons = remembered(self.reasons, reason)
+            self.reasons_changed.emit(self.reasons)
+        if action is Action.LATER and self.model.filter.hitl and len(positions) == 1:
+            self.go_to_open(1)  # put off, it stays in the list of what is to be decided: go on with the next
+        self.decided.emit(tuple(positions), action.value, field, value, reason)
+        if len(positions) > 1:
+            count = self._texts.count("positions", len(positions))
+            self.say(self._texts.say(f"decided_many.{action.value}", count=count))
+
+    def _copied(self, rows: int, columns: int) -> None:
+        self.say(self._texts.say("desk.copied", rows=self._texts.count("rows", rows), columns=columns))
 
     def go_to_open(self, step: int) -> None:
         """Go to the next (or previous) shown position that a person must decide, round the end."""
@@ -374,7 +456,9 @@ class DeskPage(QWidget):
             if desk.hitl(candidate):
                 self.table.select_position(candidate)
                 return
+        self.say(self._texts.say("desk.all_decided" if not desk.open else "desk.none_here"))
 
     def toggle_source(self) -> None:
         """Show or hide the source panel."""
-        self.source.setVisible(not self.source.isVisible())
+        dock = self.docks["source"]
+        dock.setVisible(not dock.isVisible())

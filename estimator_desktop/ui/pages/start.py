@@ -147,7 +147,7 @@ class StartPage(QWidget):
             cells[2].setForeground(QColor(self._theme.muted))
             for column, cell in enumerate(cells):
                 self.recent.setItem(row, column, cell)
-        self.recent.setCurrentCell(min(selected, len(rows) - 1), 0)
+        self.recent.setCurrentCell(max(0, min(selected, len(rows) - 1)), 0)
         self._stack.setCurrentWidget(self.recent)
 
     def _state(self, project: ProjectSummary, jobs: Sequence[Job]) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""What the person decides about the selected position: buttons, and what stands so far."""
+"""What the person decides about the selected positions: buttons, and what stands so far."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ KEYS = {"A": Action.ACCEPT, "O": Action.OVERRIDE, "E": Action.EDIT, "L": Action.
 
 
 class DecidePanel(QWidget):
-    """`wanted` brings an action for the selected position."""
+    """`wanted` brings an action for the selected positions; `step` goes to the next one to decide."""
 
     wanted = Signal(str)
     undo = Signal()
+    step = Signal()
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -25,19 +26,29 @@ class DecidePanel(QWidget):
         self.buttons = {
             action: button(f"{key} · {texts.say(f'decide.{action.value}')}") for key, action in KEYS.items()
         }
+        self.next = button(f"N · {texts.say('decide.next')}")
+        self.next.clicked.connect(self.step)
         self.back = button(texts.say("decide.undo"))
+        self.back.clicked.connect(self.undo)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(4)
         for action, made in self.buttons.items():
             made.clicked.connect(lambda _on=False, value=action.value: self.wanted.emit(value))
             row.addWidget(made)
+        row.addWidget(self.next)
         row.addStretch(1)
         row.addWidget(self.back)
-        self.back.clicked.connect(self.undo)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 0, 12, 8)
+        column.setContentsMargins(8, 0, 8, 8)
         column.addWidget(self.said)
         column.addLayout(row)
+
+    def show_many(self, count: int) -> None:
+        """Several positions are selected: what is pressed is meant for all of them."""
+        for action, made in self.buttons.items():
+            made.setEnabled(action is not Action.EDIT)
+        self.said.setText(self._texts.say("decide.many", count=self._texts.count("positions", count)))
+        self.said.show()
 
     def show_standing(self, stands: Standing | None, ground: str, *, selected: bool) -> None:
         """Show what stands about the selected position, and whether its ground has moved."""

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtPdf import QPdfDocument, QPdfPageRenderer
 from PySide6.QtWidgets import QWidget
 
-from estimator_desktop.domain.bill import Source
+from estimator_desktop.domain.bill import Box, Source
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.theme import Theme
 
 _CLOSEST, _FARTHEST = 4.0, 1.0
 _KEPT_IMAGES = 6
+_STILL = 4
 
 
 class SourceView(QWidget):
     """Paints one PDF page, fitted to the width and scrolled so that the box stands in the middle.
 
-    Pages are drawn on Qt's rendering thread; Ctrl and the wheel zoom, the wheel alone and dragging move.
+    Pages are drawn on Qt's rendering thread; Ctrl and the wheel zoom, the wheel alone and dragging move, past the end
+    of a page to the next one.  `clicked` brings the page (from 1) and the point on it.
     """
+
+    clicked = Signal(int, float, float)
 
     def __init__(self, texts: Texts, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +41,7 @@ class SourceView(QWidget):
         self._zoom = 1.0
         self._shift = QPointF(0, 0)
         self._grip: QPointF | None = None
+        self._pressed: QPointF | None = None
         self.setMinimumSize(200, 140)
         self.setAccessibleName(texts.say("panel.source"))
 
@@ -133,8 +138,7 @@ class SourceView(QWidget):
             self._renderer.requestPage(page, QSize(key[1], round(key[1] * points.height() / points.width())))
         box = self._source.box if self._source else None
         if box is not None:
-            mark = QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)
-            mark = QRectF(mark.topLeft() * scale, mark.size() * scale).adjusted(-3, -3, 3, 3)
+            mark = self.place_of(box).translated(-self._offset(page)).adjusted(-3, -3, 3, 3)
             painter.fillRect(mark, QColor(31, 95, 191, 36))
             painter.setPen(QPen(QColor("#1F5FBF"), 2))
             painter.drawRect(mark)
@@ -156,17 +160,52 @@ class SourceView(QWidget):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._zoom = min(_CLOSEST, max(_FARTHEST, self._zoom * 1.2**steps))
         else:
-            self._shift += QPointF(0, 60 * steps)
+            self._scroll(steps)
         self.update()
         event.accept()
+
+    def _scroll(self, steps: float) -> None:
+        """Move; where the page ends already, go to the one beside it."""
+        source = self._source
+        if source is None or source.page is None or not self._document.pageCount():
+            return
+        before = self._offset(source.page - 1)
+        self._shift += QPointF(0, 60 * steps)
+        if self._offset(source.page - 1) != before:
+            return
+        self._shift -= QPointF(0, 60 * steps)
+        page = source.page + (1 if steps < 0 else -1)
+        if 1 <= page <= self._document.pageCount():
+            self._source = Source(source.file, page=page)
+            height = self._document.pagePointSize(page - 1).height() * self._scale(page - 1)
+            self._shift = QPointF(0, -height if steps > 0 else 0)
+
+    def place_of(self, box: Box) -> QRectF:
+        """Where a box of the shown page stands in this widget."""
+        page = (self._source.page or 1) - 1 if self._source else 0
+        scale = self._scale(page)
+        mark = QRectF(box.left, box.top, box.right - box.left, box.bottom - box.top)
+        return QRectF(mark.topLeft() * scale + self._offset(page), mark.size() * scale)
+
+    def _click(self, at: QPointF) -> None:
+        source = self._source
+        if self._key() is None or source is None or source.page is None:
+            return
+        point = (at - self._offset(source.page - 1)) / self._scale(source.page - 1)
+        self.clicked.emit(source.page, point.x(), point.y())
 
     def event(self, event: QEvent) -> bool:
         """Drag with the mouse."""
         kind = event.type()
         if kind == QEvent.Type.MouseButtonPress:
-            self._grip = event.position()  # type: ignore[attr-defined]
-        elif kind == QEvent.Type.MouseButtonRelease:
+            self._grip = self._pressed = event.position()  # type: ignore[attr-defined]
+            return True
+        if kind == QEvent.Type.MouseButtonRelease:
             self._grip = None
+            at: QPointF = event.position()  # type: ignore[attr-defined]
+            if self._pressed is not None and (at - self._pressed).manhattanLength() < _STILL:
+                self._click(at)
+            self._pressed = None
         elif kind == QEvent.Type.MouseMove and self._grip is not None:
             place = event.position()  # type: ignore[attr-defined]
             self._shift += place - self._grip

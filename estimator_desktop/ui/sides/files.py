@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from estimator_desktop.config import resources_folder
 from estimator_desktop.ui.side import Act, Side
 
+if TYPE_CHECKING:
+    from estimator_desktop.errors import UserError
+    from estimator_desktop.ui.main_window import MainWindow
+
 
 class FilesSide(Side):
     """Takes files in."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.bridge.taken.connect(self._taken)
 
     def acts(self) -> Sequence[Act]:
         """Open."""
@@ -37,9 +46,14 @@ class FilesSide(Side):
 
         `revision_of`: the document they are the new revision of.  It stays open until the new one is ready.
         """
-        known, errors = self.bridge.import_files(files, revision_of)
+        self.window.banner.hide()
+        self.bridge.import_files(files, revision_of)
+
+    def _taken(
+        self, files: Sequence[Path], known: Sequence[str], errors: Sequence[UserError], revision_of: str
+    ) -> None:
+        """What came of it."""
         banner = self.window.banner
-        banner.hide()
         if errors:
             words = "\n".join(self.texts.error(error.code, error.params) for error in errors)
             banner.say(words, detail="\n".join(error.detail for error in errors if error.detail))

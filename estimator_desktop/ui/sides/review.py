@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from estimator_desktop.ui.side import Act, Side
@@ -13,6 +16,12 @@ if TYPE_CHECKING:
     from estimator_desktop.ui.models.desk import Desk
     from estimator_desktop.ui.pages.desk import DeskPage
     from estimator_desktop.ui.theme import Theme
+
+COPY_NUMBERS = "copy_numbers"
+"""Setting: how copied numbers are written, `cs` or `en`; the interface's language where it was never set."""
+_LAYOUT = "desk_layout"
+_COLUMNS = "desk_columns"
+_REASONS = "desk_reasons"
 
 
 class ReviewSide(Side):
@@ -26,6 +35,8 @@ class ReviewSide(Side):
         self._then: tuple[str, int] | None = None
         self.bridge.loaded.connect(self._loaded)
         self.bridge.audited.connect(self._audited)
+        self.bridge.review.redecided.connect(self._redecided)
+        self.bridge.review.indexed.connect(self._indexed)
 
     def acts(self) -> Sequence[Act]:
         """The desk, its filter, its source panel."""
@@ -42,6 +53,7 @@ class ReviewSide(Side):
             ),
             Act("action.filter", self._focus_filter, "Ctrl+F", "view", 1),
             Act("action.source", self._toggle_source, "", "view", 1),
+            Act("action.arrange", self._arrange, "", "view", 1, enabled=lambda: self.shown),
         )
 
     @property
@@ -54,6 +66,14 @@ class ReviewSide(Side):
             self._page = page = DeskPage(self.texts, self.window.theme)
             page.decided.connect(self._decide)
             page.undo.connect(self._undo)
+            page.reasons = tuple(json.loads(self.bridge.setting(_REASONS, "[]")))
+            page.reasons_changed.connect(lambda reasons: self.bridge.set_setting(_REASONS, json.dumps(reasons)))
+            hidden = self.bridge.setting(_COLUMNS, "?")
+            if hidden != "?":
+                page.table.hide_columns(hidden)
+            page.table.columns_changed.connect(lambda names: self.bridge.set_setting(_COLUMNS, names))
+            page.table.numbers = self.bridge.setting(COPY_NUMBERS, self.texts.language)
+            page.restore_layout(self.bridge.setting(_LAYOUT))
             self.window.side(CatalogueSide).attach(page)
             self.window.pages.addWidget(page)
         return self._page
@@ -133,6 +153,7 @@ class ReviewSide(Side):
         else:
             self.show()
         self.window.loaded(desk)
+        self.bridge.review.index(desk)
 
     def _audited(self, document: str) -> None:
         """A document dropped here is ready: open it unless another one, no older revision of it, is looked at."""
@@ -141,18 +162,49 @@ class ReviewSide(Side):
         elif not self.document or self.document == document or document in self.bridge.revised:
             self.open(document)
 
-    def _decide(self, position: int, action: str, name: str, value: str, reason: str, ground: str) -> None:
-        """Keep what the person decided about a position, and show it."""
+    def _decide(self, positions: tuple[int, ...], action: str, name: str, value: str, reason: str) -> None:
+        """Keep what the person decided, and show it."""
         from estimator_desktop.domain.decision import Action  # noqa: PLC0415 - see `side`
 
-        self.bridge.decide(
-            self.document, position, Action(action), name=name, value=value, reason=reason, ground=ground
-        )
-        self.reload()
+        if self.desk is not None:
+            self.bridge.review.decide(self.desk, positions, Action(action), name=name, value=value, reason=reason)
 
     def _undo(self, back: bool) -> None:  # noqa: FBT001 - a signal's slot
-        if self.bridge.undo(self.document, back=back):
-            self.reload()
+        if self.desk is not None:
+            self.bridge.review.undo(self.desk, back=back)
+
+    def _redecided(self, desk: Desk) -> None:
+        shown = self.desk
+        if shown is None or desk.document != self.document:
+            return
+        if desk.view is not shown.view:
+            self.reload()  # it was audited anew meanwhile
+            return
+        self.page.update_desk(desk)
+        self.window.loaded(desk)
+
+    def warm(self) -> Iterator[None]:
+        """Make the desk piece by piece: its modules on a thread, then the page, so that no key waits for it."""
+        thread = Thread(target=import_module, args=("estimator_desktop.ui.pages.desk",), daemon=True)
+        thread.start()
+        while thread.is_alive():
+            yield
+        for module in ("estimator_desktop.intake", "estimator_desktop.reading.detect"):
+            thread = Thread(target=import_module, args=(module,), daemon=True)
+            thread.start()
+            while thread.is_alive():
+                yield
+        _ = self.page
+
+    def _indexed(
+        self, document: str, by_rule: Mapping[str, frozenset[int]], by_role: Mapping[str, frozenset[int]]
+    ) -> None:
+        if document == self.document and self._page is not None:
+            self._page.show_findings(by_rule, by_role)
+
+    def _arrange(self) -> None:
+        if self.shown:
+            self.page.arrange()
 
     def _focus_filter(self) -> None:
         if self.shown:
@@ -179,4 +231,5 @@ class ReviewSide(Side):
     def release(self) -> None:
         """Let go of the file that the desk shows."""
         if self._page is not None:
+            self.bridge.set_setting(_LAYOUT, self._page.layout_state)
             self._page.source.release()

@@ -1,0 +1,38 @@
+"""Czech: the review on the desk."""
+
+SENTENCES = {
+    "stands.accept": "✔ přijato",
+    "stands.override": "✔ ponecháno",
+    "stands.edit": "✎ opraveno",
+    "stands.later": "… později",
+    "column.decision": "Rozhodnutí",
+    "column.section": "Díl",
+    "column.object": "Objekt",
+    "action.arrange": "Panely jako na začátku",
+    "desk.more": "Další filtry",
+    "desk.more_hint": "Role, pravidlo, jednotková cena, jen opravené",
+    "desk.columns": "Sloupce",
+    "desk.only_edited": "Jen opravené",
+    "desk.clear_filters": "Zrušit filtry",
+    "desk.by_role": "Role",
+    "desk.by_rule": "Pravidlo",
+    "desk.by_price": "J. cena",
+    "desk.price_from": "od",
+    "desk.price_to": "do",
+    "desk.any": "kterákoli",
+    "desk.progress": "rozhodnuto {decided} z {total}  ({done} z {money})",
+    "desk.progress_none": "není co rozhodovat",
+    "desk.all_decided": "Všechno je rozhodnuto. Ctrl+E zapíše posouzený rozpočet.",
+    "desk.none_here": "Mezi zobrazenými položkami už není co rozhodnout. 4 ukáže ostatní.",
+    "desk.copied": "Do schránky: {rows}, sloupců {columns}.",
+    "decide.store": "Uložit",
+    "decide.next": "další",
+    "decide.recent": "Naposledy použité důvody (↓)",
+    "decide.many": "Vybráno: {count}. Rozhodnutí platí pro všechny.",
+    "decided_many.accept": "Přijato: {count}. Ctrl+Z je vrátí najednou.",
+    "decided_many.override": "Ponecháno: {count}. Ctrl+Z je vrátí najednou.",
+    "decided_many.later": "Odloženo: {count}. Ctrl+Z je vrátí najednou.",
+}
+COUNTED = {
+    "rows": ("řádek", "řádky", "řádků"),
+}

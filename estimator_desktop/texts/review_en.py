@@ -1,0 +1,38 @@
+"""English: the review on the desk."""
+
+SENTENCES = {
+    "stands.accept": "✔ accepted",
+    "stands.override": "✔ kept",
+    "stands.edit": "✎ corrected",
+    "stands.later": "… later",
+    "column.decision": "Decision",
+    "column.section": "Section",
+    "column.object": "Object",
+    "action.arrange": "Panels as at first",
+    "desk.more": "More filters",
+    "desk.more_hint": "Role, rule, unit price, only corrected",
+    "desk.columns": "Columns",
+    "desk.only_edited": "Only corrected",
+    "desk.clear_filters": "Clear filters",
+    "desk.by_role": "Role",
+    "desk.by_rule": "Rule",
+    "desk.by_price": "Unit price",
+    "desk.price_from": "from",
+    "desk.price_to": "to",
+    "desk.any": "any",
+    "desk.progress": "{decided} of {total} decided  ({done} of {money})",
+    "desk.progress_none": "nothing to decide",
+    "desk.all_decided": "Everything is decided. Ctrl+E writes the audited budget.",
+    "desk.none_here": "Nothing left to decide among the rows shown. 4 shows the others.",
+    "desk.copied": "On the clipboard: {rows}, {columns} columns.",
+    "decide.store": "Save",
+    "decide.next": "next",
+    "decide.recent": "Reasons used last (↓)",
+    "decide.many": "{count} selected. A decision holds for all of them.",
+    "decided_many.accept": "Accepted: {count}. Ctrl+Z takes them back at once.",
+    "decided_many.override": "Kept: {count}. Ctrl+Z takes them back at once.",
+    "decided_many.later": "Put off: {count}. Ctrl+Z takes them back at once.",
+}
+COUNTED = {
+    "rows": ("row", "rows", "rows"),
+}

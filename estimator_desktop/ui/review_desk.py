@@ -1,0 +1,110 @@
+"""Decisions, stored in order on a thread of their own: the window's never waits for the database."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from estimator_desktop.errors import UserError
+from estimator_desktop.storage.store import Store
+from estimator_desktop.storage.trouble import as_user_error
+
+if TYPE_CHECKING:
+    from estimator_desktop.domain.decision import Action
+    from estimator_desktop.ui.models.desk import Desk
+
+_log = logging.getLogger(__name__)
+
+
+class ReviewDesk(QObject):
+    """Signals: `redecided` with the `Desk` as it is after a decision, an undo or a redo.
+
+    `indexed` brings a document with what found something in it: positions by rule, positions by role.  `trouble` an
+    error that the person should know of.
+    """
+
+    redecided = Signal(object)
+    indexed = Signal(str, object, object)
+    corrected = Signal(str)
+    """The document whose values were changed: it is to be judged again."""
+    trouble = Signal(object)
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="review")
+
+    def leave(self) -> None:
+        """Store what was decided to the last, then let the thread go."""
+        self._thread.shutdown(wait=True)
+
+    def decide(
+        self, desk: Desk, positions: Sequence[int], action: Action, *, name: str = "", value: str = "", reason: str = ""
+    ) -> None:
+        """Store the same decision about some positions; they are undone together."""
+
+        def store() -> None:
+            verdicts = {position: desk.verdict(position) for position in positions}
+            grounds = {position: verdict.ground if verdict else "" for position, verdict in verdicts.items()}
+            self._store.decisions.add_all(desk.document, grounds, action, name=name, value=value, reason=reason)
+            if action == "edit":
+                self.corrected.emit(desk.document)
+
+        self._then_show(desk, store)
+
+    def undo(self, desk: Desk, *, back: bool) -> None:
+        """Take the last decisions back, or bring them again."""
+        decisions = self._store.decisions
+
+        def step() -> None:
+            taken = (decisions.undo if back else decisions.redo)(desk.document)
+            if any(decision.action == "edit" for decision in taken):
+                self.corrected.emit(desk.document)
+
+        self._then_show(desk, step)
+
+    def index(self, desk: Desk) -> None:
+        """Look which rules and roles found something."""
+
+        def look() -> None:
+            by_rule: defaultdict[str, set[int]] = defaultdict(set)
+            by_role: defaultdict[str, set[int]] = defaultdict(set)
+            for position, rule, role in self._store.bills.findings(desk.document):
+                by_rule[rule].add(position)
+                by_role[role].add(position)
+            self.indexed.emit(
+                desk.document,
+                {rule: frozenset(found) for rule, found in by_rule.items()},
+                {role: frozenset(found) for role, found in by_role.items()},
+            )
+
+        self._run(look)
+
+    def _then_show(self, desk: Desk, act: Callable[[], object]) -> None:
+        def work() -> None:
+            from estimator_desktop.domain.decision import standing  # noqa: PLC0415 - not for the first window
+            from estimator_desktop.ui.models.desk import redecided  # noqa: PLC0415
+
+            act()
+            made = redecided(desk, standing(self._store.decisions.all(desk.document)))
+            _ = made.values, made.counts, made.progress, made.open  # made here, not when they are painted
+            self.redecided.emit(made)
+
+        self._run(work)
+
+    def _run(self, work: Callable[[], None]) -> None:
+        def guarded() -> None:
+            try:
+                work()
+            except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
+                _log.exception("a decision failed")
+                detail = "".join(traceback.format_exception(error))
+                self.trouble.emit(as_user_error(error) or UserError("bug", detail=detail, file=""))
+
+        self._thread.submit(guarded)
