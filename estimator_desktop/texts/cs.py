@@ -136,6 +136,8 @@ SENTENCES = {
     " nezapočítává.",
     "warning.template_applied": "Přečteno podle šablony „{subject}“.",
     "warning.columns_guessed": "Sloupce jsou určené podle obsahu ({subject}); množství × cena = celkem to potvrzuje.",
+    "warning.pages_joined": "Tabulka je vytištěná přes několik stran vedle sebe ({subject}). "
+    "Program strany spojil, řádky si ověřte.",
     "warning.pages_decoded": "Strany {subject}: písma v PDF neříkají, které znaky kreslí. "
     "Program to poznal z obrázku a mohl se splést.",
     "warning.pages_recognised": "Naskenované strany ({subject}): písmo na nich rozpoznal program a mohl se splést."

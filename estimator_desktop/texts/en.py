@@ -136,6 +136,8 @@ SENTENCES = {
     "warning.template_applied": "Read by the template “{subject}”.",
     "warning.columns_guessed": "The columns were told by their content ({subject}); quantity × price = total"
     " confirms it.",
+    "warning.pages_joined": "The table is printed over several pages side by side ({subject}). "
+    "The program joined the pages; check the rows.",
     "warning.pages_decoded": "Pages {subject}: the fonts in the PDF do not say which characters they draw. "
     "The program told them from the picture and can err.",
     "warning.pages_recognised": "Scanned pages ({subject}): their writing was recognised by the program, which can err."

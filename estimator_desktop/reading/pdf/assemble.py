@@ -60,7 +60,7 @@ def _bands(lines: Sequence[Line], columns: Columns, rules: Rules) -> list[list[L
     """The lines between rules that span the description column."""
     if not lines or not rules.across:
         return [list(lines)]
-    left, right = columns.band(Field.DESCRIPTION)
+    left, right = columns.text_band
     left = max(left, min(line.words[0].left for line in lines))
     right = min(right, max(line.words[-1].right for line in lines))
     bands: list[list[Line]] = [[lines[0]]]

@@ -314,7 +314,7 @@ def _parted(total: Amount, system: str) -> tuple[Amount, str]:
 
 def _text_right_of_code(row: Row, columns: Columns, stop: Field | None = None) -> str:
     """All text from the description column on, up to the words of the column `stop`."""
-    left = columns.band(Field.DESCRIPTION)[0]
+    left = columns.text_band[0]
     taken: set[int] = {id(word) for word in row.cells.get(stop, ())} if stop else set()
     parts: list[Word] = [word for line in _lines(row) for word in line if word.centre > left and id(word) not in taken]
     return joined(parts)

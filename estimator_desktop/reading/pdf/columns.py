@@ -76,6 +76,11 @@ class Columns:
         right = self.edges[index] if index < len(self.edges) else float("inf")
         return left, right
 
+    @property
+    def text_band(self) -> tuple[float, float]:
+        """Left and right edge of the column with the texts: the descriptions', or the codes' where there are none."""
+        return self.band(Field.DESCRIPTION if self.has(Field.DESCRIPTION) else Field.CODE)
+
     def has(self, field: Field) -> bool:
         """Whether the table has the column."""
         return field in self.fields

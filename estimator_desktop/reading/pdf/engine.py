@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -16,6 +17,7 @@ from estimator_desktop.reading.pdf.ending import is_whole
 from estimator_desktop.reading.pdf.layer import Fault
 from estimator_desktop.reading.pdf.pages import Pages, as_ranges
 from estimator_desktop.reading.pdf.prices import dashed, undash
+from estimator_desktop.reading.pdf.strips import Face, Group, Strips, ordered, side_by_side
 from estimator_desktop.reading.pdf.tables import Sheet, TableReader
 from estimator_desktop.reading.pdf.unlock import PASSWORD_ERROR
 from estimator_desktop.reading.summary_tie import with_summaries
@@ -47,37 +49,64 @@ def read_pdf(path: Path, name: str, progress: Progress, password: str | None = N
 
 
 def _read(
-    document: pdfium.PdfDocument, name: str, progress: Progress, warnings: list[tuple[str, str]]
+    document: pdfium.PdfDocument, name: str, progress: Progress, warnings: Sequence[tuple[str, str]]
 ) -> BillOfQuantities:
-    pages = Pages(document, name, progress)
+    """Read; where pages turn out to lie side by side, once more with those joined."""
+    joined: list[Group] = []
+    done = 0
+    while True:
+        pages = Pages(document, name, progress, done)
+        found = _taken(pages, name, joined)
+        if isinstance(found, TableReader):
+            return _finished(found, pages, name, [*warnings, *_told(joined)])
+        joined.extend(found)
+        done = pages.done
+
+
+def _taken(pages: Pages, name: str, joined: Sequence[Group]) -> TableReader | tuple[Group, ...]:
+    """Give all pages to a reader; or say which pages are to be laid side by side."""
     reader = TableReader(name)
-    words = 0
-    for window in _windows(pages):
-        reader.learn(window)
-        for sheet in window:
-            words += len(sheet.page.words)
-            if not sheet.page.words:
-                warnings.append(("page_without_text", str(sheet.page.number)))
+    strips = Strips(len(pages), lambda index: Face.of(Sheet.of(pages.read(index)), index))
+    for window in _windows(pages, ordered(len(pages), joined)):
+        for group, sheet in window:
+            found = strips.watch(Face.of(sheet, group[0])) if len(group) == 1 else ()
+            if found:
+                return found
+        reader.learn([sheet for _, sheet in window])
+        for group, sheet in window:
             reader.take(sheet)
-            pages.report(sheet.page.number)
-    builder = reader.builder
-    if not words:
+            pages.report(max(group) + 1)
+    return reader
+
+
+def _finished(reader: TableReader, pages: Pages, name: str, warnings: list[tuple[str, str]]) -> BillOfQuantities:
+    """The bill that was read, or the sentence why there is none."""
+    if not pages.words:
         garbled = Fault.GARBLED in pages.faults.values()
         raise UserError("pdf_garbled" if garbled else "pdf_scan", file=name, detail=f"{len(pages)} pages")
-    if not builder.positions:
-        raise UserError("no_positions", file=name, seen="pdf", detail=f"{len(pages)} pages, {words} words, no table")
+    if not reader.builder.positions:
+        detail = f"{len(pages)} pages, {pages.words} words, no table"
+        raise UserError("no_positions", file=name, seen="pdf", detail=detail)
+    warnings.extend(("page_without_text", str(number)) for number in pages.empty)
     if pages.decoded:
         warnings.append(("pages_decoded", as_ranges(pages.decoded)))
     if pages.recognised:
         warnings.append(("pages_recognised", as_ranges(pages.recognised)))
-    bill = builder.finish("pdf_table", len(pages), warnings)
+    bill = reader.builder.finish("pdf_table", len(pages), warnings)
     stated = reader.summaries.stated
     if dashed([position.total_price for position in bill.positions]):
         stated = [replace(item, value=undash(item.value)) for item in stated]
     return weighed(with_summaries(bill, stated))
 
 
-def _windows(pages: Pages) -> Iterator[Sequence[Sheet]]:
-    """Groups of pages with their lines and headers; memory holds one group at a time."""
-    for start in range(0, len(pages), _AHEAD):
-        yield [Sheet.of(pages.read(index)) for index in range(start, min(start + _AHEAD, len(pages)))]
+def _told(joined: Sequence[Group]) -> list[tuple[str, str]]:
+    """What is to be said of pages laid side by side."""
+    groups = ", ".join("+".join(str(page + 1) for page in group) for group in joined)
+    return [("pages_joined", groups)] if joined else []
+
+
+def _windows(pages: Pages, groups: Iterable[Group]) -> Iterator[Sequence[tuple[Group, Sheet]]]:
+    """Pages with their lines and headers, several at a time; memory holds that many at most."""
+    waiting = iter(groups)
+    while window := list(islice(waiting, _AHEAD)):
+        yield [(group, Sheet.of(side_by_side([pages.read(index) for index in group]))) for group in window]

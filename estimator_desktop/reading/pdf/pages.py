@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 from typing import Protocol
 
@@ -31,53 +32,68 @@ class Pages:
     Recognition is loaded (numpy, Pillow, ONNX Runtime, a network) when the first page needs it.
     """
 
-    def __init__(self, document: pdfium.PdfDocument, name: str, progress: Progress) -> None:
+    def __init__(self, document: pdfium.PdfDocument, name: str, progress: Progress, done: int = 0) -> None:
         self._document = document
         self._name = name
         self._progress = progress
         self._recognition: Recognition | None = None
-        self._done = 0
-        self.recognised: list[int] = []
-        self.decoded: list[int] = []
+        self._words: dict[int, int] = {}
+        self.done = done
+        self.recognised: set[int] = set()
+        self.decoded: set[int] = set()
         self.faults: dict[int, Fault] = {}
+
+    @property
+    def words(self) -> int:
+        """How many words stand on the pages read so far."""
+        return sum(self._words.values())
+
+    @property
+    def empty(self) -> list[int]:
+        """The pages without any word."""
+        return [number for number, count in sorted(self._words.items()) if not count]
 
     def __len__(self) -> int:
         return len(self._document)
 
     def read(self, index: int) -> PageText:
-        """The words of a page.  Raises `pdf_damaged`, `ocr_missing`."""
-        number = index + 1
+        """The words of a page; it may be read again.  Raises `pdf_damaged`, `ocr_missing`."""
         try:
             page = self._document[index]
         except pdfium.PdfiumError as error:
-            raise UserError("pdf_damaged", file=self._name, detail=f"page {number}: {error}") from error
+            raise UserError("pdf_damaged", file=self._name, detail=f"page {index + 1}: {error}") from error
         try:
-            with closing(page.get_textpage()) as text_page:
-                text = layer_text(text_page)
-                layer = page_text(page, text_page, number, text)
-                found = fault(page, text_page, text, layer.words)
-                if found is None:
-                    return layer
-                self.faults[number] = found
-                recognition = self._recognise()
-                if found in {Fault.GARBLED, Fault.GAPS}:
-                    decoded = recognition.decoded(page, text_page, text, number)
-                    if decoded is not None:
-                        self.decoded.append(number)
-                        return decoded
-                    if found is Fault.GAPS:
-                        return layer
-            recognised = recognition.page_text(page, number)
+            found = self._read(page, index + 1)
         finally:
             page.close()
-        self.recognised.append(number)
+        self._words[index + 1] = len(found.words)
+        return found
+
+    def _read(self, page: pdfium.PdfPage, number: int) -> PageText:
+        with closing(page.get_textpage()) as text_page:
+            text = layer_text(text_page)
+            layer = page_text(page, text_page, number, text)
+            found = fault(page, text_page, text, layer.words)
+            if found is None:
+                return layer
+            self.faults[number] = found
+            recognition = self._recognise()
+            if found in {Fault.GARBLED, Fault.GAPS}:
+                decoded = recognition.decoded(page, text_page, text, number)
+                if decoded is not None:
+                    self.decoded.add(number)
+                    return decoded
+                if found is Fault.GAPS:
+                    return layer
+        recognised = recognition.page_text(page, number)
+        self.recognised.add(number)
         self.report(number)
         return recognised
 
     def report(self, done: int) -> None:
         """Say how far reading is; never backwards."""
-        if done > self._done:
-            self._done = done
+        if done > self.done:
+            self.done = done
             self._progress(done, len(self), "pages")
 
     def _recognise(self) -> Recognition:
@@ -91,10 +107,10 @@ class Pages:
         return self._recognition
 
 
-def as_ranges(numbers: list[int]) -> str:
+def as_ranges(numbers: Iterable[int]) -> str:
     """Page numbers for people: `1–4, 7`."""
     parts: list[list[int]] = []
-    for number in numbers:
+    for number in sorted(numbers):
         if parts and number == parts[-1][-1] + 1:
             parts[-1].append(number)
         else:

@@ -201,7 +201,7 @@ def loose_parts(line: Line, columns: Columns) -> tuple[tuple[Word, ...], Mapping
     """A loose line's description text (running on into other columns) and what stands apart in other columns."""
     text: list[Word] = []
     others: dict[Field, tuple[Word, ...]] = {}
-    start, end = columns.band(Field.DESCRIPTION)
+    start, end = columns.text_band
     for cell in line.cells():
         for word in cell.words:
             column = columns.field_at(word.centre)

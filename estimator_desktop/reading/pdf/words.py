@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -79,7 +79,8 @@ class PageText:
     """One page's words and its size in reading coordinates.
 
     `turn` is how far the displayed page must be turned clockwise (0, 90, 180, 270 degrees) to be read; `tilt` by how
-    many degrees it was then turned counter-clockwise around its centre (a skewed scan).
+    many degrees it was then turned counter-clockwise around its centre (a skewed scan).  `strip` is where the page of
+    this number begins, and how wide it is, where others are laid beside it (`strips`).
     """
 
     number: int
@@ -89,9 +90,15 @@ class PageText:
     turn: int = 0
     rules: Rules = NO_RULES
     tilt: float = 0.0
+    strip: tuple[float, float] | None = None
 
     def to_page(self, box: Box) -> Box:
         """The box on the page as displayed."""
+        if self.strip is not None:
+            left, width = self.strip
+            own = replace(self, width=width, strip=None)
+            start, end = (min(max(edge - left, 0.0), width) for edge in (box.left, box.right))
+            return own.to_page(Box(start, box.top, end, box.bottom))
         if self.tilt:
             box = self._leaning(box)
         if self.turn == 90:
