@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from estimator_desktop.errors import UserError
+from estimator_desktop.reading.compound import SIGNATURE, check_compound
 from estimator_desktop.reading.guards import check_archive
 from estimator_desktop.reading.own.json_file import is_own_json
 
@@ -41,7 +42,7 @@ def detect(path: Path, name: str) -> FileKind:
     """The kind of a file.
 
     Raises UserError: `file_missing`, `file_unreadable`, `file_empty`, `not_a_budget` with what was `seen`, and what
-    `check_archive` raises for a zip.
+    `check_archive` raises for a zip and `check_compound` for an old workbook.
     """
     try:
         with path.open("rb") as stream:
@@ -56,7 +57,8 @@ def detect(path: Path, name: str) -> FileKind:
         return FileKind.PDF
     if head.startswith(b"PK\x03\x04"):
         return _archive(path, name)
-    if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+    if head.startswith(SIGNATURE):
+        check_compound(path, name)
         return FileKind.WORKBOOK
     if is_own_json(head):
         return FileKind.OWN_JSON

@@ -230,3 +230,14 @@ def _turned(box: Box, turn: int, width: float, height: float) -> Box:
     if turn == 180:
         return Box(width - box.right, height - box.bottom, width - box.left, height - box.top)
     return Box(height - box.bottom, box.left, height - box.top, box.right)
+
+
+def test_a_table_of_codes_without_descriptions_is_read(tmp_path: Path) -> None:
+    columns = (
+        Column("P.č.", 30), Column("Kód položky", 90), Column("MJ", 40), Column("Množství", 60, "r"),
+        Column("Jednotková cena", 80, "r"), Column("Celková cena", 80, "r"),
+    )  # fmt: skip
+    rows = tuple(Row((str(n), f"27131{n}111", "m3", "2,00", "10,00", "20,00")) for n in range(1, 8))
+    bill = _read(Grid(columns, rows), tmp_path)
+    assert [item.code for item in bill.positions] == [f"27131{n}111" for n in range(1, 8)]
+    assert {item.total_price.value for item in bill.positions} == {Decimal(20)}

@@ -37,6 +37,10 @@ _AGREED, _SURE = 2, 0.96
 """So many are enough where they agree and are sure of it."""
 _TRIES = 80
 """So many cells of one page are recognised at most."""
+_PATIENCE, _FITTING = 10, 0.25
+"""After so many cells, fewer fitting ones than this share say that the picture shows something else."""
+_DESPAIR = 2
+"""So many pages that stay unread say that the whole document does."""
 _LONGEST_CELL = 70
 _DOTS = 200.0
 _MOST_PIXELS = 24_000_000
@@ -98,10 +102,13 @@ class Cipher:
         self._signs: dict[Glyph, str] = {}
         self._known: dict[str, _Learned] = {}
         self._silent: set[str] = set()
+        self._unread = 0
         self._plain: defaultdict[str, dict[str, float]] = defaultdict(dict)
 
     def page_text(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, text: str, number: int) -> PageText | None:
         """The page's words; None where its glyphs cannot be told apart or not be read."""
+        if self._unread >= _DESPAIR:
+            return None
         foreign = is_foreign(page_text(page, text_page, number, text).words)
         ciphered = self._ciphered(text_page, foreign=foreign)
         if ciphered is None:
@@ -111,6 +118,7 @@ class Cipher:
         key, sure = self._key()
         signs = [sign for sign in ciphered if sign in self._known]
         if not signs or sum(sure[sign] < _DIVIDED for sign in signs) > _UNREAD * len(signs):
+            self._unread += 1
             return None
         table = str.maketrans(key)
         words = [_read(word, table, sure) for word in layer.words]
@@ -159,28 +167,32 @@ class Cipher:
         texts = {index: "".join(word.text for word in words) for index, words in enumerate(cells)}
         texts = {index: text for index, text in texts.items() if len(text) <= _LONGEST_CELL}
         picture: Picture | None = None
-        for _ in range(_TRIES):
+        fits = 0
+        for tries in range(1, _TRIES + 1):
             wanting = {sign for sign, known in self._known.items() if not known.settled}
             worth = {index: len(wanting.intersection(text)) / (len(text) + 4) for index, text in texts.items()}
             best = max(worth, key=lambda index: worth[index], default=-1)
             if best < 0 or not worth[best]:
                 return
             picture = picture or _picture(page, layer.turn)
-            self._vote(texts.pop(best), self._read(_crop(picture, cells[best])))
+            fits += self._vote(texts.pop(best), self._read(_crop(picture, cells[best])))
+            if tries >= _PATIENCE and fits < _FITTING * tries:
+                return
 
-    def _vote(self, text: str, found: Sequence[Sign]) -> None:
+    def _vote(self, text: str, found: Sequence[Sign]) -> bool:
         """Lay recognised letters beside glyphs; only where they are equally many is it known which is which."""
         letters = [sign for sign in found if sign.text != " "]
         if len(letters) != len(text):
             letters = _whole_carons(letters)
         if len(letters) != len(text):
-            return
+            return False
         for sign in set(text):
             if sign in self._known:
                 self._known[sign].seen += 1
         for sign, letter in zip(text, letters, strict=True):
             if sign in self._known:
                 self._known[sign].votes[letter.text] += letter.confidence
+        return True
 
     # --- reading --------------------------------------------------------------------------------------------------
 
