@@ -12,7 +12,7 @@ import hashlib
 import math
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
@@ -41,6 +41,7 @@ _PATIENCE, _FITTING = 10, 0.25
 """After so many cells, fewer fitting ones than this share say that the picture shows something else."""
 _DESPAIR = 2
 """So many pages that stay unread say that the whole document does."""
+_SHORT = 16
 _LONGEST_CELL = 70
 _DOTS = 200.0
 _MOST_PIXELS = 24_000_000
@@ -163,7 +164,7 @@ class Cipher:
 
     def _learn(self, page: pdfium.PdfPage, layer: PageText) -> None:
         """Recognise cells that hold glyphs which are not settled yet, those with the most of them first."""
-        cells = [cell.words for line in text_lines(layer.words) for cell in line.cells()]
+        cells = [part for line in text_lines(layer.words) for cell in line.cells() for part in _short(cell.words)]
         texts = {index: "".join(word.text for word in words) for index, words in enumerate(cells)}
         texts = {index: text for index, text in texts.items() if len(text) <= _LONGEST_CELL}
         picture: Picture | None = None
@@ -323,6 +324,17 @@ def _picture(page: pdfium.PdfPage, turn: int) -> Picture:
     grey = np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width, -1)[:, :, 0]
     bitmap.close()
     return Picture(dark_on_light(np.ascontiguousarray(grey), dots / 72), dots / 72).turned(turn)
+
+
+def _short(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    """A cell's words a few at a time: a short picture is read sooner and fits more often."""
+    start, length = 0, 0
+    for place, word in enumerate(words):
+        if length and length + len(word.text) > _SHORT:
+            yield words[start:place]
+            start, length = place, 0
+        length += len(word.text)
+    yield words[start:]
 
 
 def _crop(picture: Picture, words: Sequence[Word]) -> Grey:
