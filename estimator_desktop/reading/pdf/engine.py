@@ -25,6 +25,9 @@ from estimator_desktop.reading.summary_tie import with_summaries
 _AHEAD = 6
 """Pages looked at together, so that a table's columns are measured on more than its first rows."""
 
+_MOST_JOINED = 8
+"""So many tables of one document may be spread over pages side by side; each means reading once more."""
+
 
 def read_pdf(path: Path, name: str, progress: Progress, password: str | None = None) -> BillOfQuantities:
     """Read a PDF; pages without a usable text layer are recognised as pictures.
@@ -53,30 +56,29 @@ def _read(
 ) -> BillOfQuantities:
     """Read; where pages turn out to lie side by side, once more with those joined."""
     joined: list[Group] = []
-    done = 0
-    while True:
-        pages = Pages(document, name, progress, done)
-        found = _taken(pages, name, joined)
-        if isinstance(found, TableReader):
-            return _finished(found, pages, name, [*warnings, *_told(joined)])
+    reader, pages = TableReader(name), Pages(document, name, progress)
+    for tables in range(_MOST_JOINED + 1):
+        found = _taken(reader, pages, joined, watching=tables < _MOST_JOINED)
+        if not found:
+            break
         joined.extend(found)
-        done = pages.done
+        reader, pages = TableReader(name), Pages(document, name, progress, pages.done)
+    return _finished(reader, pages, name, [*warnings, *_told(joined)])
 
 
-def _taken(pages: Pages, name: str, joined: Sequence[Group]) -> TableReader | tuple[Group, ...]:
-    """Give all pages to a reader; or say which pages are to be laid side by side."""
-    reader = TableReader(name)
+def _taken(reader: TableReader, pages: Pages, joined: Sequence[Group], *, watching: bool) -> tuple[Group, ...]:
+    """Give all pages to a reader; or stop and say which pages are to be laid side by side."""
     strips = Strips(len(pages), lambda index: Face.of(Sheet.of(pages.read(index)), index))
     for window in _windows(pages, ordered(len(pages), joined)):
         for group, sheet in window:
-            found = strips.watch(Face.of(sheet, group[0])) if len(group) == 1 else ()
+            found = strips.watch(Face.of(sheet, group[0])) if watching and len(group) == 1 else ()
             if found:
                 return found
         reader.learn([sheet for _, sheet in window])
         for group, sheet in window:
             reader.take(sheet)
             pages.report(max(group) + 1)
-    return reader
+    return ()
 
 
 def _finished(reader: TableReader, pages: Pages, name: str, warnings: list[tuple[str, str]]) -> BillOfQuantities:
