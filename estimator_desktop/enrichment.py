@@ -30,6 +30,7 @@ from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.catalogues import new_catalogue
 from estimator_desktop.storage.codec import decode, encode
 from estimator_desktop.storage.store import Store
+from estimator_desktop.storage.watched import is_address
 
 SYNONYMS = "synonyms"
 """The setting that holds the user's own lines of the synonym table."""
@@ -261,6 +262,8 @@ def refresh_catalogues(
     sources = store.watched.listed()
     for number, source in enumerate(sources):
         progress(number, len(sources), "sources")
+        if is_address(source.place):
+            continue  # the worker fetches those (`jobs.addresses`)
         folder = Path(source.place)
         if not folder.is_dir():
             store.watched.note(source.id, "source_missing", {"file": source.place})

@@ -16,6 +16,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
+from screens import around, with_revision
 
 from estimator_desktop.config import Paths, resources_folder
 from estimator_desktop.ui import theme
@@ -81,6 +82,19 @@ def one_look(
         window.show_start()
         wait(app, lambda: window.start.recent.rowCount() > 0)
         shoot(window, out / f"start-{name}.png")
+        window.side(JobsSide).toggle()
+
+        def patient(until: Callable[[], bool]) -> None:
+            wait(app, until)
+
+        def named(widget: QWidget, page: str) -> None:
+            shoot(widget, out / f"{page}-{name}.png")
+
+        if file == SAMPLE:
+            window.open_document(window.bridge.projects()[0].document)
+            wait(app, lambda: window.pages.currentWidget() is window.desk)
+            with_revision(window, patient, named)
+        around(window, patient, named)
     finally:
         window.close()
         bridge.stop()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from estimator_desktop.domain.job import JobKind, Progress
+from estimator_desktop.domain.preferences import ARCHIVE_AFTER, KEEP_RESULTS
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.rescue import problems, suspect
 from estimator_desktop.storage.store import Store
@@ -24,31 +25,34 @@ PERIODS: Mapping[JobKind, float] = {
     JobKind.HEALTH: 6 * _HOUR,
 }
 """Seconds between two runs."""
-KEEP_RESULTS = timedelta(days=7)
-ARCHIVE_AFTER = timedelta(days=90)
 Task = Callable[[Store, Progress], str]
 
 
 def cleanup_old_results(store: Store, progress: Progress) -> str:
-    """Forget jobs that settled a week ago, and files that nothing refers to any more."""
-    before = datetime.now(UTC) - KEEP_RESULTS
+    """Forget jobs that settled a week ago (a setting), and files that nothing refers to any more."""
+    before = datetime.now(UTC) - timedelta(days=KEEP_RESULTS.value(store.setting(KEEP_RESULTS.key)))
     forgotten = store.jobs.forget_settled(before)
     progress(1, 2, "steps")
     return f"jobs={forgotten} files={store.upkeep.sweep(before)}"
 
 
 def cleanup_old_projects(store: Store, progress: Progress) -> str:
-    """Archive projects that nobody touched for ninety days.  Opening one brings it back; nothing is deleted."""
-    archived = store.upkeep.archive_untouched(datetime.now(UTC) - ARCHIVE_AFTER)
+    """Archive projects that nobody touched for ninety days (a setting; 0: none).
+
+    Opening one brings it back; nothing is deleted.
+    """
+    days = ARCHIVE_AFTER.value(store.setting(ARCHIVE_AFTER.key))
+    archived = store.upkeep.archive_untouched(datetime.now(UTC) - timedelta(days=days)) if days else 0
     progress(1, 1, "steps")
     return f"archived={archived}"
 
 
 def update_kb_cache(store: Store, progress: Progress) -> str:
-    """Look at the watched catalogue folders and take in what changed."""
+    """Look at the watched catalogue folders and addresses and take in what changed."""
+    from estimator_desktop.jobs.addresses import refresh_addresses  # noqa: PLC0415 - an idle worker stays small
     from estimator_desktop.pipeline import refresh_catalogues  # noqa: PLC0415 - an idle worker stays small
 
-    return f"catalogues={refresh_catalogues(store, progress)}"
+    return f"catalogues={refresh_catalogues(store, progress) + refresh_addresses(store, progress)}"
 
 
 def health_check(store: Store, progress: Progress) -> str:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from estimator_desktop import __version__
 from estimator_desktop.config import Limits, Paths, default_paths
 from estimator_desktop.domain.job import JobKind
+from estimator_desktop.domain.preferences import HARD, MEMORY, SOFT, WORKERS
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.bell import Bell, consumer_class
 from estimator_desktop.jobs.caretaker import Caretaker
@@ -32,7 +33,6 @@ from estimator_desktop.storage.store import Store
 
 PERIODS_VARIABLE = "ESTIMATOR_PERIODS"
 """Replaces periods of periodic tasks: a JSON object of names and seconds (tests)."""
-_THREADS = 2
 _FAREWELL = 30.0
 _log = logging.getLogger(__name__)
 
@@ -69,6 +69,7 @@ def _work(store: Store, reader: Callable[[], ReaderProcess]) -> None:
     bell = Bell()
     stopped = threading.Event()
     wires: list[Wire] = []
+    threads = int(WORKERS.value(store.setting(WORKERS.key)))
 
     def send(kind: JobKind, identity: str) -> None:
         wires[0].send(kind, identity)
@@ -80,13 +81,13 @@ def _work(store: Store, reader: Callable[[], ReaderProcess]) -> None:
         runner.stopping.set()
         stopped.set()
         consumer.stop_flag.set()
-        bell.ring(_THREADS)
+        bell.ring(threads)
 
     wires.append(open_wire(store.paths, runner.run))
     wire = wires[0]
     wire.tell(store.jobs.note)
     consumer = consumer_class(bell, go_home)(
-        wire.huey, workers=_THREADS, periodic=False, check_worker_health=True, scheduler_interval=60
+        wire.huey, workers=threads, periodic=False, check_worker_health=True, scheduler_interval=60
     )
     store.jobs.recover(owner)
     periods = periods_from(os.environ.get(PERIODS_VARIABLE, ""))
@@ -115,20 +116,9 @@ def _listen(bell: Bell, finishing: threading.Event, go_home: Callable[[], None])
 
 
 def limits_of(store: Store) -> Limits:
-    """The limits of reading as the user set them."""
-    standard = Limits()
-
-    def number(key: str, default: float) -> float:
-        try:
-            return float(store.setting(key) or default)
-        except ValueError:
-            return default
-
-    return Limits(
-        number("limit_soft_seconds", standard.soft_seconds),
-        number("limit_hard_seconds", standard.hard_seconds),
-        int(number("limit_memory_bytes", standard.memory_bytes)),
-    )
+    """The limits of reading as the user set them; the hard one never ends a reader before it was asked."""
+    soft, hard, memory = (one.value(store.setting(one.key)) for one in (SOFT, HARD, MEMORY))
+    return Limits(soft, max(soft, hard) if hard else hard, int(memory))
 
 
 def main(arguments: Sequence[str]) -> int:

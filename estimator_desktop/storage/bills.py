@@ -11,6 +11,7 @@ from estimator_desktop.domain.verdict import Audit, Colour, Verdict
 from estimator_desktop.errors import BugError
 from estimator_desktop.storage.codec import decode, encode
 from estimator_desktop.storage.connection import Connections, now
+from estimator_desktop.storage.search import index_document
 from estimator_desktop.storage.views import Decoded, DocumentView, Mark, PositionRow, position_row
 
 _T = TypeVar("_T")
@@ -37,6 +38,7 @@ class Bills:
                 " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (_position_row(document, position) for position in bill.positions),
             )
+            index_document(connection, document)
 
     def load(self, document: str) -> BillOfQuantities | None:
         """The document's bill exactly as saved; None where it has not been read yet."""

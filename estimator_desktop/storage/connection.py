@@ -80,6 +80,10 @@ class Connections:
         except OSError as error:
             raise UserError("database_unwritable", file=str(self._path), detail=str(error)) from error
 
+    def set_patience(self, seconds: float) -> None:
+        """How long this thread's connection waits for a busy database before it fails with `database_busy`."""
+        self.get().execute(f"pragma busy_timeout = {round(seconds * 1000)}")
+
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing.  Takes the write lock at once, so that no reader turns writer and fails.

@@ -9,6 +9,7 @@ from estimator_desktop.domain.bill import Position
 from estimator_desktop.storage.ai_tables import AI_TABLES
 from estimator_desktop.storage.catalogue_tables import CATALOGUE_TABLES
 from estimator_desktop.storage.codec import decode
+from estimator_desktop.storage.search import SEARCH_TABLES, index_document
 from estimator_desktop.storage.views import position_row
 
 MIGRATIONS = Migrations("estimator_desktop")
@@ -80,6 +81,15 @@ def m025_decisions(db: Database) -> None:
 def m030_unlocked(db: Database) -> None:
     """Which kept file holds what a protected one protects."""
     db.execute("create table unlocked (locked text primary key, unlocked text not null, created text not null)")
+
+
+@MIGRATIONS()
+def m031_search(db: Database) -> None:
+    """The index of all projects' positions, filled with what there is."""
+    for statement in SEARCH_TABLES:
+        db.execute(statement)
+    for (document,) in db.execute("select document from bills").fetchall():
+        index_document(db.conn, document)
 
 
 @MIGRATIONS()

@@ -18,6 +18,7 @@ STEPS = (
     "m021_revisions",
     "m025_decisions",
     "m030_unlocked",
+    "m031_search",
     "m040_claude",
     "m050_batches",
 )

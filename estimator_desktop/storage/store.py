@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from estimator_desktop.storage.revisions import Revisions
     from estimator_desktop.storage.rulepacks import RulePacks
     from estimator_desktop.storage.schedules import Schedules
+    from estimator_desktop.storage.search import Search
     from estimator_desktop.storage.unlocked import Unlocked
     from estimator_desktop.storage.upkeep import Upkeep
     from estimator_desktop.storage.watched import Watched
@@ -92,6 +93,13 @@ class Store:
         from estimator_desktop.storage.bills import Bills  # noqa: PLC0415 - see the module
 
         return Bills(self._connections)
+
+    @cached_property
+    def search(self) -> Search:
+        """Searching all projects."""
+        from estimator_desktop.storage.search import Search  # noqa: PLC0415 - see the module
+
+        return Search(self._connections)
 
     @cached_property
     def decisions(self) -> Decisions:
@@ -181,6 +189,10 @@ class Store:
     def data_version(self) -> int:
         """Changes when another connection has written."""
         return self._connections.data_version()
+
+    def set_patience(self, seconds: float) -> None:
+        """How long this thread waits for a busy database (10 s where nothing is said)."""
+        self._connections.set_patience(seconds)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -6,8 +6,21 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from estimator_desktop.storage.connection import Connections, now
+
+FETCH_SETTING = "fetch_addresses"
+"""Whether watched addresses are fetched (`yes`); off unless the person switched it on."""
+
+
+def is_address(place: str) -> bool:
+    """Whether a watched place is a web address (http or https, without a name and password in it)."""
+    try:
+        parts = urlsplit(place)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname) and "@" not in parts.netloc
 
 
 @dataclass(frozen=True, slots=True)

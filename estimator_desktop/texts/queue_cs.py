@@ -60,7 +60,7 @@ SENTENCES = {
     "repair.empty": "Začít s prázdnou",
     "repair.quit": "Konec",
     "archive.show": "Archiv ({count})",
-    "archive.tip": "Projekty, na které nikdo 90 dní nesáhl. Kliknutím se vrátí mezi ostatní.",
+    "archive.tip": "Projekty, na které dlouho nikdo nesáhl. Kliknutím se vrátí mezi ostatní.",
     "archive.row": "archivováno {day}",
     "jobs.copy": "Zkopírovat podrobnosti",
     "jobs.stage": "{stage} – {state}",

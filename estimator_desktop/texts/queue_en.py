@@ -62,7 +62,7 @@ SENTENCES = {
     "repair.empty": "Begin with an empty one",
     "repair.quit": "Quit",
     "archive.show": "Archive ({count})",
-    "archive.tip": "Projects that nobody touched for 90 days. A click brings one back.",
+    "archive.tip": "Projects that nobody touched for long. A click brings one back.",
     "archive.row": "archived {day}",
     "jobs.copy": "Copy the details",
     "jobs.stage": "{stage} – {state}",

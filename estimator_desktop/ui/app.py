@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QIcon
@@ -16,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from estimator_desktop.config import Paths, resources_folder
 from estimator_desktop.errors import UserError
 from estimator_desktop.logs import set_up_logging
-from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui import theme
 from estimator_desktop.ui.bridge import Bridge
+from estimator_desktop.ui.crash import Reporter
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.single import Handover
 
@@ -43,7 +41,7 @@ def run(paths: Paths, files: Sequence[Path] = (), language: str = "") -> int:
     if bridge is None:
         return 3
     set_up_logging(paths.logs, "window")
-    window = MainWindow(bridge, theme.apply(app), language)
+    window = MainWindow(bridge, theme.apply(app, bridge.setting("look")), language)
     translate_qt(app, window.texts.language)
     follow_system_theme(app, window)
     sys.excepthook = Reporter(window)
@@ -129,27 +127,6 @@ def follow_system_theme(app: QApplication, window: MainWindow) -> None:
     """Change between light and dark with the system."""
 
     def change(_scheme: Qt.ColorScheme) -> None:
-        window.set_theme(theme.apply(app))
+        window.set_theme(theme.apply(app, window.bridge.setting("look")))
 
     QGuiApplication.styleHints().colorSchemeChanged.connect(change)
-
-
-class Reporter:
-    """The exception hook: log, and say it with a report to copy.  The window stays."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-
-    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        """Called by Python for what nobody caught."""
-        if isinstance(error, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        trouble = as_user_error(error)
-        if trouble is not None:
-            self._window.complain(trouble)
-            return
-        report = "".join(traceback.format_exception(kind, error, trace))
-        _log.error("unforeseen: %s", report)
-        sys.stderr.write(report)
-        self._window.banner.say(self._window.texts.say("bug.text"), detail=report)

@@ -10,7 +10,9 @@ import logging
 import traceback
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -25,6 +27,7 @@ from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.catalogue_desk import CatalogueDesk
 from estimator_desktop.ui.comparison_desk import ComparisonDesk
+from estimator_desktop.ui.later import Later, busy, patiently
 from estimator_desktop.ui.review_desk import ReviewDesk
 from estimator_desktop.ui.unlock_desk import UnlockDesk
 
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
     from estimator_desktop.ui.models.desk import Desk
 
 _LOOK_EVERY = 250
+_PATIENCE, _LOOK_PATIENCE, _LAST_PATIENCE = 0.4, 0.05, 10.0
+"""Seconds that the window waits for a busy database: at a click, at a look, and once when it closes."""
 FINISH_SETTING = "finish_jobs_after_close"
 _log = logging.getLogger(__name__)
 
@@ -59,11 +64,18 @@ class Bridge(QObject):
     checked = Signal(object)
     counted = Signal(object)
     taken = Signal(object, object, object, str)
+    waiting = Signal(int)
+    """So many changes wait for a busy database; 0: no longer."""
     _imported = Signal(object, object, object, str)
 
     def __init__(self, paths: Paths, parent: QObject | None = None, supervisor: Supervisor | None = None) -> None:
         super().__init__(parent)
         self.store = Store(paths)
+        self.store.set_patience(_PATIENCE)
+        self.later = Later()
+        self.later.waiting.connect(self.waiting)
+        self._unsaved: dict[str, str] = {}
+        self._left = Event()
         self._supervisor = supervisor
         self._queue = Queue(self.store, self._wake)
         self.monitor = JobMonitor(self.store, self._queue)
@@ -84,6 +96,7 @@ class Bridge(QObject):
         self.review = ReviewDesk(self.store)
         self.review.trouble.connect(self.trouble)
         self.review.corrected.connect(self._judge_again)
+        self.review.waiting.connect(self.waiting)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
         self._timer.timeout.connect(self._look)
@@ -105,9 +118,17 @@ class Bridge(QObject):
     def stop(self) -> None:
         """Let the worker go home and close the database."""
         self._timer.stop()
+        self._left.set()
         self.unlocking.leave()
         self.review.leave()
         self._loader.shutdown(wait=True, cancel_futures=True)
+        self.store.set_patience(_LAST_PATIENCE)
+        try:
+            self.later.again()
+        except Exception:  # noqa: BLE001 - logged; the window closes all the same
+            _log.exception("what waited for the database could not be written")
+        if self.later:
+            _log.error("%d changes could not be written: the database stayed busy", len(self.later))
         finish = self.setting(FINISH_SETTING) == "yes" and bool(self.store.jobs.unsettled())
         if self._supervisor is not None:
             self._supervisor.stop(finish=finish)
@@ -128,15 +149,18 @@ class Bridge(QObject):
     def _import_files(self, files: tuple[Path, ...], revision_of: str) -> None:
         results: list[Import] = []
         errors: list[UserError] = []
+        self.store.set_patience(_PATIENCE)
         for path in files:
             try:
-                results.append(self._queue.import_file(path, revision_of))
+                take = partial(self._queue.import_file, path, revision_of)
+                results.append(patiently(take, self._left, self.waiting.emit))
             except UserError as error:
                 errors.append(error)
             except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
                 _log.exception("taking a file in failed")
                 detail = "".join(traceback.format_exception(error))
                 errors.append(as_user_error(error) or UserError("bug", detail=detail, file=path.name))
+        self.store.set_patience(_LAST_PATIENCE)
         self._imported.emit(files, results, errors, revision_of)
 
     def _follow(self, files: object, results: list[Import], errors: object, revision_of: str) -> None:
@@ -199,8 +223,20 @@ class Bridge(QObject):
 
     def cancel(self, job: str) -> None:
         """Ask a job to stop."""
-        self.monitor.cancel(job)
+        self.later.do(lambda: self.monitor.cancel(job))
         self._changed_by_us()
+
+    def cancel_group(self, kind: str, identity: str) -> None:
+        """Ask all jobs of a project, of a document, or one job, to stop."""
+        cancel = {"project": self.monitor.cancel_project, "document": self.monitor.cancel_document}
+        self.later.do(lambda: cancel.get(kind, self.monitor.cancel)(identity))
+        self._changed_by_us()
+
+    def retry_failed(self, kind: str, identity: str) -> None:
+        """Queue what failed in a project or document again, and only that."""
+        found = self.monitor.project(identity) if kind == "project" else self.monitor.document(identity)
+        for job in found.failed:
+            self.retry(job.id)
 
     def retry(self, job: str) -> None:
         """Queue a failed or cancelled job again."""
@@ -234,12 +270,25 @@ class Bridge(QObject):
 
     def setting(self, key: str, default: str = "") -> str:
         """A stored choice of the user."""
+        if key in self._unsaved:
+            return self._unsaved[key]
         value = self.store.setting(key)
         return default if value is None else value
 
     def set_setting(self, key: str, value: str) -> None:
         """Remember a choice of the user."""
-        self.store.set_setting(key, value)
+        self._unsaved[key] = value
+
+        def save() -> None:
+            self.store.set_setting(key, value)
+            if self._unsaved.get(key) == value:
+                del self._unsaved[key]
+
+        self.later.do(save)
+
+    def touch(self, project: str) -> None:
+        """Note that a project is used now; an archived one comes back with that."""
+        self.later.do(lambda: self.store.touch(project))
 
     def load(self, document: str, texts: Texts) -> None:
         """Load a document in the background; `loaded` brings it, unless another was asked for meanwhile."""
@@ -298,7 +347,7 @@ class Bridge(QObject):
             for job in self.monitor.listed()
         )
         if not waiting:
-            self._watched.add(self._queue.audit(document))
+            self.later.do(lambda: self._watched.add(self._queue.audit(document)))
         self._changed_by_us()
 
     def audit_again(self, document: str) -> None:
@@ -311,14 +360,26 @@ class Bridge(QObject):
         self._look()
 
     def _look(self) -> None:
+        """See what changed.  Where the database is busy, the next look tries again: the window never waits for it."""
         if self._supervisor is not None:
             self._supervisor.tick()
-        version = self.store.data_version()
-        if version == self._version:
+        self.store.set_patience(_LOOK_PATIENCE)
+        try:
+            self.later.again()
+            version = self.store.data_version()
+            if version == self._version:
+                return
+            self._settle()
+            self._settle_again()
+            self.catalogues.look()
+            self._version = version
+        except Exception as error:
+            if not busy(error):
+                raise
+            self._version = -1
             return
-        self._version = version
-        self._settle()
-        self._settle_again()
+        finally:
+            self.store.set_patience(_PATIENCE)
         self.changed.emit()
 
     def _settle(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from estimator_desktop.domain.bill import Position
     from estimator_desktop.domain.match import Answer, CatalogueItem
     from estimator_desktop.domain.pricelist import Mapping as Columns
+    from estimator_desktop.domain.synonyms import Group
 
 _log = logging.getLogger(__name__)
 
@@ -28,7 +29,8 @@ _log = logging.getLogger(__name__)
 class CatalogueDesk(QObject):
     """Signals: `previewed` with a path and its `Preview`; `done` with what ended and a number; `trouble` with an error.
 
-    What ended is `removed` (editions) or `taken` (prices); the error is a `UserError`.
+    What ended is `removed` (editions), `taken` (prices), `synonyms` (groups) or `lists` (price lists came in); the
+    error is a `UserError`.
     """
 
     previewed = Signal(object, object)
@@ -41,6 +43,7 @@ class CatalogueDesk(QObject):
         self._queue = queue
         self._loader = loader
         self._watch = watch
+        self._editions = self._present()
 
     def preview(self, path: Path, columns: Columns | None = None) -> None:
         """Find out how a price list would be read, in a child process; `previewed` brings it."""
@@ -72,9 +75,42 @@ class CatalogueDesk(QObject):
 
         self._run(work, "")
 
+    def save_synonyms(self, groups: Sequence[Group]) -> None:
+        """Keep the person's own synonyms."""
+
+        def work() -> None:
+            from estimator_desktop.own_words import save_groups  # noqa: PLC0415 - not for the first window
+
+            save_groups(self._store, groups)
+            self.done.emit("synonyms", len(groups))
+
+        self._run(work, "")
+
+    def look(self) -> None:
+        """Tell where an edition came in since the last look, by whomever."""
+        present = self._present()
+        fresh, self._editions = present - self._editions, present
+        if fresh:
+            self.done.emit("lists", len(fresh))
+
+    def _present(self) -> frozenset[tuple[int, str]]:
+        return frozenset((one.id, one.sha256) for one in self._store.catalogues.listed())
+
+    def match_all(self) -> int:
+        """Match the newest budget of every project that is not archived again; how many."""
+        documents = [one.document for one in self._store.projects() if one.positions]
+        for document in documents:
+            self.match_again(document)
+        return len(documents)
+
     def watch_folder(self, folder: Path) -> None:
         """Watch a folder from now on and look at it at once."""
         self._store.watched.add(str(folder))
+        self.refresh()
+
+    def watch_address(self, address: str) -> None:
+        """Watch an address from now on, and fetch it at once where that is switched on."""
+        self._store.watched.add(address)
         self.refresh()
 
     def refresh(self) -> None:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from estimator_desktop.errors import UserError
 from estimator_desktop.texts import Texts
+from estimator_desktop.ui import theme as themes
 from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.menus import Commands
 from estimator_desktop.ui.side import Side
@@ -158,6 +159,13 @@ class MainWindow(QMainWindow):
         for side in self._sides.values():
             side.set_theme(theme)
         self.refresh()
+
+    def set_look(self, look: str) -> None:
+        """Look as the user says: `light`, `dark`, or as the `system` does."""
+        self.bridge.set_setting("look", look)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self.set_theme(themes.apply(app, look))
 
     def set_language(self, language: str) -> None:
         """Speak another language from now on; what is open stays open."""

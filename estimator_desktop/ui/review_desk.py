@@ -7,6 +7,7 @@ import traceback
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -14,12 +15,14 @@ from PySide6.QtCore import QObject, Signal
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.store import Store
 from estimator_desktop.storage.trouble import as_user_error
+from estimator_desktop.ui.later import patiently
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.decision import Action
     from estimator_desktop.ui.models.desk import Desk
 
 _log = logging.getLogger(__name__)
+_PATIENCE = 2.0
 
 
 class ReviewDesk(QObject):
@@ -34,14 +37,18 @@ class ReviewDesk(QObject):
     corrected = Signal(str)
     """The document whose values were changed: it is to be judged again."""
     trouble = Signal(object)
+    waiting = Signal(int)
+    """A decision waits for a busy database (1), or no longer (0)."""
 
     def __init__(self, store: Store) -> None:
         super().__init__()
         self._store = store
+        self._left = Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="review")
 
     def leave(self) -> None:
         """Store what was decided to the last, then let the thread go."""
+        self._left.set()
         self._thread.shutdown(wait=True)
 
     def decide(
@@ -91,7 +98,8 @@ class ReviewDesk(QObject):
             from estimator_desktop.domain.decision import standing  # noqa: PLC0415 - not for the first window
             from estimator_desktop.ui.models.desk import redecided  # noqa: PLC0415
 
-            act()
+            self._store.set_patience(_PATIENCE)
+            patiently(act, self._left, self.waiting.emit)
             made = redecided(desk, standing(self._store.decisions.all(desk.document)))
             _ = made.values, made.counts, made.progress, made.open  # made here, not when they are painted
             self.redecided.emit(made)

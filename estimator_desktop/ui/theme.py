@@ -59,8 +59,10 @@ DARK = Theme(
 )
 
 
-def current() -> Theme:
-    """The theme that the system asks for now."""
+def current(look: str = "system") -> Theme:
+    """The theme that the user asks for (`light`, `dark`), or the one that the system asks for now."""
+    if look in {"light", "dark"}:
+        return DARK if look == "dark" else LIGHT
     return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
 
@@ -114,6 +116,11 @@ def sheet(theme: Theme) -> str:
     QPushButton[verdict="GREEN"] {{ color: {theme.ink[Colour.GREEN]}; }}
     QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 8px; background: {theme.base}; }}
     QLineEdit:focus {{ border-color: {theme.accent}; }}
+    QComboBox {{ min-height: 20px; padding: 3px 8px; }}
+    QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base}; outline: 0; }}
+    QListWidget#plain {{ border: 0; background: transparent; }}
+    QListWidget::item {{ min-height: 26px; padding: 0 8px; border-radius: 6px; }}
+    QListWidget::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
     QLabel#muted {{ color: {theme.muted}; }}
     QLabel#trouble {{ color: {theme.ink[Colour.RED]}; }}
     QLabel#heading {{ font-size: 15px; font-weight: 600; padding: 0 8px; }}
@@ -156,9 +163,9 @@ def dress(app: QApplication, theme: Theme) -> Theme:
     return theme
 
 
-def apply(app: QApplication) -> Theme:
-    """Dress the application in the theme that the system asks for."""
-    return dress(app, current())
+def apply(app: QApplication, look: str = "system") -> Theme:
+    """Dress the application in the theme that the user or the system asks for."""
+    return dress(app, current(look))
 
 
 def tabular(font: QFont) -> QFont:

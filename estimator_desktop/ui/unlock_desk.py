@@ -93,6 +93,7 @@ class PasswordAsker(QObject):
         from estimator_desktop.ui.dialogs.password import PasswordDialog  # noqa: PLC0415 - made where it is needed
 
         job = self._waiting.pop(0)
+
         self._asked = job.id
         self.dialog = dialog = PasswordDialog(job.subject, self._texts, self._parent.window())
         dialog.entered.connect(lambda word: self._desk.unlock(job.id, word))

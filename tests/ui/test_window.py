@@ -13,9 +13,8 @@ from pytestqt.qtbot import QtBot
 from samplebill import demo_bill
 
 from estimator_desktop.domain.job import JobState
-from estimator_desktop.errors import UserError
 from estimator_desktop.ui import theme
-from estimator_desktop.ui.app import Reporter, follow_system_theme, translate_qt
+from estimator_desktop.ui.app import follow_system_theme, translate_qt
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.desk import VERDICT
 from estimator_desktop.ui.sides.exports import ExportSide
@@ -244,20 +243,6 @@ def test_escape_closes_the_topmost_thing(window: MainWindow, qtbot: QtBot, demo_
     assert not window.side(JobsSide).shown
     window.close_topmost()
     assert window.pages.currentWidget() is window.start
-
-
-def test_an_unforeseen_exception_is_said_with_a_report(window: MainWindow, capsys: pytest.CaptureFixture[str]) -> None:
-    report = Reporter(window)
-    try:
-        raise ZeroDivisionError("planted")
-    except ZeroDivisionError as error:
-        report(type(error), error, error.__traceback__)
-    assert "chyba programu" in window.banner.words.text()
-    window.banner._copy_detail()
-    assert "planted" in QGuiApplication.clipboard().text()
-    assert "planted" in capsys.readouterr().err
-    report(UserError, UserError("disk_full"), None)
-    assert "není místo" in window.banner.words.text()
 
 
 def test_keys_and_about_are_boxes_that_close(window: MainWindow, qtbot: QtBot) -> None:

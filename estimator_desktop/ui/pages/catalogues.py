@@ -23,12 +23,14 @@ from PySide6.QtWidgets import (
 
 from estimator_desktop.domain.match import ArchivedPrice, Catalogue, PersonalRule
 from estimator_desktop.domain.numbers import parse_amount
+from estimator_desktop.domain.synonyms import decoded
 from estimator_desktop.storage.catalogues import Found
 from estimator_desktop.storage.store import Store
-from estimator_desktop.storage.watched import WatchedSource
+from estimator_desktop.storage.watched import FETCH_SETTING, WatchedSource, is_address
 from estimator_desktop.texts import Texts
 from estimator_desktop.texts.matching import age
 from estimator_desktop.ui.widgets.make import button, label
+from estimator_desktop.ui.widgets.synonyms import SynonymsTab
 
 _IDENTITY = int(Qt.ItemDataRole.UserRole)
 _SHOWN = 500
@@ -72,6 +74,8 @@ class CataloguesPage(QWidget):
     watch_folder = Signal()
     refresh_now = Signal()
     remove_editions = Signal(list)
+    synonyms_changed = Signal(list)
+    watch_address = Signal(str)
 
     def __init__(self, texts: Texts, store: Store) -> None:
         super().__init__()
@@ -122,6 +126,10 @@ class CataloguesPage(QWidget):
         self.rule_button.clicked.connect(self._remove_rules)
         self.unwatch_button = button(say("catalogue.unwatch"))
         self.unwatch_button.clicked.connect(self._unwatch)
+        self.address = QLineEdit()
+        self.address.setPlaceholderText(say("address.hint"))
+        self.address.setAccessibleName(say("address.hint"))
+        self.address.returnPressed.connect(self._watch_address)
 
     def _lay_out(self) -> None:
         say = self._texts.say
@@ -148,7 +156,12 @@ class CataloguesPage(QWidget):
             column = QVBoxLayout(holder)
             column.addWidget(table, 1)
             column.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
+            if table is self.sources:
+                column.addWidget(self.address)
             self.tabs.addTab(holder, say(key))
+        self.synonyms = SynonymsTab(self._texts)
+        self.synonyms.saved.connect(self.synonyms_changed)
+        self.tabs.addTab(self.synonyms, say("synonyms.title"))
         page = QVBoxLayout(self)
         page.setContentsMargins(12, 8, 12, 8)
         page.setSpacing(8)
@@ -165,6 +178,7 @@ class CataloguesPage(QWidget):
         self.archive.blockSignals(False)  # noqa: FBT003
         self.rules.show_rows([(one.id, _rule(one)) for one in self._store.matches.rules()])
         self.sources.show_rows([row for source in self._store.watched.listed() for row in self._source(source)])
+        self.synonyms.show_groups(decoded(self._store.setting("synonyms_typed"), self._store.setting("synonyms")))
         self._search()
 
     def _edition(self, one: Catalogue) -> tuple[str, ...]:
@@ -177,7 +191,9 @@ class CataloguesPage(QWidget):
     def _source(self, source: WatchedSource) -> list[tuple[int, tuple[str, str]]]:
         """A folder, and under it the files that could not be read."""
         say = self._texts.say
-        if source.error_code:
+        if is_address(source.place) and self._store.setting(FETCH_SETTING) != "yes":
+            state = say("address.off")
+        elif source.error_code:
             state = self._texts.error(source.error_code, dict(source.error_params))
         elif source.checked is None:
             state = say("catalogue.source_new")
@@ -233,6 +249,13 @@ class CataloguesPage(QWidget):
         for identity in self.rules.chosen():
             self._store.matches.remove_rule(identity)
         self.refresh()
+
+    def _watch_address(self) -> None:
+        """Watch the typed address; what is none stays in the line."""
+        typed = self.address.text().strip()
+        if is_address(typed):
+            self.address.clear()
+            self.watch_address.emit(typed)
 
     def _unwatch(self) -> None:
         for identity in set(self.sources.chosen()):

@@ -5,18 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QPushButton,
     QSplitter,
     QStackedLayout,
-    QTableView,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -40,7 +36,8 @@ from estimator_desktop.ui.models.comparison import (
     ComparisonModel,
     difference_text,
 )
-from estimator_desktop.ui.theme import Theme, tabular
+from estimator_desktop.ui.theme import Theme
+from estimator_desktop.ui.widgets.listing import ListView, dress
 from estimator_desktop.ui.widgets.make import button, label
 
 if TYPE_CHECKING:
@@ -49,19 +46,6 @@ if TYPE_CHECKING:
 _TYPING_PAUSE = 120
 _WIDTHS = {SIGN: 34, ORDINAL: 56, CODE: 120, UNIT: 52, QUANTITY: 150, UNIT_PRICE: 150, TOTAL: 112, DIFFERENCE: 112}
 _CHANGED = frozenset({"added", "removed", "changed"})
-
-
-class ChangesTable(QTableView):
-    """Enter or a double click opens the position."""
-
-    opened = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ComparisonPage(QWidget):
@@ -130,22 +114,9 @@ class ComparisonPage(QWidget):
         self.shown_sum = label(look="muted")
 
     def _make_table(self) -> None:
-        self.table = ChangesTable()
+        self.table = ListView()
         self.table.setModel(self.model)
-        self.table.setAccessibleName(self._texts.say("compare.title"))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.setFont(tabular(self.table.font()))
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(28)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(DESCRIPTION, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(column, width)
+        dress(self.table, self._texts.say("compare.title"), _WIDTHS, DESCRIPTION)
         self.table.selectionModel().selectionChanged.connect(self._selected)
         self.table.doubleClicked.connect(lambda _index: self.open_position())
         self.table.opened.connect(self.open_position)

@@ -64,6 +64,23 @@ class DropArea(QFrame):
         self.style().polish(self)
 
 
+class Welcome(QFrame):
+    """What stands where the projects will be: what happens, in three steps, and the sample."""
+
+    def __init__(self, texts: Texts) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(label(texts.say("welcome.title"), "title"))
+        for key in ("one", "two", "three"):
+            column.addWidget(label(texts.say(f"welcome.{key}"), wrap=True))
+        column.addSpacing(8)
+        column.addWidget(label(texts.say("welcome.try"), "muted", wrap=True))
+        column.addStretch(1)
+
+
 class StartPage(QWidget):
     """Drop area on the left, recent projects on the right."""
 
@@ -84,13 +101,14 @@ class StartPage(QWidget):
         left.addWidget(self.drop, 1)
         left.addWidget(private)
         self._recent: RecentTable | None = None
-        self._none = label(texts.say("start.none"), "muted", wrap=True)
-        self._none.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._none = Welcome(texts)
         self._stack = QStackedLayout()
         self._stack.addWidget(self._none)
         right = QVBoxLayout()
         right.setSpacing(8)
-        right.addWidget(label(texts.say("start.recent"), "heading"))
+        self._heading = label(texts.say("start.recent"), "heading")
+        self._heading.hide()
+        right.addWidget(self._heading)
         right.addLayout(self._stack, 1)
         self.archive = ArchiveList(texts)
         self.archive.chosen.connect(self.open_document)
@@ -130,6 +148,7 @@ class StartPage(QWidget):
         for project in projects:
             words, ink = self._state(project, jobs)
             rows.append((project.document, project.name, words, self._when(project.touched), ink))
+        self._heading.setVisible(bool(rows))
         if not rows:
             self._stack.setCurrentWidget(self._none)
             if self._recent is not None:

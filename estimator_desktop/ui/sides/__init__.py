@@ -12,10 +12,13 @@ from estimator_desktop.ui.sides.help import HelpSide
 from estimator_desktop.ui.sides.jobs import JobsSide
 from estimator_desktop.ui.sides.layouts import LayoutSide
 from estimator_desktop.ui.sides.look import LookSide
+from estimator_desktop.ui.sides.notices import NoticeSide
 from estimator_desktop.ui.sides.overview import OverviewSide
 from estimator_desktop.ui.sides.passwords import PasswordSide
 from estimator_desktop.ui.sides.review import ReviewSide
 from estimator_desktop.ui.sides.revisions import RevisionSide
+from estimator_desktop.ui.sides.search import SearchSide
+from estimator_desktop.ui.sides.settings import SettingsSide
 from estimator_desktop.ui.sides.start import StartSide
 
 if TYPE_CHECKING:
@@ -26,13 +29,16 @@ SIDES: tuple[type[Side], ...] = (
     ReviewSide,
     OverviewSide,
     RevisionSide,
+    SearchSide,
     CatalogueSide,
     FilesSide,
     JobsSide,
     ExportSide,
     PasswordSide,
+    NoticeSide,
     LayoutSide,
     LookSide,
+    SettingsSide,
     HealthSide,
     HelpSide,
 )

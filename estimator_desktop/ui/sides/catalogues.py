@@ -41,6 +41,7 @@ class CatalogueSide(Side):
         return (
             Act("page.catalogues", self.show, "Ctrl+3", "view", bar="plain"),
             Act("match.again", self.match_again, "", "file", 1, enabled=review.ready),
+            Act("match.all", self.match_all, "", "file", 1),
             Act("catalogue.take", self.take_prices, "", "file", 1, enabled=review.audited),
         )
 
@@ -55,6 +56,8 @@ class CatalogueSide(Side):
             page.watch_folder.connect(self.choose_folder)
             page.refresh_now.connect(self._bridge.catalogues.refresh)
             page.remove_editions.connect(self._bridge.catalogues.remove)
+            page.watch_address.connect(self._bridge.catalogues.watch_address)
+            page.synonyms_changed.connect(self._bridge.catalogues.save_synonyms)
         return self._page
 
     @property
@@ -111,7 +114,21 @@ class CatalogueSide(Side):
         if what == "taken":
             words = self._texts.say("catalogue.taken", count=self._texts.count("prices", number))
             self._banner.say(words, trouble=False)
+        elif what in {"synonyms", "lists", "removed"}:
+            self._offer(what)
         self.refresh()
+
+    def _offer(self, what: str) -> None:
+        """What matching rests on has changed: offer to match the budgets anew."""
+        if not any(project.positions for project in self._bridge.projects()):
+            return
+        remedy = (self._texts.say("match.all"), self.match_all)
+        self._banner.say(self._texts.say(f"match.changed.{what}"), trouble=False, remedy=remedy)
+
+    def match_all(self) -> None:
+        """Match every budget that is not archived anew."""
+        count = self._bridge.catalogues.match_all()
+        self._banner.say(self._texts.say("match.queued", count=self._texts.count("budgets", count)), trouble=False)
 
     def attach(self, desk: DeskPage) -> None:
         """Serve the match panel of a desk."""

@@ -24,7 +24,9 @@ class JobsSide(Side):
         super().__init__(window)
         self._panel: JobsPanel | None = None
         self._dock: QDockWidget | None = None
+        self._said = ""
         self.bridge.failed.connect(self._failed)
+        self.bridge.waiting.connect(self._waiting)
 
     def acts(self) -> Sequence[Act]:
         """Show or hide the jobs."""
@@ -54,6 +56,8 @@ class JobsSide(Side):
             self._panel = panel = JobsPanel(self.texts)
             panel.cancel.connect(self.bridge.cancel)
             panel.retry.connect(self.bridge.retry)
+            panel.cancel_all.connect(lambda key: self.bridge.cancel_group(*key))
+            panel.retry_failed.connect(lambda key: self.bridge.retry_failed(*key))
             panel.assign.connect(self.window.side(LayoutSide).assign_columns)
             panel.unlock.connect(self.window.side(PasswordSide).ask)
         return self._panel
@@ -72,10 +76,19 @@ class JobsSide(Side):
         """Show how they stand; their number stands on the button."""
         jobs = self.bridge.jobs()
         if self.shown:
-            self.panel.show_jobs(jobs)
+            self.panel.show_jobs(jobs, {project.id: project.name for project in self.bridge.projects()})
         active = sum(not job.settled for job in jobs)
         words = self.texts.say("jobs.running", count=active) if active else self.texts.say("action.jobs")
         self.window.bar("action.jobs").setText(words)
+
+    def _waiting(self, count: int) -> None:
+        """The database was busy: say what is not saved yet, until it is."""
+        banner = self.window.banner
+        if count:
+            self._said = self.texts.say("busy.waiting", changes=self.texts.count("changes", count))
+            banner.say(self._said)
+        elif banner.words.text() == self._said:
+            banner.hide()
 
     def _failed(self, job: Job) -> None:
         from estimator_desktop.ui.sides.passwords import PROTECTED, PasswordSide  # noqa: PLC0415 - see `side`

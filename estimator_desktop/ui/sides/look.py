@@ -23,8 +23,13 @@ class LookSide(Side):
         dialog.saved.connect(self._save_thresholds)
         dialog.open()
 
+    def reset_thresholds(self) -> None:
+        """Bring the shipped thresholds back."""
+        self._save_thresholds({})
+
     def _save_thresholds(self, overrides: dict[str, str]) -> None:
-        self.bridge.store.rules.save(overrides)
+        self.bridge.later.do(lambda: self.bridge.store.rules.save(overrides))
         document = self.window.side(ReviewSide).document
         if document:
             self.bridge.audit_again(document)
+        self.window.refresh()

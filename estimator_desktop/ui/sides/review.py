@@ -72,7 +72,7 @@ class ReviewSide(Side):
             if hidden != "?":
                 page.table.hide_columns(hidden)
             page.table.columns_changed.connect(lambda names: self.bridge.set_setting(_COLUMNS, names))
-            page.table.numbers = self.bridge.setting(COPY_NUMBERS, self.texts.language)
+            page.table.numbers = self.bridge.setting(COPY_NUMBERS) or self.texts.language
             page.restore_layout(self.bridge.setting(_LAYOUT))
             self.window.side(CatalogueSide).attach(page)
             self.window.pages.addWidget(page)
@@ -143,7 +143,7 @@ class ReviewSide(Side):
     def _loaded(self, desk: Desk) -> None:
         if desk.document != self.document:
             return
-        self.bridge.store.touch(desk.project_id)
+        self.bridge.touch(desk.project_id)
         self.page.show_desk(desk)
         then, self._then = self._then, None
         if then is not None and then[0] == desk.document:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from estimator_desktop.domain.beside import sum_changes
 from estimator_desktop.ui.side import Act, Side
 from estimator_desktop.ui.sides.files import FilesSide
 from estimator_desktop.ui.sides.review import ReviewSide
@@ -161,6 +160,8 @@ class RevisionSide(Side):
             self._page.show_compared(compared)
 
     def _say(self, compared: Compared) -> None:
+        from estimator_desktop.domain.beside import sum_changes  # noqa: PLC0415 - see `side`
+
         counts = sum_changes(compared.changes).counts
         changed = {kind: counts[kind] for kind in ("added", "removed", "changed")}
         key = "revision.arrived" if any(changed.values()) else "revision.same"

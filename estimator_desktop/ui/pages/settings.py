@@ -1,0 +1,74 @@
+"""The settings: what can be set, each with a sentence on what it means.  Every change is kept and in force at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+
+from estimator_desktop.ui.settings import SECTIONS
+from estimator_desktop.ui.settings.section import Section
+from estimator_desktop.ui.widgets.make import label
+
+if TYPE_CHECKING:
+    from estimator_desktop.ui.main_window import MainWindow
+
+_WIDEST = 760
+
+
+class SettingsPage(QWidget):
+    """The names of the parts at the left, the parts below each other at the right."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__()
+        say = window.texts.say
+        self.setAccessibleName(say("page.settings"))
+        self.sections: list[Section] = [kind(window) for kind in SECTIONS]
+        self.names = QListWidget()
+        self.names.setObjectName("plain")
+        self.names.setAccessibleName(say("page.settings"))
+        self.names.setFixedWidth(200)
+        for section in self.sections:
+            item = QListWidgetItem(say(section.title))
+            item.setSizeHint(QSize(0, 32))
+            self.names.addItem(item)
+        self.names.currentRowChanged.connect(self._go)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(16)
+        for section in self.sections:
+            section.setMaximumWidth(_WIDEST)
+            column.addWidget(section)
+        column.addStretch(1)
+        self.area = QScrollArea()
+        self.area.setWidget(inside)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        side = QVBoxLayout()
+        side.setSpacing(12)
+        side.addWidget(label(say("page.settings"), "title"))
+        note = label(say("settings.note"), "muted", wrap=True)
+        note.setFixedWidth(200)
+        side.addWidget(note)
+        side.addWidget(self.names, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 16, 12, 16)
+        row.setSpacing(24)
+        row.addLayout(side)
+        row.addWidget(self.area, 1)
+
+    def _go(self, row: int) -> None:
+        if 0 <= row < len(self.sections):
+            self.area.verticalScrollBar().setValue(self.sections[row].y())
+
+    def section(self, kind: type[Section]) -> Section:
+        """The part of that kind."""
+        return next(section for section in self.sections if isinstance(section, kind))
+
+    def refresh(self) -> None:
+        """Bring the parts up to date."""
+        for section in self.sections:
+            section.refresh()

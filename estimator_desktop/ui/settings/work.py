@@ -1,0 +1,46 @@
+"""What background work may use, and how long its traces are kept."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox
+
+from estimator_desktop.domain.preferences import ARCHIVE_AFTER, HARD, KEEP_RESULTS, MEMORY, SOFT, WORKERS
+from estimator_desktop.ui.bridge import FINISH_SETTING
+from estimator_desktop.ui.settings.section import Section
+
+
+class WorkSection(Section):
+    """Limits of reading, jobs at a time, closing the window."""
+
+    title = "settings.work"
+
+    def fill(self) -> None:
+        """Numbers, and whether jobs go on after closing."""
+        say = self.texts.say
+        for preference in (SOFT, HARD, MEMORY, WORKERS):
+            self.number(preference)
+        self.spin(SOFT).valueChanged.connect(lambda value: self._in_order(value, soft=True))
+        self.spin(HARD).valueChanged.connect(lambda value: self._in_order(value, soft=False))
+        self.finish = QCheckBox()
+        self.finish.setChecked(self.bridge.setting(FINISH_SETTING) == "yes")
+        self.finish.toggled.connect(lambda on: self.bridge.set_setting(FINISH_SETTING, "yes" if on else "no"))
+        self.row(say("health.finish_jobs"), self.finish, say("health.finish_jobs_tip"))
+        self.reset_button()
+
+    def _in_order(self, value: int, *, soft: bool) -> None:
+        """A reader is asked before it is ended: the other limit makes way."""
+        other = self.spin(HARD if soft else SOFT)
+        if value and other.value() and (value > other.value() if soft else value < other.value()):
+            other.setValue(value)
+
+
+class KeepingSection(Section):
+    """How long jobs are listed and projects stay among the recent ones."""
+
+    title = "settings.keeping"
+
+    def fill(self) -> None:
+        """Two numbers."""
+        self.number(KEEP_RESULTS)
+        self.number(ARCHIVE_AFTER)
+        self.reset_button()

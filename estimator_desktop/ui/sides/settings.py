@@ -1,0 +1,47 @@
+"""The settings page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from estimator_desktop.ui.side import Act, Side
+
+if TYPE_CHECKING:
+    from estimator_desktop.ui.main_window import MainWindow
+    from estimator_desktop.ui.pages.settings import SettingsPage
+
+
+class SettingsSide(Side):
+    """Owns the settings page."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._page: SettingsPage | None = None
+
+    def acts(self) -> Sequence[Act]:
+        """Go to the settings."""
+        return (Act("page.settings", self.show, "Ctrl+,", "file", 2),)
+
+    @property
+    def page(self) -> SettingsPage:
+        """The page; made when it is first looked at."""
+        if self._page is None:
+            from estimator_desktop.ui.pages.settings import SettingsPage  # noqa: PLC0415 - see `side`
+
+            self._page = SettingsPage(self.window)
+        return self._page
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page is what the window shows."""
+        return self._page is not None and self.window.pages.currentWidget() is self._page
+
+    def show(self) -> None:
+        """Go to the settings."""
+        self.window.show_page(self.page, self.page.names)
+
+    def refresh(self) -> None:
+        """Bring the page up to date while it is looked at."""
+        if self.shown:
+            self.page.refresh()
