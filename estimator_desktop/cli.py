@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 from estimator_desktop import __version__
 from estimator_desktop.commands import exports
 from estimator_desktop.commands.audited import print_audit
+from estimator_desktop.commands.bids import register as register_bids
+from estimator_desktop.commands.bids import run as run_bids
 from estimator_desktop.commands.catalogue import load_demo_list, print_matches
 from estimator_desktop.commands.catalogue import register as register_catalogue
 from estimator_desktop.commands.catalogue import run as run_catalogue
@@ -129,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
     catalogue = command("catalogue", "price lists: import, list, search, match", run_catalogue)
     register_catalogue(catalogue)
     register_compare(command("compare", "what changed between two budgets", run_compare))
+    register_bids(command("bids", "several bids of one tender beside each other", run_bids))
     commands.add_parser("worker", help="the background process (window and commands start it themselves)")
     return parser
 

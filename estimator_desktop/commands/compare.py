@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     from estimator_desktop.writing.whole import whole_file
 
     texts = Texts(options.lang)
-    old, new = _read(options.old), _read(options.new)
+    old, new = read_bill(options.old), read_bill(options.new)
     found = compare(old, new)
     if options.json:
         with whole_file(options.json) as path:
@@ -47,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _read(path: Path) -> BillOfQuantities:
+def read_bill(path: Path) -> BillOfQuantities:
+    """A file's bill, read in a child process.  Raises UserError where it cannot be read."""
     from estimator_desktop.config import Limits
     from estimator_desktop.domain.bill import BillOfQuantities
     from estimator_desktop.domain.job import silent
