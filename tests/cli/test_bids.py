@@ -14,7 +14,7 @@ def test_bids_are_read_and_compared(demo_pdf: Path, tmp_path: Path, capsys: pyte
     target = tmp_path / "bids.json"
     assert main(["bids", str(demo_pdf), str(demo_pdf), "--json", str(target), "--lang", "en"]) == 0
     said = capsys.readouterr().out
-    assert "100 % of the bids’ median" in said
+    assert "100.0 % of the bids’ median" in said
     record = json.loads(target.read_text("utf-8"))
     assert [bid["rank"] for bid in record["bids"]] == [1, 2]
     assert record["bids"][0]["arithmetic"]
