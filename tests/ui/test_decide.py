@@ -26,7 +26,9 @@ from estimator_desktop.ui.dialogs.decide import DecideDialog
 from estimator_desktop.ui.dialogs.thresholds import ThresholdsDialog
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.desk import make_desk
+from estimator_desktop.ui.models.overview import overview_of
 from estimator_desktop.ui.pages.desk import DeskPage
+from estimator_desktop.ui.pages.overview import OverviewPage
 from estimator_desktop.ui.sides.look import LookSide
 
 from .test_window import opened
@@ -107,6 +109,21 @@ def test_each_fault_is_named_in_the_window(page: tuple[str, DeskPage]) -> None:
         words = desk.details.toPlainText().replace("\u00a0", " ")
         for sentence in sentences:
             assert sentence in words, words
+
+
+def test_each_fault_has_its_line_in_the_overview(page: tuple[str, DeskPage], qtbot: QtBot) -> None:
+    language, desk = page
+    assert desk.desk is not None
+    overview = OverviewPage(Texts(language), theme.LIGHT)
+    qtbot.addWidget(overview)
+    overview.wait_for(desk.desk)
+    counted = overview_of(desk.desk)
+    assert counted is not None
+    overview.show_overview(desk.desk, counted)
+    found = {row.label.split()[0]: row for row in overview.rules.rows}
+    for rule in ("A2", "V1", "C8", "S3", "S4"):
+        assert Texts(language).say(f"rule.{rule}") in found[rule].label
+        assert sum(size for colour, size in found[rule].parts.items() if colour is not Colour.GREEN) >= 1, rule
 
 
 def test_a_position_is_decided_corrected_and_taken_back(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:

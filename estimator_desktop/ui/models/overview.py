@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from estimator_desktop.domain.verdict import Colour, Outcome, Role
+from estimator_desktop.domain.verdict import Colour, Outcome, Role, Severity
 from estimator_desktop.ui.models.desk import Desk
 
 _AT_STAKE = 10
@@ -34,12 +34,21 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class RuleTally:
-    """How often one rule ran and could not be checked, and the positions it failed on."""
+    """How often one rule ran and could not be checked, and the positions it failed on.
+
+    `whole` are the colours of its findings on sections or the whole budget, which belong to no position.
+    """
 
     rule: str
     ran: int
     unchecked: int
     failed: frozenset[int]
+    whole: tuple[Colour, ...] = ()
+
+    @property
+    def found(self) -> int:
+        """How often it found something."""
+        return len(self.failed) + len(self.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +138,21 @@ def _opinions(desk: Desk) -> tuple[tuple[RoleTally, ...], tuple[RuleTally, ...],
                 tally[one.rule] += 1
                 if one.outcome is Outcome.FAILED:
                     failed[one.rule].add(index)
-    names = sorted({*ran, *unchecked}, key=lambda name: (-len(failed[name]), -ran[name], name))
-    rules = tuple(RuleTally(name, ran[name], unchecked[name], frozenset(failed[name])) for name in names)
+    whole: defaultdict[str, list[Colour]] = defaultdict(list)
+    for one in desk.audit.runs if desk.audit else ():
+        ran[one.rule] += 1
+    for finding in desk.audit.findings if desk.audit else ():
+        if finding.severity is not Severity.INFO:
+            whole[finding.rule].append(Colour(finding.severity.value))
+    rules = tuple(
+        sorted(
+            (
+                RuleTally(name, ran[name], unchecked[name], frozenset(failed[name]), tuple(whole[name]))
+                for name in {*ran, *unchecked, *whole}
+            ),
+            key=lambda tally: (-tally.found, -tally.ran, tally.rule),
+        )
+    )
     roles = tuple(
         RoleTally(role, {colour: frozenset(found) for colour, found in colours.items()})
         for role, colours in by_role.items()

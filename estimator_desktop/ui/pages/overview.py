@@ -139,7 +139,7 @@ class OverviewPage(QScrollArea):
                 BarRow(
                     self._rule_name(tally.rule),
                     self._rule_parts(desk, tally),
-                    texts.say("overview.rule", failed=len(tally.failed), ran=tally.ran),
+                    texts.say("overview.rule", failed=tally.found, ran=max(tally.ran, tally.found)),
                     tally,
                 )
                 for tally in overview.rules
@@ -152,9 +152,10 @@ class OverviewPage(QScrollArea):
     def _rule_parts(desk: Desk, tally: RuleTally) -> dict[Colour, float]:
         """The failed ones by the colour of their positions, the others green."""
         colours = Counter(desk.colour(index) or Colour.AMBER for index in tally.failed)
+        colours.update(tally.whole)
         return {
             **{colour: float(number) for colour, number in colours.items()},
-            Colour.GREEN: float(tally.ran - len(tally.failed) + colours[Colour.GREEN]),
+            Colour.GREEN: float(max(0, tally.ran - tally.found) + colours[Colour.GREEN]),
         }
 
     def _rule_name(self, rule: str) -> str:
