@@ -11,7 +11,7 @@ export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
 JOBS ?= 2
 PYTEST := $(PY) -m pytest -n $(JOBS)
 
-.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle bundle-test install-desktop soak sbom lock clean bench-read bench-proof bench-nasty fuzz
+.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle bundle-test install-desktop soak sbom lock clean bench-read bench-proof bench-nasty bench-files fuzz
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -77,6 +77,9 @@ bench-read: setup-dev ## pages a second beside pdfplumber and bare pdfium; memor
 
 bench-proof: setup-dev ## the import proof of every corpus document beside the truth's
 	@$(PY) scripts/bench_proof.py
+
+bench-files: setup-dev ## files out and back over the corpus, write-back, LibreOffice's totals, export times
+	@$(PY) scripts/bench_files.py
 
 bench-nasty: setup-dev ## every hostile file of the corpus: time, memory, what is said
 	@$(PY) scripts/bench_nasty.py
