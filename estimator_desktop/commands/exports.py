@@ -87,19 +87,52 @@ def _projects(store: Store, wanted: str) -> list[ProjectSummary]:
 def register_changes(parser: argparse.ArgumentParser) -> None:
     """Arguments of `changes`."""
     parser.add_argument("edited", type=Path, metavar="EDITED", help="an export of this program, edited")
-    parser.add_argument("base", type=Path, nargs="?", metavar="BASE", help="the budget it came from (needed for JSON)")
+    parser.add_argument("base", type=Path, nargs="?", metavar="BASE", help="the budget it came from (JSON, CSV)")
+    parser.add_argument("--project", metavar="PROJECT", help="the project it came from; default: the one it names")
+    parser.add_argument("--apply", action="store_true", help="store the changed values in the project as decisions")
+    parser.add_argument("--json", action="store_true", help="say it for programs")
 
 
 def run_changes(options: argparse.Namespace) -> int:
-    """Say what an edited export would change, without applying anything."""
+    """Say what an edited export would change; with `--apply` store the values as decisions of its project."""
     from estimator_desktop.domain.changes import compare
     from estimator_desktop.reading.own.edited import read_edited
     from estimator_desktop.reading.read import read_document
     from estimator_desktop.texts import Texts
 
+    if options.apply or options.json or options.project:
+        return _run_proposal(options)
     base = read_document(options.base) if options.base else None
     came = read_edited(options.edited, base)
     _print_changes(Texts(options.lang), compare(came.base, came.bill, came.ids), came.base, came.bill)
+    return DONE
+
+
+def _run_proposal(options: argparse.Namespace) -> int:
+    from estimator_desktop.edited import apply, propose
+    from estimator_desktop.jobs.queue import Queue
+    from estimator_desktop.storage.codec import encode
+    from estimator_desktop.storage.store import Store
+    from estimator_desktop.texts import Texts
+
+    texts, store = Texts(options.lang), Store(default_paths())
+    try:
+        document = ""
+        if options.project:
+            document = next((item.document for item in _projects(store, options.project)), "") or options.project
+        found = propose(store, options.edited, document)
+        if options.json:
+            print(encode(found.summary()))
+        else:
+            _print_changes(texts, found.changes, found.base, found.new)
+            print(texts.say("cli.proposed", count=len(found.edits), left=found.left_out))
+        if options.apply:
+            stored = apply(store, found, texts.say("edited.reason", file=options.edited.name))
+            if stored:
+                Queue(store, lambda: None).audit(found.document)
+            print(texts.say("cli.applied", count=stored))
+    finally:
+        store.close()
     return DONE
 
 

@@ -34,6 +34,30 @@ class Changes:
         return not (self.changed or self.appeared or self.vanished)
 
 
+def typed(change: FieldChange) -> str:
+    """The new value as a person types it: the point in `1.234` could be read as a gap between thousands."""
+    return change.after.replace(".", ",") if change.field in AMOUNTS else change.after
+
+
+@dataclass(frozen=True, slots=True)
+class EditedRow:
+    """A change and the name of the position it is about."""
+
+    name: str
+    change: FieldChange
+
+
+@dataclass(frozen=True, slots=True)
+class EditedFile:
+    """What an edited export would do to a document: values to take over, and what can only be looked at."""
+
+    document: str
+    edits: tuple[EditedRow, ...] = ()
+    left: tuple[EditedRow, ...] = ()
+    appeared: tuple[str, ...] = ()
+    vanished: tuple[str, ...] = ()
+
+
 def compare(base: BillOfQuantities, new: BillOfQuantities, ids: tuple[str, ...]) -> Changes:
     """Compare two states of a bill.  `ids` names, for each position of the newer one, the older one it is."""
     places = {position_id(position.index): position for position in base.positions}

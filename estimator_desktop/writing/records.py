@@ -70,6 +70,7 @@ def audit_record(content: Handover) -> Record:
         "catalogues": _catalogues(content),
     }
     record["input_sha256"] = audit.input_hash
+    record["file_sha256"] = content.sha256
     figures, priced = tally(bill, audit), content.template.prices
     record["summary"] = {
         "positions": len(bill.positions),

@@ -8,28 +8,63 @@ from pathlib import Path
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.detect import FileKind, detect
-from estimator_desktop.reading.own.records import NotOurs, bill_of, decode_own
-from estimator_desktop.reading.own.workbook import Edited, is_own_workbook, read_edited_workbook
-from estimator_desktop.reading.spreadsheet.grid import load_workbook
+from estimator_desktop.reading.own.records import NotOurs, OwnFile, bill_of, decode_own
+from estimator_desktop.reading.own.table import is_own_table, read_edited_table
+from estimator_desktop.reading.own.workbook import Edited, is_own_workbook, read_edited_workbook, workbook_origin
+from estimator_desktop.reading.spreadsheet.grid import load_text_table, load_workbook
+
+_HEAD = 65_536
 
 
 def read_edited(path: Path, base: BillOfQuantities | None = None) -> Edited:
-    """The export as it came back.  A JSON does not carry the bill it was written from: `base` is taken for it.
+    """The export as it came back.  JSON and CSV do not carry the bill they were written from: `base` is taken for it.
 
     Raises UserError: what `detect` and reading raise; `not_our_export`; `base_needed`.
     """
-    kind = detect(path, path.name)
+    kind = _kind(path)
     if kind is FileKind.WORKBOOK:
         workbook = load_workbook(path, path.name)
         if is_own_workbook(workbook):
             return read_edited_workbook(workbook, path.name)
-    if kind is not FileKind.OWN_JSON:
+    table = load_text_table(path, path.name) if kind is FileKind.TEXT_TABLE else None
+    if kind is not FileKind.OWN_JSON and (table is None or not is_own_table(table)):
         raise UserError("not_our_export", file=path.name)
     if base is None:
         raise UserError("base_needed", file=path.name)
+    if table is not None:
+        return read_edited_table(table, base)
+    found = _own_json(path)
     try:
-        found = decode_own(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
         bill = bill_of(found)
     except NotOurs as error:
         raise UserError("own_file_damaged", file=path.name, detail=str(error)) from error
     return Edited(base, replace(bill, file=base.file), tuple(position.id for position in found.positions))
+
+
+def origin_of(path: Path) -> str:
+    """The SHA-256 of the file that an export's budget was imported from; empty where the export does not say it.
+
+    Raises UserError: what `detect` and reading raise; `own_file_damaged`.
+    """
+    kind = _kind(path)
+    if kind is FileKind.WORKBOOK:
+        return workbook_origin(load_workbook(path, path.name))
+    return _own_json(path).file_sha256 if kind is FileKind.OWN_JSON else ""
+
+
+def _kind(path: Path) -> FileKind:
+    """As `detect`, and our CSV is one however few rows a person left in it."""
+    try:
+        with path.open("rb") as stream:
+            if stream.readline(_HEAD).rstrip().endswith(b";id"):
+                return FileKind.TEXT_TABLE
+    except OSError:
+        pass  # `detect` says what is wrong
+    return detect(path, path.name)
+
+
+def _own_json(path: Path) -> OwnFile:
+    try:
+        return decode_own(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+    except NotOurs as error:
+        raise UserError("own_file_damaged", file=path.name, detail=str(error)) from error

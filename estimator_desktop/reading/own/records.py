@@ -141,6 +141,7 @@ class OwnFile:
     schema: str
     kind: str
     positions: tuple[_Position, ...]
+    file_sha256: str = ""
     file: str = ""
     family: str = ""
     name: str = ""

@@ -75,6 +75,15 @@ def read_edited_workbook(workbook: Workbook, name: str) -> Edited:
         raise UserError("own_file_damaged", file=name, detail=str(error)) from error
 
 
+def workbook_origin(workbook: Workbook) -> str:
+    """The SHA-256 of the file that the budget was imported from; empty where the workbook does not say it."""
+    sheet = _payload(workbook)
+    try:
+        return decode_own(_unpacked(sheet)).file_sha256 if sheet else ""
+    except NotOurs:
+        return ""
+
+
 def _payload(workbook: Workbook) -> Sheet | None:
     for sheet in workbook.sheets:
         if sheet.name == PAYLOAD_SHEET and sheet.text(0, 0) == PAYLOAD_MARK:

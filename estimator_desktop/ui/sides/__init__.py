@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimator_desktop.ui.sides.catalogues import CatalogueSide
+from estimator_desktop.ui.sides.edited import EditedSide
 from estimator_desktop.ui.sides.exports import ExportSide
 from estimator_desktop.ui.sides.files import FilesSide
 from estimator_desktop.ui.sides.health import HealthSide
@@ -34,6 +35,7 @@ SIDES: tuple[type[Side], ...] = (
     FilesSide,
     JobsSide,
     ExportSide,
+    EditedSide,
     PasswordSide,
     NoticeSide,
     LayoutSide,

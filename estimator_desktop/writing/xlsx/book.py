@@ -60,7 +60,7 @@ def _fill(workbook: Workbook, content: Handover, progress: Progress) -> None:
     write_findings(workbook, looks, texts, content, sheets.values(), names.take(say("sheet.findings")))
     write_protocol(workbook, looks, texts, content, names.take(say("sheet.protocol")))
     if content.template.whole:
-        write_payload(workbook, content.bill)
+        write_payload(workbook, content)
     workbook.set_properties(
         {"title": content.bill.name or say("sheet.title"), "comments": "Estimator Desktop", "created": content.made}
     )

@@ -1,0 +1,108 @@
+"""An edited export of ours, dropped on the window: a preview, then decisions or a new budget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QProcess, QProcessEnvironment
+
+from estimator_desktop.config import HOME_VARIABLE
+from estimator_desktop.domain.changes import EditedFile, typed
+from estimator_desktop.domain.decision import Action
+from estimator_desktop.ui.side import Side
+from estimator_desktop.ui.sides.files import FilesSide
+from estimator_desktop.ui.sides.review import ReviewSide
+
+if TYPE_CHECKING:
+    from estimator_desktop.ui.dialogs.edited import EditedDialog
+    from estimator_desktop.ui.main_window import MainWindow
+
+
+class EditedSide(Side):
+    """Looks into a dropped export in a child process and asks what to do with it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self.dialog: EditedDialog | None = None
+        self._process: QProcess | None = None
+        self._file = Path()
+
+    def dropped(self, files: Sequence[Path]) -> bool:
+        """One export of a project that is here is looked at; everything else is read as a budget."""
+        from estimator_desktop.jobs.edited import looks_like_ours, question  # noqa: PLC0415 - see `side`
+
+        if len(files) != 1 or self._process is not None or not looks_like_ours(files[0]):
+            return False
+        self._file = files[0]
+        self._process = process = QProcess(self)
+        surroundings = QProcessEnvironment.systemEnvironment()
+        surroundings.insert(HOME_VARIABLE, str(self.bridge.store.paths.home))
+        process.setProcessEnvironment(surroundings)
+        process.finished.connect(self._answered)
+        process.errorOccurred.connect(self._lost)
+        command = question(self._file, self.window.side(ReviewSide).document)
+        process.start(command[0], command[1:])
+        return True
+
+    def release(self) -> None:
+        """The window closes: the look is given up."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.finished.disconnect(self._answered)
+            process.kill()
+            process.waitForFinished()
+
+    def _lost(self) -> None:
+        """The child could not be started: the file is a budget like any other."""
+        if self._process is not None and self._process.state() == QProcess.ProcessState.NotRunning:
+            self._process = None
+            self._read()
+
+    def _answered(self, code: int) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        said = process.readAllStandardOutput().data()
+        process.deleteLater()
+        if code:
+            self._read()
+            return
+        from estimator_desktop.jobs.edited import answer  # noqa: PLC0415 - see `side`
+
+        self._show(answer(bytes(said)))
+
+    def _show(self, found: EditedFile) -> None:
+        if not (found.edits or found.left or found.appeared or found.vanished):
+            self.window.open_document(found.document)
+            self.window.banner.say(self.texts.say("edited.same", file=self._file.name), trouble=False)
+            return
+        from estimator_desktop.ui.dialogs.edited import EditedDialog  # noqa: PLC0415 - see `side`
+
+        self.dialog = dialog = EditedDialog(self._file.name, found, self.texts, self.window)
+        dialog.applied.connect(lambda: self._apply(found))
+        dialog.as_new.connect(self._read)
+        dialog.finished.connect(self._closed)
+        dialog.open()
+
+    def _closed(self) -> None:
+        self.dialog = None
+
+    def _read(self) -> None:
+        self.window.side(FilesSide).import_files([self._file])
+
+    def _apply(self, found: EditedFile) -> None:
+        """Keep the values as decisions, all of them or none, and judge the document again."""
+        store = self.bridge.store
+        reason = self.texts.say("edited.reason", file=self._file.name)
+        with store.transaction():
+            for row in found.edits:
+                change = row.change
+                store.decisions.add(
+                    found.document, change.position, Action.EDIT, name=change.field, value=typed(change), reason=reason
+                )
+        self.bridge.audit_again(found.document)
+        self.window.open_document(found.document)
+        words = self.texts.say("edited.done", count=len(found.edits))
+        self.window.banner.say(words, trouble=False)

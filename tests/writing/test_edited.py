@@ -1,0 +1,153 @@
+"""An edited export back into its project: looked at first, then decisions that can be undone."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from estimator_desktop.cli import main
+from estimator_desktop.domain.changes import EditedFile
+from estimator_desktop.domain.decision import Action, effective_bill, standing
+from estimator_desktop.domain.job import JobKind
+from estimator_desktop.domain.template import BUILT_IN, Order, Template
+from estimator_desktop.edited import apply, propose
+from estimator_desktop.errors import UserError
+from estimator_desktop.exports import export
+from estimator_desktop.jobs.edited import looks_like_ours
+from estimator_desktop.storage.codec import decode
+from estimator_desktop.storage.store import Store
+from tests.writing.test_exports import document as document  # noqa: PLC0414 - a fixture
+from tests.writing.test_original import original as original  # noqa: PLC0414 - a fixture
+
+
+def written(store: Store, document: str, folder: Path, form: str, template: Template | None = None) -> Path:
+    return export(store, document, folder, Order((form,), template or Template(), "ven"))[0]
+
+
+def edit_json(path: Path) -> None:
+    record = json.loads(path.read_text("utf-8"))
+    record["positions"][0]["unit_price"] = "1.5"
+    record["positions"][1]["ordinal"] = "77"
+    del record["positions"][2]
+    path.write_text(json.dumps(record), "utf-8")
+
+
+def edit_csv(path: Path) -> None:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        head, *rows = list(csv.reader(stream, delimiter=";"))
+    rows[0][head.index("J. cena")] = "1,5"
+    rows[1][head.index("PČ")] = "77"
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream, delimiter=";").writerows([head, rows[1], rows[0]])  # sorted otherwise, one left out
+
+
+def edit_xlsx(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[3]
+    for row in list(sheet.iter_rows(min_row=6)):
+        if row[4].value == "100001":
+            row[8].value = 1.5
+        if row[4].value == "100002":
+            row[2].value = "77"
+        if row[4].value == "100003":
+            sheet.delete_rows(row[0].row)
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    ("form", "edit"), [("json", edit_json), ("csv", edit_csv), ("xlsx", edit_xlsx)], ids=["json", "csv", "xlsx"]
+)
+def test_edited_values_become_decisions(
+    form: str, edit: Callable[[Path], None], store: Store, document: str, tmp_path: Path
+) -> None:
+    path = written(store, document, tmp_path / "ven", form)
+    named = "" if form != "csv" else document
+    same = propose(store, path, named)
+    assert same.changes.none
+    edit(path)
+    found = propose(store, path, named)
+    assert [(item.position, item.field, item.after) for item in found.edits] == [(0, "unit_price", "1.5")]
+    assert [(item.position, item.field) for item in found.left] == [(1, "ordinal")]
+    assert found.changes.vanished == (2,)
+    assert found.left_out == 2
+    assert not store.decisions.all(document)
+    assert apply(store, found, "podle souboru") == 1
+    bill = store.bills.load(document)
+    assert bill is not None
+    now = effective_bill(bill, standing(store.decisions.all(document))).positions[0]
+    assert (now.unit_price.value, now.total_price.value) == (Decimal("1.5"), Decimal("18.75"))
+    assert bill.positions[0].unit_price.value == Decimal("310.25")
+    assert not propose(store, path, named).edits
+    undone = store.decisions.undo(document)
+    assert undone is not None
+    assert undone.reason == "podle souboru"
+
+
+def test_what_the_project_has_decided_meanwhile_is_not_taken_back(store: Store, document: str, tmp_path: Path) -> None:
+    """A workbook knows what was exported; who did not touch a cell does not want it as it was."""
+    path = written(store, document, tmp_path / "ven", "xlsx")
+    store.decisions.add(document, 1, Action.EDIT, name="code", value="9")
+    edit_xlsx(path)
+    assert [(item.position, item.field) for item in propose(store, path).edits] == [(0, "unit_price")]
+
+
+def test_new_rows_are_named_and_left(store: Store, document: str, tmp_path: Path) -> None:
+    path = written(store, document, tmp_path / "ven", "csv")
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        stream.write("SO 01;1;9;K;'=1+1;Nová práce;m2;3;;;vlastní;;;;;;;;;\r\n")
+    found = propose(store, path, document)
+    assert len(found.changes.appeared) == 1
+    assert found.new.positions[-1].code == "=1+1"
+    assert not found.edits
+
+
+def test_an_export_of_nothing_that_is_here(store: Store, document: str, tmp_path: Path, original: Path) -> None:
+    path = written(store, document, tmp_path / "ven", "json", BUILT_IN["anonymous"])
+    with pytest.raises(UserError) as caught:
+        propose(store, path)
+    assert caught.value.code == "edited_unknown"
+    with pytest.raises(UserError) as caught:
+        propose(store, original, document)
+    assert caught.value.code == "not_our_export"
+    other = written(store, document, tmp_path / "ven", "json")
+    other.write_text(other.read_text("utf-8").replace('"file_sha256": "', '"file_sha256": "0'), "utf-8")
+    with pytest.raises(UserError) as caught:
+        propose(store, other, document)
+    assert caught.value.code == "edited_other"
+
+
+def test_the_command_looks_and_applies(
+    store: Store, document: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(store, document, tmp_path / "ven", "json")
+    edit_json(path)
+    assert main(["changes", str(path), "--json"]) == 0
+    seen = decode(capsys.readouterr().out, EditedFile)
+    assert seen.document == document
+    assert [row.change.after for row in seen.edits] == ["1.5"]
+    assert len(seen.vanished) == 1
+    assert main(["changes", str(path), "--apply"]) == 0
+    said = capsys.readouterr().out
+    assert "Zapsáno rozhodnutí: 1" in said
+    assert "100001" in said
+    assert [item.value for item in store.decisions.all(document)] == ["1,5"]
+    assert any(job.kind is JobKind.AUDIT for job in store.jobs.listed(document=document))
+
+
+def test_what_looks_like_ours(store: Store, document: str, original: Path, tmp_path: Path) -> None:
+    for form in ("json", "csv", "xlsx"):
+        assert looks_like_ours(written(store, document, tmp_path / "ven", form))
+    assert not looks_like_ours(original)
+    (tmp_path / "a.json").write_text("{}")
+    (tmp_path / "a.xlsx").write_bytes(b"PK\x03\x04 broken")
+    assert not any(looks_like_ours(tmp_path / name) for name in ("a.json", "a.xlsx", "missing.json", "a.pdf"))
+    template = replace(Template(), language="en")
+    assert looks_like_ours(written(store, document, tmp_path / "en", "csv", template))
+    assert propose(store, tmp_path / "en" / "ven.audit.csv", document).changes.none
