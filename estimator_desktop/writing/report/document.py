@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from reportlab.platypus import Flowable, PageBreak, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer, Table, TableStyle
 
 from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.job import Progress, silent
@@ -42,6 +42,12 @@ from estimator_desktop.writing.whole import whole_file
 from estimator_desktop.writing.xlsx.looks import SOLID
 
 _MOST_BARS = 10
+_BARS_ON_PAGE = 13
+"""Of both charts of the summary together: it is one page."""
+_LEAST_VALUES = 5
+_HEADING = 24
+_ROOM = 64
+"""A heading, the head of its table and a row or two: less room at the foot of a page is left empty."""
 _ROWS = 120
 """Rows of one table: long ones are cut, so that laying them out stays quick."""
 _GRID = TableStyle(
@@ -122,13 +128,15 @@ class _Report:
         yield Table(
             [[left, verdict_chart(counts)]], colWidths=(380, WIDTH - 380), style=[("VALIGN", (0, 0), (-1, -1), "TOP")]
         )
-        rules = findings_by_rule(content, texts)[:_MOST_BARS]
+        values = [item for item in work_values(bill, self._tree) if item[1]] if content.template.prices else []
+        rules = findings_by_rule(content, texts)
+        rules = rules[: min(_MOST_BARS, _BARS_ON_PAGE - min(len(values), _LEAST_VALUES))]
+        values = values[: min(_MOST_BARS, _BARS_ON_PAGE - len(rules))]
         if rules:
             bars = [(f"{rule}  {title}", float(count), texts.number(Decimal(count))) for rule, title, count in rules]
             yield Spacer(0, 8)
             yield bar_chart(say("sheet.by_rule"), bars, SOLID[Colour.AMBER], int(WIDTH))
-        values = [item for item in work_values(bill, self._tree)[:_MOST_BARS] if item[1]]
-        if content.template.prices and values:
+        if values:
             bars = [(name, float(value), texts.money(value, bill.currency)) for name, value in values]
             yield Spacer(0, 10)
             yield bar_chart(say("sheet.by_object"), bars, "#3B6EA5", int(WIDTH))
@@ -150,6 +158,7 @@ class _Report:
         for severity, title in titles.items():
             chosen = [finding for finding in found if finding.severity is severity]
             if chosen:
+                yield CondPageBreak(_ROOM)
                 yield Bookmark(title, 1)
                 yield words(f"{title}: {self._texts.count('findings', len(chosen))}", "group")
                 yield from self._finding_tables(chosen)
@@ -231,6 +240,7 @@ class _Report:
     def _work(self, part: WorkPart, level: int) -> Iterator[Flowable]:
         if part.work is not None:
             title = f"{part.work.code} {part.work.name}".strip() or "–"
+            yield CondPageBreak(_ROOM if part.positions else _ROOM + 2 * _HEADING)
             yield Bookmark(title, level)
             yield words(title, "group")
         if part.positions:
@@ -241,6 +251,7 @@ class _Report:
             yield from self._work(inner, min(level + 1, 5))
 
     def _section(self, part: SectionPart) -> Iterator[Flowable]:
+        yield CondPageBreak(_ROOM if part.positions else _ROOM + _HEADING)
         yield words(f"{part.section.code} {part.section.name}".strip(), "group")
         if part.positions:
             yield from self._position_tables(part.positions)
@@ -263,7 +274,7 @@ class _Report:
                 (self._say("column.total"), "head_number", 74),
             ]
         if self._content.template.shows(Column.FINDINGS):
-            keys.append((self._say("sheet.finding"), "head", 190))
+            keys.append((self._say("sheet.finding"), "head_apart", 190))
         free = WIDTH - sum(width for _title, _style, width in keys)
         widths = tuple(width or free for _title, _style, width in keys)
         head = [words(title, style) for title, style, _width in keys]
@@ -290,7 +301,7 @@ class _Report:
             row.append(words("" if total is None else number(total, 2), "number"))
         if self._content.template.shows(Column.FINDINGS):
             said = "\n".join(self._texts.finding(finding) for finding in verdict.findings)
-            row.append(words(said, "small"))
+            row.append(words(said, "small_apart"))
         return row
 
     def _protocol(self) -> Iterator[Flowable]:

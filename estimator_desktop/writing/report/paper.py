@@ -52,6 +52,8 @@ STYLES = {
     "small": _style("small", 6.5, textColor=GREY),
     "number": _style("number", 7, alignment=2),
     "head": _style("head", 7, bold=True),
+    "small_apart": _style("small_apart", 6.5, textColor=GREY, leftIndent=8),
+    "head_apart": _style("head_apart", 7, bold=True, leftIndent=8),
     "head_number": _style("head_number", 7, bold=True, alignment=2),
 }
 _LONGEST = 1500
