@@ -13,7 +13,7 @@ from pathlib import Path
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.changes import Changes, EditedFile, EditedRow, FieldChange, compare, typed
 from estimator_desktop.domain.decision import EDITABLE, Action, DecisionError, checked, effective_bill, standing
-from estimator_desktop.errors import BugError, UserError
+from estimator_desktop.errors import UserError
 from estimator_desktop.reading.own.edited import origin_of, read_edited
 from estimator_desktop.storage.store import Store
 
@@ -89,19 +89,10 @@ def propose(store: Store, path: Path, document: str = "") -> Proposal:
 
 
 def apply(store: Store, proposal: Proposal, reason: str) -> int:
-    """Store the edits as decisions, all of them or none; how many."""
-    return apply_edits(store, proposal.document, proposal.edits, reason)
-
-
-def apply_edits(store: Store, document: str, edits: tuple[FieldChange, ...], reason: str) -> int:
-    """Store edits of a document as decisions, all of them or none; how many."""
-    if store.document(document) is None:
-        raise BugError(f"no document {document}")
-    with store.transaction():
-        for change in edits:
-            store.decisions.add(
-                document, change.position, Action.EDIT, name=change.field, value=typed(change), reason=reason
-            )
+    """Store the edits as decisions, all of them or none, undone together; how many."""
+    edits = [(change.position, change.field, typed(change)) for change in proposal.edits]
+    if edits:
+        store.decisions.edit_all(proposal.document, edits, reason)
     return len(edits)
 
 

@@ -28,21 +28,33 @@ class Decisions:
         reason: str = "",
     ) -> None:  # fmt: skip
         """Store the same decision about several positions (each with its ground); they are undone together."""
-        checked(action, name, value, reason)
+        rows = [(position, name, value, ground) for position, ground in grounds.items()]
+        self._store(document, action, rows, reason)
+
+    def edit_all(self, document: str, edits: Sequence[tuple[int, str, str]], reason: str) -> None:
+        """Store corrected values (position, field, value) that came together; they are undone together.
+
+        Raises DecisionError, and stores none then.
+        """
+        self._store(document, Action.EDIT, [(position, name, value, "") for position, name, value in edits], reason)
+
+    def _store(self, document: str, action: Action, rows: Sequence[tuple[int, str, str, str]], reason: str) -> None:
+        for _position, name, value, _ground in rows:
+            checked(action, name, value, reason)
         with self._connections.transaction() as connection:
             redo = redo_step(self.all(document))
             if redo:
                 connection.execute("delete from decisions where document = ? and id >= ? and undone is not null",
                                    (document, redo[0].id))  # fmt: skip
             batch = 0
-            if len(grounds) > 1:
+            if len(rows) > 1:
                 batch = connection.execute("select coalesce(max(id), 0) + 1 from decisions").fetchone()[0]
             connection.executemany(
                 "insert into decisions (document, idx, action, field, value, reason, ground, created, batch)"
                 " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     (document, position, action.value, name, value.strip(), reason.strip(), ground, now(), batch)
-                    for position, ground in grounds.items()
+                    for position, name, value, ground in rows
                 ],
             )
 

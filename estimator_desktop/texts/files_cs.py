@@ -121,7 +121,7 @@ SENTENCES = {
     "edited.column.before": "V projektu",
     "edited.column.after": "V souboru",
     "edited.same": "Soubor {file} říká totéž co projekt.",
-    "edited.done": "Převzatých hodnot: {count}. Původní zůstávají, Ctrl+Z je vrací po jedné.",
+    "edited.done": "Převzatých hodnot: {count}. Původní zůstávají, Ctrl+Z je vrátí.",
     "edited.field.ordinal": "pořadí",
     "edited.field.row_type": "typ",
     "edited.field.code": "kód",

@@ -122,7 +122,7 @@ SENTENCES = {
     "edited.column.before": "In the project",
     "edited.column.after": "In the file",
     "edited.same": "The file {file} says the same as the project.",
-    "edited.done": "Values taken over: {count}. The originals stay; Ctrl+Z brings them back one by one.",
+    "edited.done": "Values taken over: {count}. The originals stay; Ctrl+Z brings them back.",
     "edited.field.ordinal": "ordinal",
     "edited.field.row_type": "type",
     "edited.field.code": "code",

@@ -86,8 +86,16 @@ def test_edited_values_become_decisions(
     assert bill.positions[0].unit_price.value == Decimal("310.25")
     assert not propose(store, path, named).edits
     undone = store.decisions.undo(document)
-    assert undone is not None
-    assert undone.reason == "podle souboru"
+    assert [item.reason for item in undone] == ["podle souboru"]
+
+
+def test_all_values_of_a_file_are_undone_at_once(store: Store, document: str, tmp_path: Path) -> None:
+    path = written(store, document, tmp_path / "ven", "json")
+    words = path.read_text("utf-8").replace('"unit": "m3"', '"unit": "t"').replace('"310.25"', '"7"')
+    path.write_text(words, "utf-8")
+    assert apply(store, propose(store, path), "ze souboru") == 3
+    assert len(store.decisions.undo(document)) == 3
+    assert not standing(store.decisions.all(document))
 
 
 def test_what_the_project_has_decided_meanwhile_is_not_taken_back(store: Store, document: str, tmp_path: Path) -> None:

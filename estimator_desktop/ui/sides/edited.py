@@ -10,7 +10,6 @@ from PySide6.QtCore import QProcess, QProcessEnvironment
 
 from estimator_desktop.config import HOME_VARIABLE
 from estimator_desktop.domain.changes import EditedFile, typed
-from estimator_desktop.domain.decision import Action
 from estimator_desktop.ui.side import Side
 from estimator_desktop.ui.sides.files import FilesSide
 from estimator_desktop.ui.sides.review import ReviewSide
@@ -94,14 +93,9 @@ class EditedSide(Side):
 
     def _apply(self, found: EditedFile) -> None:
         """Keep the values as decisions, all of them or none, and judge the document again."""
-        store = self.bridge.store
         reason = self.texts.say("edited.reason", file=self._file.name)
-        with store.transaction():
-            for row in found.edits:
-                change = row.change
-                store.decisions.add(
-                    found.document, change.position, Action.EDIT, name=change.field, value=typed(change), reason=reason
-                )
+        edits = [(row.change.position, row.change.field, typed(row.change)) for row in found.edits]
+        self.bridge.store.decisions.edit_all(found.document, edits, reason)
         self.bridge.audit_again(found.document)
         self.window.open_document(found.document)
         words = self.texts.say("edited.done", count=len(found.edits))
