@@ -49,10 +49,10 @@ def _readings(text: str) -> tuple[Decimal, Decimal | None] | None:
         if text.rfind(",") > text.rfind("."):
             whole, _, rest = text.rpartition(",")
             grouped = _GROUPED_DOT.fullmatch(whole) and commas == 1
-            return (Decimal(whole.replace(".", "") + "." + rest), None) if grouped and rest.isdigit() else None
+            return (Decimal(whole.replace(".", "") + "." + rest), None) if grouped and rest.isdecimal() else None
         whole, _, rest = text.rpartition(".")
         grouped = _GROUPED_COMMA.fullmatch(whole) and dots == 1
-        return (Decimal(whole.replace(",", "") + "." + rest), None) if grouped and rest.isdigit() else None
+        return (Decimal(whole.replace(",", "") + "." + rest), None) if grouped and rest.isdecimal() else None
     if dots > 1:
         return (Decimal(text.replace(".", "")), None) if _GROUPED_DOT.fullmatch(text) else None
     if commas > 1:
@@ -87,4 +87,4 @@ def parse_amount(raw: str) -> Amount:
 
 def looks_like_number(raw: str) -> bool:
     """Whether the text is a printed number (a lone dash is not)."""
-    return any(sign.isdigit() for sign in raw) and parse_amount(raw).value is not None
+    return any(sign.isdecimal() for sign in raw) and parse_amount(raw).value is not None

@@ -37,9 +37,9 @@ class UnitRelation(StrEnum):
 
 def normalise_unit(raw: str) -> str:
     """One spelling for one unit: `M2`, `m²` → `m2`; `kus`, `KUS` → `ks`; `100 kus` → `100 ks`; `bm` → `m`."""
-    folded = unicodedata.normalize("NFKD", raw.strip().casefold())
-    text = "".join(sign for sign in folded if not unicodedata.combining(sign))
-    text = re.sub(r"\s+", " ", text).rstrip(".").replace("^", "")
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", raw).casefold())
+    text = "".join(sign for sign in folded if not unicodedata.combining(sign) and sign != "^")
+    text = " ".join(text.split()).rstrip(". ")
     hundreds = _HUNDREDS.fullmatch(text)
     if hundreds:
         return f"{hundreds[1]} {normalise_unit(hundreds[2])}"
