@@ -59,7 +59,7 @@ def unproven(bill: BillOfQuantities) -> bool:
     """Whether a second reading is worth anything: a PDF whose proof is open, or that was recognised with doubts."""
     if bill.pages is None or bill.proof is None:
         return False
-    return bill.proof.state == "open" or any(doubtful_fields(position) for position in bill.positions)
+    return bill.proof.state in {"open", "gaps"} or any(doubtful_fields(position) for position in bill.positions)
 
 
 def unsure_pages(bill: BillOfQuantities) -> tuple[int, ...]:

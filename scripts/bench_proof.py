@@ -111,7 +111,8 @@ def rows(proof: ImportProof, bill: BillOfQuantities) -> Counter[tuple[str, str, 
 
 def _key(failure: ProofFailure, bill: BillOfQuantities) -> tuple[str, str, str]:
     position = bill.positions[failure.position or 0]
-    return failure.code, position.ordinal, position.code
+    code = {"ordinal_jump": "ordinal_gap", "ordinal_again": "ordinal_repeated"}.get(failure.code, failure.code)
+    return code, position.ordinal, position.code
 
 
 def main() -> int:

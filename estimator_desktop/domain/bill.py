@@ -235,6 +235,10 @@ class CheckResult:
     failures: tuple[ProofFailure, ...] = ()
 
 
+NOTES = frozenset({"ordinal_jump", "ordinal_again"})
+"""Breaks in a document's own numbering where its sums or its count prove that no row is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportProof:
     """The document's own checksums, evaluated over what was read (doklad importu)."""
@@ -249,11 +253,24 @@ class ImportProof:
 
     @property
     def state(self) -> str:
-        """`holds`, `open`, or `nothing` where the document carries no checksum beyond readable numbers."""
+        """How the proof stands, in one word.
+
+        `holds`: every checksum is reproduced; `noted`: all but the document's own numbering, whose jumps sums or counts
+        prove to hide no row; `gaps`: all but the numbering, and nothing proves that no row is missing there; `open`:
+        something else does not reproduce; `nothing`: the document carries no checksum beyond readable numbers.
+        """
         if not self.holds:
-            return "open"
+            failures = self.failures
+            if all(failure.code in NOTES for failure in failures):
+                return "noted"
+            return "gaps" if all(failure.check is Check.ORDINALS for failure in failures) else "open"
         proving = any(result.total for result in self.results if result.check is not Check.NUMBERS)
         return "holds" if proving else "nothing"
+
+    @property
+    def proven(self) -> bool:
+        """Whether the document's own checksums prove that nothing is missing or misread."""
+        return self.state in {"holds", "noted"}
 
     @property
     def failures(self) -> tuple[ProofFailure, ...]:

@@ -20,7 +20,7 @@ from estimator_desktop.domain.numbers import decimals, round_half_up
 from estimator_desktop.domain.ordinals import breaks, groups
 from estimator_desktop.domain.sums import CENT, product, sums, unit_price
 from estimator_desktop.reading.excerpt import CUT, Cut, cut
-from estimator_desktop.reading.proof_sums import sum_checks
+from estimator_desktop.reading.proof_sums import covered, sum_checks
 
 _ODD_SHARE = 3
 """What concerns more than one in so many is a document's way of writing, not a fault in it."""
@@ -73,11 +73,13 @@ def prove(bill: BillOfQuantities) -> ImportProof:
     totals = sums(bill)
     measured = _measurements(bill)
     end = cut(bill, totals, measured)
+    summed = sum_checks(bill, totals, end)
+    count = _count(bill)
     results = (
-        _ordinals(bill),
+        _ordinals(bill, covered(bill, (*summed, count))),
         _products(bill),
-        *sum_checks(bill, totals, end),
-        _count(bill),
+        *summed,
+        count,
         _said_cut(measured, end),
         _numbers(bill),
     )
@@ -97,15 +99,18 @@ def _result(check: Check, total: int, failures: list[ProofFailure]) -> CheckResu
     return CheckResult(check, total, total - len(failures), tuple(failures))
 
 
-def _ordinals(bill: BillOfQuantities) -> CheckResult:
+def _ordinals(bill: BillOfQuantities, whole: frozenset[int | None]) -> CheckResult:
+    """The numbering of each object; in the objects of `whole` its breaks are the document's own and only noted."""
     failures: list[ProofFailure] = []
     checked = 0
     for group in groups(bill):
         found, count = breaks(group)
         checked += count
         for item in found:
-            code = "ordinal_repeated" if item.repeated else "ordinal_gap"
             position = bill.positions[item.position]
+            code = "ordinal_repeated" if item.repeated else "ordinal_gap"
+            if position.object in whole:
+                code = "ordinal_again" if item.repeated else "ordinal_jump"
             failures.append(
                 ProofFailure(
                     Check.ORDINALS, code, str(item.expected), str(item.found), item.position, source=position.source

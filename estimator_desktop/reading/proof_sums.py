@@ -9,12 +9,13 @@ from estimator_desktop.domain.bill import (
     BillOfQuantities,
     Check,
     CheckResult,
+    Position,
     ProofFailure,
     RecapitulationLine,
     Source,
 )
 from estimator_desktop.domain.numbers import round_half_up
-from estimator_desktop.domain.sums import CENT, Sums, sum_agrees
+from estimator_desktop.domain.sums import CENT, Sums, is_priced, sum_agrees
 from estimator_desktop.reading.excerpt import CUT, Cut
 
 _CROWN = Decimal(1)
@@ -27,6 +28,39 @@ def sum_checks(bill: BillOfQuantities, totals: Sums, end: Cut) -> tuple[CheckRes
     `end` is what the document's end leaves open: sums that it explains have a code of their own.
     """
     return _section_sums(bill, totals, end), _object_sums(bill, totals, end), _recapitulation(bill, totals, end)
+
+
+def covered(bill: BillOfQuantities, checks: Sequence[CheckResult]) -> frozenset[int | None]:
+    """The objects in which no row can be missing, whatever their numbering says.
+
+    Every position carries a price, all its sums are printed (for the object, for what it lies in, or for each of its
+    sections) and reproduce: a row that was not read would be missing from them.  Or the document states how many
+    positions it has, and so many were read.  Without prices sums prove nothing.  `checks` are those of sums and count.
+    """
+    everything = frozenset(position.object for position in bill.positions)
+    if any(check.check is Check.POSITION_COUNT and check.passed for check in checks):
+        return everything
+    wrong = {failure.object for check in checks for failure in check.failures}
+    if None in wrong:
+        return frozenset()
+    lines = [line for line in bill.recapitulation if line.value.value]
+    bill_total = any(line.scope == "bill" for line in lines)
+    stated = {line.object for line in lines if line.scope == "object"}
+    stated |= {work.index for work in bill.objects if work.total.value}
+    found: set[int | None] = set()
+    for work in everything:
+        path = {item.index for item in bill.object_path(work)}
+        inside = [position for position in bill.positions if position.object == work]
+        if path & wrong or not all(map(is_priced, inside)):
+            continue
+        if bill_total or path & stated or all(_in_summed_section(bill, position) for position in inside):
+            found.add(work)
+    return frozenset(found)
+
+
+def _in_summed_section(bill: BillOfQuantities, position: Position) -> bool:
+    """Whether a section that a position lies in states its sum."""
+    return any(section.total.value for section in bill.section_path(position.section))
 
 
 def _result(check: Check, total: int, failures: list[ProofFailure]) -> CheckResult:

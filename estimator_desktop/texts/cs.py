@@ -110,6 +110,9 @@ SENTENCES = {
     "check.numbers": "{passed} z {total} čitelných čísel",
     "proof.ordinal_gap": "Za řádkem chybí pořadí: čekal jsem {expected}, stojí tu {found} ({code}).",
     "proof.ordinal_repeated": "Pořadové číslo {found} se opakuje ({code}).",
+    "proof.ordinal_jump": "Pořadí {expected} v dokumentu není, následuje {found} ({code}); součty souhlasí, žádný řádek"
+    " s cenou nechybí.",
+    "proof.ordinal_again": "Pořadové číslo {found} je v dokumentu dvakrát ({code}); součty souhlasí.",
     "proof.product": "Položka {ordinal} ({code}): vytištěno {expected}, množství × cena dává {found}.",
     "proof.total_without_price": "Položka {ordinal} ({code}): celkem {expected}, jednotková cena chybí.",
     "proof.measured_quantity": "Položka {ordinal} ({code}): množství {expected}, výkaz výměr dává {found}.",
@@ -148,6 +151,8 @@ SENTENCES = {
     "warning.document_begins_inside": "První položka má pořadí {subject}: předchozí strany v souboru nejspíš chybějí.",
     "warning.page_without_text": "Strana {subject} nemá text; co je na ní, nebylo přečteno.",
     "proof.holds": "Import je doložen",
+    "proof.noted": "Import je doložen; jen číslování dokumentu přeskakuje",
+    "proof.gaps": "Vše souhlasí, jen číslování přeskakuje; že tam žádný řádek nechybí, doložit nelze",
     "proof.open": "Import není doložen",
     "proof.nothing": "Dokument nemá kontrolní součty; úplnost nelze doložit",
     # verdicts, roles, rules

@@ -109,6 +109,9 @@ SENTENCES = {
     "check.numbers": "{passed} of {total} readable numbers",
     "proof.ordinal_gap": "A gap in the numbering: expected {expected}, it says {found} ({code}).",
     "proof.ordinal_repeated": "Ordinal {found} is repeated ({code}).",
+    "proof.ordinal_jump": "The document has no ordinal {expected}, {found} follows ({code}); the sums agree, no priced"
+    " row is missing.",
+    "proof.ordinal_again": "Ordinal {found} stands twice in the document ({code}); the sums agree.",
     "proof.product": "Position {ordinal} ({code}): printed {expected}, quantity × price gives {found}.",
     "proof.total_without_price": "Position {ordinal} ({code}): total {expected}, but no unit price.",
     "proof.measured_quantity": "Position {ordinal} ({code}): quantity {expected}, its measurement gives {found}.",
@@ -150,6 +153,8 @@ SENTENCES = {
     " missing from the file.",
     "warning.page_without_text": "Page {subject} has no text; what is on it was not read.",
     "proof.holds": "The import is proven",
+    "proof.noted": "The import is proven; only the document's numbering jumps",
+    "proof.gaps": "Everything agrees but the numbering, which jumps; nothing proves that no row is missing there",
     "proof.open": "The import is not proven",
     "proof.nothing": "The document carries no checksums; completeness cannot be proven",
     "colour.GREEN": "Sound",

@@ -72,7 +72,7 @@ def whole_html(desk: Desk, texts: Texts, theme: Theme) -> str:
     proof = desk.bill.proof
     parts: list[str] = []
     if proof is not None:
-        colour = Colour.GREEN if proof.state == "holds" else Colour.AMBER
+        colour = Colour.GREEN if proof.proven else Colour.AMBER
         head = escape(texts.say(f"proof.{proof.state}"))
         parts.append(f"<p><span style='color:{theme.ink[colour]}'>{MARKS[colour]} <b>{head}</b></span></p>")
         for result in proof.results:

@@ -87,7 +87,7 @@ def audit_record(content: Handover) -> Record:
         "coverage": {"run": figures.run, "applicable": figures.applicable},
         "pricing": audit.pricing,
         "total": str(sum(map(value_of, bill.positions), Decimal(0))),
-        "import_proven": bill.proof is not None and bill.proof.holds,
+        "import_proven": bill.proof is not None and bill.proof.proven,
     }
     record["findings"] = [_finding(finding, texts) for finding in audit.findings]
     record["worst"] = [
@@ -161,6 +161,7 @@ def proof_record(bill: BillOfQuantities) -> Record | None:
         return None
     return {
         "holds": proof.holds,
+        "state": proof.state,
         "positions": proof.positions,
         "checks": [
             {

@@ -131,3 +131,48 @@ def test_the_printed_count_must_be_reached() -> None:
 def test_a_document_without_checksums_proves_nothing() -> None:
     bill = BillOfQuantities("test", "f", (Position(0, "práce"),))
     assert prove(bill).state == "nothing"
+
+
+def _jumping(*, total: str = "10", section: str = "", work: str = "", whole: str = "") -> BillOfQuantities:
+    rows = [_position(index, "1", total and "10", total) for index in (0, 1, 2, 4, 5)]
+    rows = [replace(row, index=index) for index, row in enumerate(rows)]
+    return _bill(*rows, section=section, work=work, whole=whole)
+
+
+def test_a_jump_in_the_numbering_is_a_note_where_sums_prove_that_no_row_is_missing() -> None:
+    for sums in ({"section": "50"}, {"work": "50"}, {"whole": "50"}):
+        proof = prove(_jumping(**sums))
+        assert [(item.code, item.expected, item.found) for item in proof.failures] == [("ordinal_jump", "4", "5")]
+        assert (proof.state, proof.proven, proof.holds) == ("noted", True, False)
+
+
+def test_a_jump_without_prices_or_sums_proves_nothing() -> None:
+    for bill in (_jumping(), _jumping(total="", section="0")):
+        proof = prove(bill)
+        assert [item.code for item in proof.failures] == ["ordinal_gap"]
+        assert (proof.state, proof.proven) == ("gaps", False)
+
+
+def test_a_jump_beside_an_unpriced_row_proves_nothing() -> None:
+    bill = _jumping(section="40")
+    bare = replace(bill.positions[2], unit_price=NOTHING, total_price=NOTHING)
+    proof = prove(replace(bill, positions=(*bill.positions[:2], bare, *bill.positions[3:])))
+    assert (proof.state, [item.code for item in proof.failures]) == ("gaps", ["ordinal_gap"])
+
+
+def test_a_jump_beside_a_sum_that_fails_is_open() -> None:
+    proof = prove(_jumping(section="60", whole="60"))
+    assert proof.state == "open"
+    assert proof.failures[0].code == "ordinal_gap"
+
+
+def test_the_documents_own_count_explains_a_jump_without_prices() -> None:
+    proof = prove(replace(_jumping(total=""), printed_position_count=5))
+    assert (proof.state, [item.code for item in proof.failures]) == ("noted", ["ordinal_jump"])
+
+
+def test_a_repeated_ordinal_under_a_sum_that_holds_is_a_note() -> None:
+    rows = [_position(index, "1", "10", "10") for index in range(5)]
+    rows.append(replace(_position(3, "1", "10", "10"), index=5))
+    assert [item.code for item in prove(_bill(*rows, section="60")).failures] == ["ordinal_again"]
+    assert [item.code for item in prove(_bill(*rows)).failures] == ["ordinal_repeated"]

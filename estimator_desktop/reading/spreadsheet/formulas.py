@@ -6,13 +6,14 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lxml import etree
 
 from estimator_desktop.domain.bill import NOTHING, Amount, BillOfQuantities, Position
 from estimator_desktop.errors import UserError
+from estimator_desktop.reading.spreadsheet.strays import column_number, is_far
 
 UNCOMPUTED = "\x00="
 """What stands in a grid for a formula without a value; no real cell can hold it."""
@@ -24,23 +25,35 @@ _VALUE = re.compile(rb"<v[^>/]*>[^<]|<is>")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
-def uncomputed_cells(path: Path) -> Mapping[str, frozenset[tuple[int, int]]]:
-    """By sheet name the cells (row and column from 0) of an xlsx that hold a formula without a value.
+@dataclass(frozen=True, slots=True)
+class Oddities:
+    """What calamine does not tell about an xlsx.
 
-    Empty for every other kind of workbook: xls and ods always carry values.
+    `uncomputed`: by sheet name the cells (row and column from 0) that hold a formula without a value; `far`: the XML of
+    sheets with cells far off, by member.
     """
+
+    uncomputed: Mapping[str, frozenset[tuple[int, int]]]
+    far: Mapping[str, bytes]
+
+
+def oddities(path: Path) -> Oddities:
+    """Look through an xlsx; there are none in other kinds of workbooks: xls and ods always carry values."""
     if not zipfile.is_zipfile(path):
-        return {}
+        return Oddities({}, {})
     with zipfile.ZipFile(path) as archive:
         members = frozenset(archive.namelist())
         found: dict[str, frozenset[tuple[int, int]]] = {}
+        far: dict[str, bytes] = {}
         for name, member in _sheets(archive, members):
             data = archive.read(member)
             if b"<f" in data:
                 cells = frozenset(_places(data))
                 if cells:
                     found[name] = cells
-    return found
+            if is_far(data):
+                far[member] = data
+    return Oddities(found, far)
 
 
 def _sheets(archive: zipfile.ZipFile, members: frozenset[str]) -> list[tuple[str, str]]:
@@ -71,15 +84,8 @@ def _places(data: bytes) -> list[tuple[int, int]]:
             continue
         place = _PLACE.search(cell.group(1))
         if place is not None:
-            found.append((int(place.group(2)) - 1, _column(place.group(1))))
+            found.append((int(place.group(2)) - 1, column_number(place.group(1))))
     return found
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
 
 
 def check_computed(bill: BillOfQuantities) -> BillOfQuantities:

@@ -17,7 +17,8 @@ from estimator_desktop.domain.bill import NOTHING, Amount
 from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.guards import ARCHIVE_ERRORS
-from estimator_desktop.reading.spreadsheet.formulas import MISSING, UNCOMPUTED, uncomputed_cells
+from estimator_desktop.reading.spreadsheet.formulas import MISSING, UNCOMPUTED, Oddities, oddities
+from estimator_desktop.reading.spreadsheet.strays import tidied
 
 Value = str | float | int | bool | date | datetime | time | timedelta | None
 _SAMPLE = 65536
@@ -62,17 +63,9 @@ class Workbook:
 def load_workbook(path: Path, name: str) -> Workbook:
     """Load an xlsx, xls or ods.  Raises UserError `workbook_damaged` where calamine cannot."""
     try:
-        book = calamine.CalamineWorkbook.from_path(path)
-        missing = uncomputed_cells(path)
-        sheets = tuple(
-            Sheet(
-                item.name,
-                _marked(book.get_sheet_by_name(item.name).to_python(skip_empty_area=False), missing.get(item.name, ())),
-                hidden=item.visible != calamine.SheetVisibleEnum.Visible,
-            )
-            for item in book.sheets_metadata
-            if item.typ == calamine.SheetTypeEnum.WorkSheet
-        )
+        odd = oddities(path)
+        with tidied(path, odd.far) as tidy:
+            sheets = _sheets(calamine.CalamineWorkbook.from_path(tidy), odd)
     except (calamine.CalamineError, *ARCHIVE_ERRORS) as error:
         raise UserError("workbook_damaged", file=name, detail=str(error)) from error
     except BaseException as error:
@@ -80,6 +73,20 @@ def load_workbook(path: Path, name: str) -> Workbook:
             raise
         raise UserError("workbook_damaged", file=name, detail=str(error)) from error
     return Workbook(sheets)
+
+
+def _sheets(book: calamine.CalamineWorkbook, odd: Oddities) -> tuple[Sheet, ...]:
+    return tuple(
+        Sheet(
+            item.name,
+            _marked(
+                book.get_sheet_by_name(item.name).to_python(skip_empty_area=False), odd.uncomputed.get(item.name, ())
+            ),
+            hidden=item.visible != calamine.SheetVisibleEnum.Visible,
+        )
+        for item in book.sheets_metadata
+        if item.typ == calamine.SheetTypeEnum.WorkSheet
+    )
 
 
 def _marked(found: Sequence[Sequence[Value]], missing: Iterable[tuple[int, int]]) -> list[list[Value]]:
