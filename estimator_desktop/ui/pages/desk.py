@@ -263,7 +263,7 @@ class DeskPage(QMainWindow):
 
     def _show_foot(self, desk: Desk) -> None:
         proof = desk.bill.proof
-        sign = "✔" if proof is not None and proof.state == "holds" else "✘"
+        sign = "✔" if proof is not None and proof.proven else "✘"
         self._proof.setText(f"{sign} {self._texts.proof_line(desk.bill)}")
         self._proof.setToolTip(self._proof.text())
         if desk.audit is None:
