@@ -116,7 +116,6 @@ def sheet(theme: Theme) -> str:
     QPushButton[verdict="GREEN"] {{ color: {theme.ink[Colour.GREEN]}; }}
     QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 8px; background: {theme.base}; }}
     QLineEdit:focus {{ border-color: {theme.accent}; }}
-    QComboBox {{ min-height: 20px; padding: 3px 8px; }}
     QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base}; outline: 0; }}
     QListWidget#plain {{ border: 0; background: transparent; }}
     QListWidget::item {{ min-height: 26px; padding: 0 8px; border-radius: 6px; }}
@@ -145,8 +144,8 @@ def sheet(theme: Theme) -> str:
     QMainWindow::separator:hover {{ background: {theme.line}; }}
     QDockWidget {{ color: {theme.muted}; }}
     QDockWidget::title {{ background: transparent; padding: 4px 8px; text-align: left; }}
-    QComboBox {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 4px 8px; background: {theme.base}; }}
-    QTableView:focus, QTreeView:focus, QTextBrowser:focus, QListWidget:focus, QComboBox:focus {{
+    QComboBox {{ min-height: 20px; padding: 3px 8px; }}
+    QTableView:focus, QTreeView:focus, QTextBrowser:focus, QListWidget:focus {{
         border-color: {theme.accent}; }}
     QSplitter::handle {{ background: transparent; }}
     QProgressBar {{ border: 0; border-radius: 3px; background: {theme.line}; }}
