@@ -11,7 +11,7 @@ export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
 JOBS ?= 2
 PYTEST := $(PY) -m pytest -n $(JOBS)
 
-.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle bundle-test install-desktop soak sbom lock clean bench-read bench-proof bench-nasty bench-files fuzz
+.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle bundle-test install-desktop soak docs sbom lock clean bench-read bench-proof bench-nasty bench-files fuzz
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -100,6 +100,9 @@ soak: setup-dev ## mixed work on the real program; MINUTES=60 SEED=1
 
 install-desktop: setup ## menu entry and file associations for this user (Linux); REMOVE=1 takes them out
 	@$(PY) scripts/install_desktop.py $(if $(REMOVE),--remove)
+
+docs: setup-dev ## the written pages: rules, failures
+	@$(PY) scripts/make_rules_doc.py && $(PY) scripts/make_failures_doc.py
 
 sbom: setup-dev ## what is installed, with its licences: docs/sbom.json, docs/licences.md
 	@$(PY) scripts/make_licences.py

@@ -61,6 +61,10 @@ class Texts:
         self.language = language if language in _PARTS else "cs"
         self._sentences, self._counted = _SENTENCES[self.language], _COUNTED[self.language]
 
+    def patterns(self, prefix: str) -> Mapping[str, str]:
+        """All sentences whose keys begin so, by the rest of the key; values stand as names in braces."""
+        return {key[len(prefix) :]: words for key, words in self._sentences.items() if key.startswith(prefix)}
+
     def say(self, key: str, **values: object) -> str:
         """The sentence of a key with its values."""
         return self._sentences[key].format(**{name: self._shown(name, value) for name, value in values.items()})

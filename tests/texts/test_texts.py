@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from make_failures_doc import TARGET, document
 
 from estimator_desktop import texts as texts_package
 from estimator_desktop.domain.bill import Source
@@ -78,3 +79,7 @@ def test_an_unknown_language_is_czech_and_an_unknown_key_a_bug() -> None:
     assert not Texts().knows("no.such")
     with pytest.raises(KeyError):
         Texts().say("no.such")
+
+
+def test_the_table_of_failures_is_up_to_date() -> None:
+    assert TARGET.read_text(encoding="utf-8") == document(), "run make docs"
