@@ -9,11 +9,11 @@ from estimator_desktop.texts import Texts
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "failures.md"
 _HEAD = """# What can go wrong, and what is said
 
-Written by `scripts/make_failures_doc.py` from the program's own sentences; do not edit. Every failure has a code (in the
-log, in `jobs show --json`, in reports), a sentence that says what was seen and what to do next, and a technical detail to
-copy. In every case: the file that was given is not touched, nothing already stored is lost, a job that failed can be tried
-again, and what may pass (a busy database, a killed reader) is tried again by itself up to three times. What happens when a
-process dies: [queue.md](queue.md).
+Written by `make docs` from the program's own sentences; do not edit. Every failure has a code (in the log, in
+`jobs show --json`, in reports), a sentence that says what was seen and what to do next, and a technical detail to copy.
+In every case: the file that was given is not touched, nothing already stored is lost, a job that failed can be tried
+again, and what may pass (a busy database, a killed reader) is tried again by itself up to three times. What happens
+when a process dies: [queue.md](queue.md).
 
 | Code | Česky | English |
 |---|---|---|
