@@ -31,6 +31,12 @@ _left_to_finish: list[subprocess.Popen[bytes]] = []
 """Workers that do their last jobs by themselves; kept, so that their end is not taken for a forgotten process."""
 
 
+def still_finishing() -> int:
+    """How many workers that were left to finish their jobs are still at it."""
+    _left_to_finish[:] = [left for left in _left_to_finish if left.poll() is None]
+    return len(_left_to_finish)
+
+
 class Supervisor:
     """Owns the worker process of one window or command.
 
@@ -167,7 +173,8 @@ class Supervisor:
         if finish:
             self._write(FINISH)
             self._close_pipe()
-            _left_to_finish[:] = [left for left in _left_to_finish if left.poll() is None] + [self._process]
+            _left_to_finish.append(self._process)
+            still_finishing()
             self._process = None
             return
         self._close_pipe()

@@ -17,6 +17,7 @@ from estimator_desktop.config import Paths
 from estimator_desktop.domain.job import Job, JobKind, JobState
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.life import Presence
+from estimator_desktop.jobs.supervisor import still_finishing
 from estimator_desktop.storage.store import Store
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.app import open_bridge
@@ -152,7 +153,8 @@ def test_jobs_are_finished_after_the_window_closed_where_that_is_wished(
     worker = psutil.Process(bridge.worker_pid)
     bridge.stop()
     store = Store(paths)
-    qtbot.waitUntil(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE, timeout=60_000)
+    qtbot.waitUntil(lambda: still_finishing() == 0, timeout=60_000)
+    assert not worker.is_running()
     assert store.jobs.unsettled() == ()
     assert store.bills.audited(store.projects()[0].document)
     store.close()
