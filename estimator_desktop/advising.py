@@ -15,7 +15,7 @@ from estimator_desktop.ai.desk import Asks, Desk, estimate
 from estimator_desktop.ai.models import Models, load_models
 from estimator_desktop.ai.questions import TEXT, Question, content_of, object_of, prompt, sha256
 from estimator_desktop.domain.advice import CallState, Caps, Estimate, Model, Suggestion, Usage, Use
-from estimator_desktop.domain.bill import BillOfQuantities
+from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.lines import PageLines
 from estimator_desktop.domain.match import Answer, Match, MatchLevel
 from estimator_desktop.domain.verdict import Audit, Opinion, Role
@@ -251,13 +251,11 @@ def choice_ground(item: choice.Doubtful) -> str:
     return sha256(content_of({"position": item.sent.fields, "candidates": codes}))
 
 
-def suggestion_for(store: Store, document: str, position: int) -> Suggestion | None:
+def suggestion_for(store: Store, document: str, position: Position, match: Match | None) -> Suggestion | None:
     """What Claude suggests for a position's match as it is now; None where it was not asked."""
-    match = store.matches.load_one(document, position)
-    bill = store.bills.view(document)
-    if match is None or bill is None:
+    if match is None or not match.candidates:
         return None
-    return store.ai.suggestion(document, position, choice_ground(choice.doubtful(bill.bill.positions[position], match)))
+    return store.ai.suggestion(document, position.index, choice_ground(choice.doubtful(position, match)))
 
 
 def choice_estimate(store: Store, document: str) -> Estimate:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _LOOK = 0.05
 _HIDDEN = "…"
 _UNAUTHORISED = frozenset({401, 403})
+_FIRST_ERROR = 400
 _NO_MONEY = 402
 _NO_SUCH = 404
 _TOO_LARGE = 413
@@ -219,7 +220,8 @@ class Claude:
 
     def _judge_status(self, error: anthropic.APIStatusError, usage: Usage) -> None:
         status = error.status_code
-        overloaded = error.type in {"overloaded_error", "rate_limit_error", "api_error"}
+        # An error inside a stream comes with status 200 and says by its type what it is.
+        overloaded = status < _FIRST_ERROR and error.type in {"overloaded_error", "rate_limit_error", "api_error"}
         if status in BUSY or overloaded:
             asked = retry_after(error.response.headers)
             params = {"seconds": str(round(asked))} if asked is not None else {"seconds": "60"}

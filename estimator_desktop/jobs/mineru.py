@@ -82,12 +82,15 @@ class Mineru:
     path: str
     kind: MineruKind
 
-    def command(self, source: Path, folder: Path, tier: str = FLASH) -> list[str]:
-        """The command line that reads a PDF into a folder."""
+    def command(self, source: Path, folder: Path, tier: str = FLASH, page: int | None = None) -> list[str]:
+        """The command line that reads a PDF (or one page of it, from 1) into a folder."""
         if self.kind is MineruKind.KIT:
             target = str(folder / "result.zip")
-            return [self.path, "parse", str(source), "-o", target, "-f", "zip", "--tier", tier]
+            whole = [self.path, "parse", str(source), "-o", target, "-f", "zip", "--tier", tier]
+            return whole if page is None else [*whole, "--pages", str(page)]
         common = [self.path, "-p", str(source), "-o", str(folder)]
+        if page is not None:
+            common += ["-s", str(page - 1), "-e", str(page - 1)]
         return [*common, "-m", "auto"] if self.kind is MineruKind.MAGIC else common
 
     @property
@@ -163,6 +166,8 @@ class MineruRun:
     program: Mineru
     limits: Limits = USUAL_LIMITS
     tier: str = FLASH
+    page: int | None = None
+    """Only this page (from 1)."""
 
     def run(self, source: Path, folder: Path, name: str, progress: Progress, stop: Callable[[], bool]) -> None:
         """Read a PDF; what it wrote lies in `folder` as JSON files.
@@ -172,7 +177,7 @@ class MineruRun:
         """
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            tree = ProcessTree(self.program.command(source, folder, self.tier), QUIET)
+            tree = ProcessTree(self.program.command(source, folder, self.tier, self.page), QUIET)
         except OSError as error:
             raise UserError("mineru_missing", file=name, detail=str(error)) from error
         said: deque[str] = deque(maxlen=_KEPT)

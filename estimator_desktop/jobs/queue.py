@@ -110,6 +110,10 @@ class Queue:
         self.send([job])
         return job
 
+    def ask_claude(self, kind: JobKind, document: str, payload: Mapping[str, str]) -> str:
+        """Ask Claude about a document (opinions, matches, doubtful pages); the job's id."""
+        return self._ask(kind, document, payload)
+
     def audit(self, document: str) -> str:
         """Audit a document again; the job's id."""
         return self._ask(JobKind.AUDIT, document, {})

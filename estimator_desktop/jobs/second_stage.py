@@ -6,6 +6,7 @@ Whatever goes wrong with them, the built-in reading counts and the chain goes on
 from __future__ import annotations
 
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from estimator_desktop import advising, rereading
+from estimator_desktop.config import resources_folder
 from estimator_desktop.domain.advice import Compared
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import JobKind
@@ -33,6 +35,9 @@ ENGINES = "engines"
 BY_MINERU, BY_CLAUDE = "mineru", "claude"
 REREAD_ON = "ai_reread"
 """The setting: Claude may read doubtful pages by itself after an import."""
+TRIED = "tried"
+"""The event in a trial's history: how many positions in how many seconds."""
+_SAMPLE_PAGE = 4
 RESCUED = frozenset({"no_positions", "pdf_scan", "pdf_garbled"})
 """Errors of the built-in reader after which MinerU is tried."""
 
@@ -122,12 +127,31 @@ def _by_mineru(store: Store, at: Running, reader: ReaderProcess, bill: BillOfQua
     return read_with_mineru(store, at, reader, store.file_of(document), bill.file)
 
 
-def read_with_mineru(store: Store, at: Running, reader: ReaderProcess, source: Path, name: str) -> BillOfQuantities:
+def try_mineru(store: Store, at: Running, reader: ReaderProcess) -> Sequence[str]:
+    """Read one page of the shipped sample, so that the person sees whether it works; the job's history says how.
+
+    Raises what is wrong.  A page in which it finds no positions still shows that it runs.
+    """
+    source = resources_folder() / "demo" / "ukazka_rozpocet.pdf"
+    started = time.monotonic()
+    try:
+        positions = len(read_with_mineru(store, at, reader, source, source.name, _SAMPLE_PAGE).positions)
+    except UserError as error:
+        if error.code != "no_positions":
+            raise
+        positions = 0
+    store.jobs.note(at.job.id, TRIED, f"{positions} {time.monotonic() - started:.1f}")
+    return at.finish()
+
+
+def read_with_mineru(
+    store: Store, at: Running, reader: ReaderProcess, source: Path, name: str, page: int | None = None
+) -> BillOfQuantities:
     """A PDF as MinerU reads it.  Nothing is left of its run, however it ends.  Raises UserError, Cancelled."""
     folder = store.paths.spool / f"mineru-{uuid.uuid4().hex}"
     target = store.paths.spooled(uuid.uuid4().hex)
     try:
-        setting_of(store).run(source, folder, name, at.report, at.stop)
+        replace(setting_of(store), page=page).run(source, folder, name, at.report, at.stop)
         child = replace(reader, command=program("read-mineru-child", str(source)))
         child.read(folder, target, name, at.report, at.stop)
         return decode(target.read_bytes(), BillOfQuantities)

@@ -87,6 +87,7 @@ class Stages:
             JobKind.SUGGEST: self._advise,
             JobKind.CLAUDE_CHECK: self._advise,
             JobKind.REREAD: self._reread,
+            JobKind.MINERU_CHECK: self._reread,
         }
         if at.job.kind.periodic:
             return self._maintain(at)
@@ -147,6 +148,8 @@ class Stages:
     def _reread(self, at: Running) -> Sequence[str]:
         from estimator_desktop.jobs import second_stage  # noqa: PLC0415 - see above
 
+        if at.job.kind is JobKind.MINERU_CHECK:
+            return second_stage.try_mineru(self.store, at, self.reader())
         return second_stage.run(self.store, at, self.reader(), self.claude)
 
     def _enrich(self, at: Running) -> Sequence[str]:

@@ -26,6 +26,7 @@ from estimator_desktop.storage.store import ProjectSummary, Store
 from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.catalogue_desk import CatalogueDesk
+from estimator_desktop.ui.claude_desk import ClaudeDesk
 from estimator_desktop.ui.comparison_desk import ComparisonDesk
 from estimator_desktop.ui.later import Later, busy, patiently
 from estimator_desktop.ui.review_desk import ReviewDesk
@@ -88,6 +89,8 @@ class Bridge(QObject):
         self._again: set[str] = set()
         self.catalogues = CatalogueDesk(self.store, self._queue, self._loader, self._await)
         self.catalogues.trouble.connect(self.trouble)
+        self.claude = ClaudeDesk(self.store, self._queue, self._loader, self._supervisor, self._await)
+        self.claude.trouble.connect(self.trouble)
         self.comparisons = ComparisonDesk(self.store, self._loader)
         self.comparisons.trouble.connect(self.trouble)
         self.revised: set[str] = set()
@@ -187,8 +190,9 @@ class Bridge(QObject):
             self._again.discard(job.id)
             if job.state is JobState.FAILED:
                 self.failed.emit(job)
-            elif job.kind is JobKind.AUDIT:
-                self.audited.emit(job.document)
+            if job.kind is JobKind.AUDIT:
+                if job.state is JobState.DONE:
+                    self.audited.emit(job.document)
             elif job.document:
                 behind = [one for one in listed if one.document == job.document and one.kind is JobKind.AUDIT]
                 self._again.update(one.id for one in behind if one.created >= job.created)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from estimator_desktop.domain.measuring import LineResult, evaluate_lines
-from estimator_desktop.domain.verdict import Colour, Finding, Severity
+from estimator_desktop.domain.verdict import Colour, Finding, Severity, Verdict
 from estimator_desktop.texts import MARKS, Texts
 from estimator_desktop.ui.models.desk import Desk
 from estimator_desktop.ui.theme import Theme
@@ -49,6 +49,30 @@ def position_html(desk: Desk, position: int, texts: Texts, theme: Theme) -> str:
                 f" &nbsp; {opinion.role.value} · {escape(texts.role(opinion.role))}"
                 f" · {round(opinion.confidence * 100)} %</div>"
             )
+        parts.append(advice_html(verdict, texts, theme))
+    return "".join(parts)
+
+
+def advice_html(verdict: Verdict, texts: Texts, theme: Theme) -> str:
+    """What Claude said beside the rules, and where the two disagree; empty where it was not asked."""
+    if not verdict.advice or verdict.by_rules is None:
+        return ""
+    parts = [_title(texts.say("advice.title"), theme)]
+    for opinion in verdict.advice:
+        agrees = opinion.colour is verdict.by_rules
+        beside = (
+            texts.say("advice.agrees")
+            if agrees
+            else texts.say("advice.disagrees", colour=texts.colour(verdict.by_rules))
+        )
+        word = f"{MARKS[opinion.colour]} {texts.colour(opinion.colour)}"
+        who = f"Claude · {opinion.role.value} · {escape(texts.role(opinion.role))}"
+        parts.append(
+            f"<div><span style='color:{theme.ink[opinion.colour]}'>{word}</span> &nbsp; {who}"
+            f" &nbsp; <span style='color:{theme.muted}'>{escape(beside)}</span></div>"
+        )
+    if verdict.disagreeing:
+        parts.append(f"<p style='color:{theme.muted}'>{escape(texts.say('advice.over'))}</p>")
     return "".join(parts)
 
 

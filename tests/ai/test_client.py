@@ -93,6 +93,14 @@ def test_overload_is_tried_again_and_then_given_up(service: StandIn) -> None:
     assert (failed.state, failed.error.code, len(service.seen)) == (CallState.FAILED, "ai_busy", 3)
 
 
+def test_overload_in_the_middle_of_an_answer(service: StandIn) -> None:
+    error = '{"type": "error", "error": {"type": "overloaded_error", "message": "later"}}'
+    service.plays(Reply(raw=f"event: error\ndata: {error}\n\n"), says({"word": "x"}))
+    assert client(service).ask(question(), never).text == '{"word": "x"}'
+    service.plays(Reply(raw=f"event: error\ndata: {error}\n\n"))
+    assert fails(service).error.code == "ai_busy"
+
+
 def test_overload_that_passes_costs_only_time(service: StandIn) -> None:
     service.plays(Reply(status=529, kind="overloaded_error"), Reply(status=503), says({"word": "x"}))
     assert client(service).ask(question(), never).text == '{"word": "x"}'

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from estimator_desktop.domain.advice import Suggestion
 from estimator_desktop.domain.match import Answer, Candidate, CatalogueItem, Match
 from estimator_desktop.texts import Texts
 from estimator_desktop.texts.matching import reason_line, statistics_line
@@ -55,6 +56,8 @@ class MatchPanel(QWidget):
         self._texts = texts
         self._match: Match | None = None
         self.state = label(wrap=True)
+        self.advice = label(wrap=True)
+        self.advice.hide()
         self.list = _Candidates()
         self.list.setAccessibleName(texts.say("match.title"))
         self.list.setWordWrap(True)
@@ -77,6 +80,7 @@ class MatchPanel(QWidget):
         column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(8)
         column.addWidget(self.state)
+        column.addWidget(self.advice)
         column.addWidget(self.list, 1)
         column.addWidget(self.why)
         column.addLayout(buttons)
@@ -97,6 +101,18 @@ class MatchPanel(QWidget):
         self.reject.setEnabled(match is not None and match.answer is not Answer.REJECTED and self.list.count() > 0)
         self.undo.setEnabled(answered)
         self._chosen(self.list.currentRow())
+
+    def show_suggestion(self, said: Suggestion | None) -> None:
+        """Show which candidate Claude holds for the right one; the person's word decides."""
+        self.advice.setVisible(said is not None)
+        if said is None:
+            return
+        percent = round(said.confidence * 100)
+        if said.code:
+            words = self._texts.say("ai.suggests", code=said.code, confidence=percent, reason=said.reason)
+        else:
+            words = self._texts.say("ai.suggests_none", confidence=percent, reason=said.reason)
+        self.advice.setText(words)
 
     def _state(self, match: Match | None, *, loaded: bool) -> str:
         say = self._texts.say

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from estimator_desktop.ui.sides.catalogues import CatalogueSide
+from estimator_desktop.ui.sides.claude import ClaudeSide
 from estimator_desktop.ui.sides.edited import EditedSide
 from estimator_desktop.ui.sides.exports import ExportSide
 from estimator_desktop.ui.sides.files import FilesSide
@@ -33,6 +34,7 @@ SIDES: tuple[type[Side], ...] = (
     SearchSide,
     CatalogueSide,
     FilesSide,
+    ClaudeSide,
     JobsSide,
     ExportSide,
     EditedSide,

@@ -145,6 +145,10 @@ class CatalogueSide(Side):
         store = self._bridge.store
         match = None if position is None else store.matches.load_one(page.desk.document, position)
         page.match.show_match(match, loaded=store.catalogues.any())
+        said = None
+        if position is not None:
+            said = self._bridge.claude.suggestion(page.desk.document, page.desk.position(position), match)
+        page.match.show_suggestion(said)
 
     def _said(self, answer: Answer, item: CatalogueItem | None, rule: int) -> None:
         page = self._desk

@@ -1,0 +1,238 @@
+"""The window's side of Claude and MinerU: what is set, what it would cost, asking, trying.  Slow things on a thread."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from estimator_desktop.domain.advice import Estimate, Suggestion
+from estimator_desktop.domain.job import Job, JobKind
+from estimator_desktop.errors import UserError
+from estimator_desktop.jobs.queue import Queue
+from estimator_desktop.jobs.supervisor import Supervisor
+from estimator_desktop.keys import KeyPlace, Keys
+from estimator_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from estimator_desktop.advising import AiSettings
+    from estimator_desktop.domain.bill import Position
+    from estimator_desktop.domain.match import Match
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What asking about a document would cost, for each thing that can be asked; pages that are unsure."""
+
+    document: str
+    everything: Estimate
+    doubtful: Estimate
+    choices: Estimate
+    pages: int
+    left: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """MinerU as it was found: the program and version, empty where there is none; how to get models."""
+
+    program: str = ""
+    version: str = ""
+    needs_models: bool = False
+    download: str = ""
+
+
+class ClaudeDesk(QObject):
+    """Everything about Claude and MinerU that is not Qt.
+
+    Signals: `key_known` with a `KeyPlace` and whether there is a keychain; `planned` with a `Plan`; `found` with an
+    `Engine`; `trouble` with a `UserError`.
+    """
+
+    key_known = Signal(object, bool)
+    planned = Signal(object)
+    found = Signal(object)
+    trouble = Signal(object)
+    _restart = Signal()
+
+    def __init__(
+        self,
+        store: Store,
+        queue: Queue,
+        loader: Executor,
+        supervisor: Supervisor,
+        watch: Callable[[str], None],
+        keys: Keys | None = None,
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self._queue = queue
+        self._loader = loader
+        self._supervisor = supervisor
+        self._watch = watch
+        self.keys = keys or Keys()
+        self._restart.connect(self._supervisor.start)
+
+    # what is set
+
+    def settings(self) -> AiSettings:
+        """What is in force."""
+        from estimator_desktop.advising import settings_of  # noqa: PLC0415 - not for the first window
+
+        return settings_of(self.store)
+
+    @property
+    def on(self) -> bool:
+        """Whether Claude is switched on."""
+        return self.store.setting("ai_on") == "yes"
+
+    def look_for_key(self) -> None:
+        """Find out where the key is; `key_known` brings it."""
+        self._run(lambda: self.key_known.emit(self.keys.place, self.keys.can_keep))
+
+    def keep_key(self, key: str, *, session: bool) -> None:
+        """Keep a key, in the keychain or for this session; `key_known` tells how it went."""
+
+        def work() -> None:
+            if session:
+                self.keys.keep_for_session(key)
+                self._renew()
+            else:
+                self.keys.keep(key)
+            self.key_known.emit(self.keys.place, self.keys.can_keep)
+
+        self._run(work)
+
+    def forget_key(self) -> None:
+        """Forget the key everywhere."""
+
+        def work() -> None:
+            here = self.keys.place is KeyPlace.ENVIRONMENT
+            self.keys.forget()
+            if here:
+                self._renew()
+            self.key_known.emit(self.keys.place, self.keys.can_keep)
+
+        self._run(work)
+
+    def _renew(self) -> None:
+        """The worker has the environment it was started with: another one takes its place and its jobs."""
+        if self._supervisor.alive:
+            self._supervisor.stop()
+            self._restart.emit()
+
+    # asking
+
+    def plan(self, document: str) -> None:
+        """Count what asking about a document would cost; `planned` brings it."""
+
+        def work() -> None:
+            from estimator_desktop import advising, rereading  # noqa: PLC0415 - not for the first window
+
+            known = self.store.document(document)
+            bill = self.store.bills.load(document)
+            if known is None or bill is None:
+                raise UserError("not_audited", file=document)
+            caps = advising.settings_of(self.store).caps
+            left = min(caps.project - self.store.ai.spent(known.project), caps.month - self.store.ai.spent_in_month())
+            plan = Plan(
+                document,
+                advising.opinion_estimate(self.store, document, advising.ALL),
+                advising.opinion_estimate(self.store, document, advising.DOUBTFUL),
+                advising.choice_estimate(self.store, document),
+                len(rereading.unsure_pages(bill)) if rereading.unproven(bill) else 0,
+                max(left, Decimal(0)),
+            )
+            self.planned.emit(plan)
+
+        self._run(work)
+
+    def allow(self, document: str, *, everything: bool) -> None:
+        """Switch Claude on and note the person's consent for a document's project, or for all."""
+        known = self.store.document(document)
+        if known is not None:
+            self.store.set_setting("ai_on", "yes")
+            if everything:
+                self.store.ai.consent()
+            else:
+                self.store.ai.consent(known.project)
+
+    def allowed(self, document: str) -> bool:
+        """Whether the texts of a document's project may be sent."""
+        known = self.store.document(document)
+        return known is not None and self.store.ai.consented(known.project)
+
+    def ask(self, kind: JobKind, document: str, payload: Mapping[str, str]) -> str:
+        """Start asking; the job's id."""
+        job = self._queue.ask_claude(kind, document, payload)
+        self._watch(job)
+        return job
+
+    def suggestion(self, document: str, position: Position, match: Match | None) -> Suggestion | None:
+        """What Claude suggests for a match as it is now."""
+        if match is None or not self.on:
+            return None
+        from estimator_desktop.advising import suggestion_for  # noqa: PLC0415 - not for the first window
+
+        return suggestion_for(self.store, document, position, match)
+
+    def spent(self, document: str) -> tuple[Decimal, Decimal]:
+        """What a document's project and this month cost so far, in dollars."""
+        known = self.store.document(document) if document else None
+        project = self.store.ai.spent(known.project) if known is not None else Decimal(0)
+        return project, self.store.ai.spent_in_month()
+
+    # trying
+
+    def test(self) -> str:
+        """Test the connection in the background; the job's id."""
+        return self._queue.run_now(JobKind.CLAUDE_CHECK)
+
+    def look_for_mineru(self) -> None:
+        """Find MinerU and its version; `found` brings it."""
+
+        def work() -> None:
+            from estimator_desktop.jobs import mineru  # noqa: PLC0415 - not for the first window
+
+            program = mineru.find_mineru(self.store.setting(mineru.PATH) or "")
+            if program is None:
+                self.found.emit(Engine())
+                return
+            version = mineru.version_of(program)
+            self.found.emit(Engine(program.path, version, program.needs_models, program.download))
+
+        self._run(work)
+
+    def try_mineru(self) -> str:
+        """Try MinerU on a page of the sample; the job's id."""
+        return self._queue.run_now(JobKind.MINERU_CHECK)
+
+    def job(self, identity: str) -> Job | None:
+        """A job as it is now."""
+        return self.store.jobs.get(identity)
+
+    def tried(self, identity: str) -> tuple[str, str]:
+        """What a trial of MinerU came to: positions and seconds."""
+        words = [event.detail.split() for event in self.store.jobs.events(identity) if event.event == "tried"]
+        return (words[-1][0], words[-1][1]) if words else ("0", "0")
+
+    def _run(self, work: Callable[[], None]) -> None:
+        def guarded() -> None:
+            try:
+                work()
+            except UserError as error:
+                self.trouble.emit(error)
+            except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
+                _log.exception("a question about Claude or MinerU failed")
+                detail = "".join(traceback.format_exception(error))
+                self.trouble.emit(UserError("bug", detail=detail, file=""))
+
+        self._loader.submit(guarded)
