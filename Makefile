@@ -11,7 +11,7 @@ export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
 JOBS ?= 2
 PYTEST := $(PY) -m pytest -n $(JOBS)
 
-.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle bundle-test install-desktop soak docs sbom lock clean bench-read bench-proof bench-nasty bench-files fuzz
+.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle bundle-test install-desktop soak docs sbom lock clean bench-read bench-proof bench-nasty bench-files fuzz test-mineru
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,6 +36,9 @@ test: setup-dev ## the everyday test suite with coverage
 
 test-slow: setup-dev ## the tests that take longer
 	@$(PYTEST) -m slow
+
+test-mineru: setup-dev ## install the real MinerU into .mineru and read PDFs through it
+	@scripts/test_mineru.sh
 
 lint: setup-dev ## ruff: style, errors, formatting
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check .

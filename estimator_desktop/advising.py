@@ -283,6 +283,12 @@ def read_page(desk: Desk, page: PageLines, settings: AiSettings) -> tuple[extrac
     return found.get(str(page.number), ())
 
 
+def page_estimate(store: Store, pages: int) -> Estimate:
+    """What reading so many pages again costs at most; their texts are not known before."""
+    one = extract.dearest(settings_of(store).model)
+    return Estimate(pages, 0, one.tokens * pages, one.cost * pages)
+
+
 # the test of the connection
 
 

@@ -17,10 +17,11 @@ from estimator_desktop.ai.questions import (
     list_of,
     object_of,
     prompt,
+    tokens,
     visible,
 )
 from estimator_desktop.ai.roles import rows_of, text_of, whole_of
-from estimator_desktop.domain.advice import Model, Use
+from estimator_desktop.domain.advice import Estimate, Model, Usage, Use
 from estimator_desktop.domain.lines import PageLines
 from estimator_desktop.domain.numbers import looks_like_number, parse_amount
 
@@ -30,6 +31,8 @@ _OUTPUT_BASE = 1500
 _OUTPUT_EACH = 90
 _MOST_LINES = 220
 _LONGEST_LINE = 400
+_USUAL_LINE = 120
+_OVERHEAD = 1200
 _SCHEMA = object_of({"positions": list_of(object_of({"line": INTEGER, **dict.fromkeys(_FIELDS, TEXT)}))})
 
 
@@ -60,6 +63,14 @@ def question(page: PageLines, model: Model, language: str) -> Question:
         _OUTPUT_BASE + _OUTPUT_EACH * len(lines),
         (f"page{page.number}",),
     )
+
+
+def dearest(model: Model) -> Estimate:
+    """What one page costs at most, whatever stands on it."""
+    line = len('{"line": 000, "text": ""}, ') + _USUAL_LINE
+    sent = tokens(prompt("extraction").text) + (line * _MOST_LINES) // 2 + _OVERHEAD
+    usage = Usage(cache_write=sent, output=_OUTPUT_BASE + _OUTPUT_EACH * _MOST_LINES)
+    return Estimate(1, 0, sent + usage.output, model.cost(usage))
 
 
 def read(value: object, page: PageLines) -> tuple[tuple[Extracted, ...], int]:

@@ -36,6 +36,7 @@ class Plan:
     everything: Estimate
     doubtful: Estimate
     choices: Estimate
+    reread: Estimate
     pages: int
     left: Decimal
 
@@ -143,12 +144,14 @@ class ClaudeDesk(QObject):
                 raise UserError("not_audited", file=document)
             caps = advising.settings_of(self.store).caps
             left = min(caps.project - self.store.ai.spent(known.project), caps.month - self.store.ai.spent_in_month())
+            pages = len(rereading.unsure_pages(bill)) if rereading.unproven(bill) else 0
             plan = Plan(
                 document,
                 advising.opinion_estimate(self.store, document, advising.ALL),
                 advising.opinion_estimate(self.store, document, advising.DOUBTFUL),
                 advising.choice_estimate(self.store, document),
-                len(rereading.unsure_pages(bill)) if rereading.unproven(bill) else 0,
+                advising.page_estimate(self.store, pages),
+                pages,
                 max(left, Decimal(0)),
             )
             self.planned.emit(plan)

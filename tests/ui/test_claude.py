@@ -228,6 +228,11 @@ def test_asking_from_consent_to_the_desk(qtbot: QtBot, keyed: StandIn, window: M
     few = dialog.estimate
     dialog.everything.click()
     assert dialog.estimate.cost > few.cost
+    with_opinions = dialog.estimate
+    dialog.reread.click()
+    assert dialog.estimate.cost > with_opinions.cost
+    assert dialog.wanted[0][0] is JobKind.REREAD
+    dialog.reread.click()
     dialog.opinions.click()
     assert not dialog.go.isEnabled()
     dialog.opinions.click()

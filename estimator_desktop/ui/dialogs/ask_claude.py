@@ -108,14 +108,16 @@ class AskDialog(QDialog):
 
     @property
     def estimate(self) -> Estimate:
-        """What is wanted now would cost this at most; unsure pages are not counted, their texts are not known yet."""
+        """What is wanted now would cost this at most."""
         plan = self._plan
         total = Estimate()
         if plan is not None:
             if self.opinions.isChecked():
                 total += plan.everything if self.everything.isChecked() else plan.doubtful
-            if self.choices.isChecked():
+            if self.choices.isEnabled() and self.choices.isChecked():
                 total += plan.choices
+            if self.reread.isEnabled() and self.reread.isChecked():
+                total += plan.reread
         return total
 
     def _show(self) -> None:
