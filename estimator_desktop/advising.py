@@ -16,6 +16,7 @@ from estimator_desktop.ai.models import Models, load_models
 from estimator_desktop.ai.questions import TEXT, Question, content_of, object_of, prompt, sha256
 from estimator_desktop.domain.advice import CallState, Caps, Estimate, Model, Suggestion, Usage, Use
 from estimator_desktop.domain.bill import BillOfQuantities, Position
+from estimator_desktop.domain.decision import effective_bill, standing
 from estimator_desktop.domain.lines import PageLines
 from estimator_desktop.domain.match import Answer, Match, MatchLevel
 from estimator_desktop.domain.verdict import Audit, Opinion, Role
@@ -150,7 +151,8 @@ class Round:
 
 def rounds(store: Store, document: str, scope: str = ALL) -> tuple[Round, ...]:
     """Who is asked about what: the roles that spoke on a position, twenty positions a question."""
-    bill, audit = _bill(store, document), store.bills.load_audit(document)
+    corrected = standing(store.decisions.all(document))
+    bill, audit = effective_bill(_bill(store, document), corrected), store.bills.load_audit(document)
     if audit is None:
         raise UserError("not_audited", file=document)
     found: list[Round] = []

@@ -10,13 +10,16 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from aibench import KEY, Bench, opinions
-from standin import Reply, says
+from aibench import KEY, Bench, content, opinions
+from standin import Body, Reply, says
 
 from estimator_desktop import advising
 from estimator_desktop.domain.advice import CallState
 from estimator_desktop.domain.bill import BillOfQuantities
+from estimator_desktop.domain.decision import Action
 from estimator_desktop.domain.job import JobKind, JobState
+from estimator_desktop.domain.match import Candidate, CatalogueItem, Enrichment, Match, MatchLevel
+from estimator_desktop.domain.units import UnitRelation
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.texts import Texts
 
@@ -201,6 +204,17 @@ def test_an_opinion_ends_with_the_position_it_was_about(bench: Bench, bill: Bill
     assert not any(verdict.advice for verdict in bench.audit.verdicts)
 
 
+def test_a_corrected_value_is_what_is_sent_and_judged(bench: Bench) -> None:
+    bench.allow()
+    bench.store.decisions.add(bench.document, 0, Action.EDIT, name="quantity", value="7,5", reason="", ground="")
+    bench.run(JobKind.AUDIT)
+    bench.service.plays(opinions(doubts))
+    bench.run(JobKind.OPINIONS)
+    assert "7.5" in str(bench.service.seen) or "7,5" in str(bench.service.seen)
+    assert bench.audit.verdicts[0].corrected
+    assert bench.audit.verdicts[0].advice
+
+
 def test_the_connection_is_tested_with_no_text_of_any_document(bench: Bench) -> None:
     bench.service.plays(says({"word": "x"}))
     job = bench.run(JobKind.CLAUDE_CHECK)
@@ -238,3 +252,52 @@ def test_the_key_is_in_no_file_of_the_data_folder(bench: Bench) -> None:
     assert len(looked) >= 2
     assert not [path for path in looked if KEY.encode() in path.read_bytes()]
     assert not [job for job in bench.store.jobs.listed() if KEY in job.error_detail]
+
+
+def _matched(bench: Bench) -> None:
+    """Give two positions candidates as matching would."""
+    items = [
+        CatalogueItem("100", "Výkop rýh", "m3", system="OTSKP", edition="2026"),
+        CatalogueItem("200", "Výkop jam", "m3", system="OTSKP", edition="2026"),
+    ]
+    candidates = tuple(Candidate(item, 0.5, MatchLevel.PARTIAL, 0.5, UnitRelation.SAME) for item in items)
+    bill = bench.store.bills.load(bench.document)
+    assert bill is not None
+    exact = MatchLevel.EXACT
+    matches = tuple(
+        Match(item.index, MatchLevel.NONE if item.index < 2 else exact, candidates=candidates if item.index < 3 else ())
+        for item in bill.positions
+    )
+    bench.store.matches.save(bench.document, Enrichment(matches))
+
+
+def test_suggestions_are_kept_beside_the_match_and_change_nothing(bench: Bench, bill: BillOfQuantities) -> None:
+    assert advising.doubtful_matches(bench.store, bench.document) == ()
+    _matched(bench)
+    bench.allow()
+
+    def chooses(body: Body) -> Reply:
+        rows = [
+            {"id": item["id"], "choice": 2, "confidence": 0.9, "quote": item["description"][:20], "reason": "stejné"}
+            for item in content(body)["positions"]
+        ]
+        return says({"choices": rows[:1]})
+
+    bench.service.plays(chooses)
+    before = bench.store.matches.load(bench.document)
+    assert advising.choice_estimate(bench.store, bench.document).calls == 1
+    job = bench.run(JobKind.SUGGEST)
+    assert (job.state, job.error_code) == (JobState.FAILED, "ai_partly")  # the second one was not answered
+    assert len(content(bench.service.seen[0])["positions"]) == 2
+    assert bench.store.matches.load(bench.document) == before
+    assert before is not None
+    said = advising.suggestion_for(bench.store, bench.document, bill.positions[0], before.matches[0])
+    assert said is not None
+    assert (said.code, said.system) == ("200", "OTSKP")
+    assert advising.suggestion_for(bench.store, bench.document, bill.positions[1], before.matches[1]) is None
+    fewer = replace(before.matches[0], candidates=before.matches[0].candidates[:1])
+    assert advising.suggestion_for(bench.store, bench.document, bill.positions[0], fewer) is None
+    assert advising.suggestion_for(bench.store, bench.document, bill.positions[0], None) is None
+    bench.service.plays(Reply(status=401, kind="authentication_error"))
+    bench.store.ai.withdraw(bench.project)
+    assert bench.run(JobKind.SUGGEST).error_code == "ai_no_consent"
