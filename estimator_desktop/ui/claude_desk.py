@@ -55,13 +55,14 @@ class ClaudeDesk(QObject):
     """Everything about Claude and MinerU that is not Qt.
 
     Signals: `key_known` with a `KeyPlace` and whether there is a keychain; `planned` with a `Plan`; `found` with an
-    `Engine`; `trouble` with a `UserError`.
+    `Engine`; `trouble` with a `UserError`; `changed` when something was set here.
     """
 
     key_known = Signal(object, bool)
     planned = Signal(object)
     found = Signal(object)
     trouble = Signal(object)
+    changed = Signal()
     _restart = Signal()
 
     def __init__(
@@ -89,6 +90,12 @@ class ClaudeDesk(QObject):
         from estimator_desktop.advising import settings_of  # noqa: PLC0415 - not for the first window
 
         return settings_of(self.store)
+
+    def set(self, key: str, value: str) -> None:
+        """Keep a setting."""
+        if self.store.setting(key) != value:
+            self.store.set_setting(key, value)
+            self.changed.emit()
 
     @property
     def on(self) -> bool:
@@ -167,6 +174,7 @@ class ClaudeDesk(QObject):
                 self.store.ai.consent()
             else:
                 self.store.ai.consent(known.project)
+            self.changed.emit()
 
     def allowed(self, document: str) -> bool:
         """Whether the texts of a document's project may be sent."""

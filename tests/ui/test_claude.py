@@ -260,7 +260,13 @@ def test_without_a_key_the_way_to_the_settings_is_shown(qtbot: QtBot, window: Ma
     assert not dialog.open_settings.isHidden()
     assert not dialog.go.isEnabled()
     assert dialog.wanted == [(JobKind.OPINIONS, {"scope": "doubtful"})]
-    dialog.reject()
+    dialog.open_settings.click()
+    engines = window.side(ClaudeSide).engines
+    assert engines is not None
+    assert engines.isVisible()
+    engines.claude.on.click()
+    qtbot.waitUntil(lambda: window.side(ClaudeSide).counter is not None, timeout=10000)
+    engines.reject()
 
 
 def test_disagreement_is_shown_beside_the_opinions(desk: Desk) -> None:

@@ -88,7 +88,6 @@ class ClaudePanel(QWidget):
         column.addLayout(form)
 
     def _connect(self) -> None:
-        store = self._desk.store
         self.on.toggled.connect(lambda on: self._set("ai_on", "yes" if on else "no"))
         self.key.textChanged.connect(lambda _text: self._show_buttons())
         self.keep.clicked.connect(lambda: self._keep(session=False))
@@ -100,14 +99,13 @@ class ClaudePanel(QWidget):
         self.month.editingFinished.connect(lambda: self._cap("ai_cap_month", self.month))
         self.consent.activated.connect(self._consented)
         self.reread.toggled.connect(lambda on: self._set("ai_reread", "yes" if on else "no"))
-        self.proxy.editingFinished.connect(lambda: store.set_setting("ai_proxy", self.proxy.text().strip()))
+        self.proxy.editingFinished.connect(lambda: self._set("ai_proxy", self.proxy.text().strip()))
         self._desk.key_known.connect(self._key_known)
         self._place = KeyPlace.NOWHERE
         self._can_keep = False
 
     def _set(self, key: str, value: str) -> None:
-        if self._desk.store.setting(key) != value:
-            self._desk.store.set_setting(key, value)
+        self._desk.set(key, value)
 
     def _keep(self, *, session: bool) -> None:
         """The key leaves the field at once; it is nowhere in the window then."""

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLabel
 
     from estimator_desktop.ui.dialogs.ask_claude import AskDialog
+    from estimator_desktop.ui.dialogs.engines import EnginesDialog
     from estimator_desktop.ui.main_window import MainWindow
 
 
@@ -22,12 +23,17 @@ class ClaudeSide(Side):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
+        self.bridge.claude.changed.connect(self.refresh)
         self.dialog: AskDialog | None = None
+        self.engines: EnginesDialog | None = None
         self.counter: QLabel | None = None
 
     def acts(self) -> Sequence[Act]:
-        """Ask about the open document."""
-        return (Act("ai.action_opinions", self.show, "", "file", 1, enabled=self._ready),)
+        """Ask about the open document; set Claude and MinerU."""
+        return (
+            Act("ai.action_opinions", self.show, "", "file", 1, enabled=self._ready),
+            Act("ai.engines", self.show_settings, "", "file", 2),
+        )
 
     def _ready(self) -> bool:
         return bool(self.window.side(ReviewSide).document)
@@ -51,7 +57,11 @@ class ClaudeSide(Side):
 
     def show_settings(self) -> None:
         """Go to where the key is set."""
-        self.window.action("page.settings").trigger()
+        from estimator_desktop.ui.dialogs.engines import EnginesDialog  # noqa: PLC0415 - see `side`
+
+        self.engines = dialog = EnginesDialog(self.texts, self.bridge.claude, self.window)
+        self.bridge.changed.connect(dialog.refresh)
+        dialog.open()
 
     def refresh(self) -> None:
         """Say what was spent."""
