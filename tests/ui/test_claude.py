@@ -59,9 +59,9 @@ def keyed(monkeypatch: pytest.MonkeyPatch, paths: Paths, service: StandIn) -> St
 
 
 def panel_of(qtbot: QtBot, bridge: Bridge) -> ClaudePanel:
-    with qtbot.waitSignal(bridge.claude.key_known, timeout=10000):
-        panel = ClaudePanel(TEXTS, bridge.claude)
+    panel = ClaudePanel(TEXTS, bridge.claude)
     qtbot.addWidget(panel)
+    qtbot.waitUntil(lambda: panel.key_state.text() != TEXTS.say("ai.looking"), timeout=20000)
     return panel
 
 
@@ -125,14 +125,12 @@ def test_without_a_keychain_a_key_is_for_the_session(
         panel.session.click()
     assert isinstance(trouble.args[0], UserError)
     panel.key.setText(KEY)
-    with qtbot.waitSignal(bridge.claude.key_known, timeout=20000):
-        panel.session.click()
+    panel.session.click()
     assert panel.key.text() == ""
-    assert panel.test.isEnabled()
+    qtbot.waitUntil(panel.test.isEnabled, timeout=20000)
     qtbot.waitUntil(lambda: bridge.worker_pid not in {None, before}, timeout=20000)
-    with qtbot.waitSignal(bridge.claude.key_known, timeout=20000):
-        panel.forget.click()
-    assert not panel.forget.isEnabled()
+    panel.forget.click()
+    qtbot.waitUntil(lambda: not panel.forget.isEnabled(), timeout=20000)
 
 
 def test_a_key_in_the_keychain(qtbot: QtBot, bridge: Bridge) -> None:
@@ -153,11 +151,10 @@ def test_a_key_in_the_keychain(qtbot: QtBot, bridge: Bridge) -> None:
     panel = panel_of(qtbot, bridge)
     assert not panel.keep.isHidden()
     panel.key.setText(KEY)
-    with qtbot.waitSignal(bridge.claude.key_known, timeout=10000) as known:
-        panel.keep.click()
-    assert known.args[0] is KeyPlace.KEYCHAIN
+    panel.keep.click()
+    qtbot.waitUntil(lambda: panel.key_state.text() == TEXTS.say("ai.key.keychain"), timeout=20000)
+    assert bridge.claude.keys.place is KeyPlace.KEYCHAIN
     assert chain.kept == KEY
-    assert panel.key_state.text() == TEXTS.say("ai.key.keychain")
     assert KEY not in panel.key.text()
 
 
@@ -178,19 +175,17 @@ def test_the_connection_is_tested(qtbot: QtBot, keyed: StandIn, bridge: Bridge, 
 
 
 def test_mineru_is_found_and_tried(qtbot: QtBot, bridge: Bridge, tmp_path: Path) -> None:
-    with qtbot.waitSignal(bridge.claude.found, timeout=20000):
-        panel = MineruPanel(TEXTS, bridge.claude)
+    panel = MineruPanel(TEXTS, bridge.claude)
     qtbot.addWidget(panel)
     bridge.changed.connect(panel.refresh)
-    assert panel.state.text() == TEXTS.say("mineru.missing")
+    qtbot.waitUntil(lambda: panel.state.text() == TEXTS.say("mineru.missing"), timeout=20000)
     assert not panel.trial.isEnabled()
     panel.on.click()
     assert bridge.store.setting("mineru_on") == "yes"
     program = fake_mineru.make(tmp_path / "bin")
     panel.path.setText(str(program))
-    with qtbot.waitSignal(bridge.claude.found, timeout=20000):
-        panel.path.editingFinished.emit()
-    assert "9.8.7" in panel.state.text()
+    panel.path.editingFinished.emit()
+    qtbot.waitUntil(lambda: "9.8.7" in panel.state.text(), timeout=20000)
     assert "magic-pdf" in panel.models.text()
     panel.tier.setCurrentText("basic")
     panel.tier.activated.emit(1)
