@@ -56,7 +56,6 @@ SENTENCES = {
     "warning.engine_failed": "Druhé čtení se nepodařilo ({subject}); platí vestavěné.",
     "warning.engine_builtin": "Druhé čtení ({subject}) nebylo lepší; platí vestavěné.",
     "warning.mineru_boxes": "MinerU u některých stránek neříká místo; kde stojí, ukazuji celou tabulku ({subject}).",
-    "ai.engines": "Claude a MinerU…",
     "ai.settings": "Claude",
     "ai.intro": "Claude umí říct druhý názor na položky a vybrat mezi kandidáty z vašich ceníků. Bez něj program funguje"
     " celý. Je vypnutý, dokud ho nezapnete.",

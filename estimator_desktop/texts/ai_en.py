@@ -58,7 +58,6 @@ SENTENCES = {
     "warning.engine_failed": "The second reading failed ({subject}); the built-in one counts.",
     "warning.engine_builtin": "The second reading ({subject}) was not better; the built-in one counts.",
     "warning.mineru_boxes": "MinerU does not say the place on some pages; the whole table is shown there ({subject}).",
-    "ai.engines": "Claude and MinerU…",
     "ai.settings": "Claude",
     "ai.intro": "Claude can give a second opinion on positions and choose among candidates from your price lists. The"
     " program works whole without it. It is off until you switch it on.",

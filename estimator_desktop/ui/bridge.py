@@ -89,7 +89,7 @@ class Bridge(QObject):
         self._again: set[str] = set()
         self.catalogues = CatalogueDesk(self.store, self._queue, self._loader, self._await)
         self.catalogues.trouble.connect(self.trouble)
-        self.claude = ClaudeDesk(self.store, self._queue, self._loader, self._supervisor, self._await)
+        self.claude = ClaudeDesk(self.store, self._queue, self._loader, lambda: self._supervisor, self._await)
         self.claude.trouble.connect(self.trouble)
         self.comparisons = ComparisonDesk(self.store, self._loader)
         self.comparisons.trouble.connect(self.trouble)

@@ -70,7 +70,7 @@ class ClaudeDesk(QObject):
         store: Store,
         queue: Queue,
         loader: Executor,
-        supervisor: Supervisor,
+        supervisor: Callable[[], Supervisor | None],
         watch: Callable[[str], None],
         keys: Keys | None = None,
     ) -> None:
@@ -81,7 +81,7 @@ class ClaudeDesk(QObject):
         self._supervisor = supervisor
         self._watch = watch
         self.keys = keys or Keys()
-        self._restart.connect(self._supervisor.start)
+        self._restart.connect(self._start_worker)
 
     # what is set
 
@@ -93,9 +93,33 @@ class ClaudeDesk(QObject):
 
     def set(self, key: str, value: str) -> None:
         """Keep a setting."""
-        if self.store.setting(key) != value:
-            self.store.set_setting(key, value)
+        if self.store.setting(key) != value and self._kept(lambda: self.store.set_setting(key, value)):
             self.changed.emit()
+
+    def _kept(self, write: Callable[[], object]) -> bool:
+        """Write something; whether it was kept.  A busy or full disk is said, not thrown."""
+        try:
+            write()
+        except UserError as error:
+            self.trouble.emit(error)
+            return False
+        return True
+
+    def consent(self, *, everything: bool, projects: bool) -> None:
+        """Allow all projects, or only those allowed one by one, or (neither) none."""
+        ai = self.store.ai
+
+        def write() -> None:
+            with self.store.transaction():
+                if everything:
+                    ai.consent()
+                    return
+                ai.withdraw()
+                if not projects:
+                    for project in ai.consents():
+                        ai.withdraw(project)
+
+        self._kept(write)
 
     @property
     def on(self) -> bool:
@@ -133,9 +157,15 @@ class ClaudeDesk(QObject):
 
     def _renew(self) -> None:
         """The worker has the environment it was started with: another one takes its place and its jobs."""
-        if self._supervisor.alive:
-            self._supervisor.stop()
+        supervisor = self._supervisor()
+        if supervisor is not None and supervisor.alive:
+            supervisor.stop()
             self._restart.emit()
+
+    def _start_worker(self) -> None:
+        supervisor = self._supervisor()
+        if supervisor is not None:
+            supervisor.start()
 
     # asking
 
@@ -168,12 +198,18 @@ class ClaudeDesk(QObject):
     def allow(self, document: str, *, everything: bool) -> None:
         """Switch Claude on and note the person's consent for a document's project, or for all."""
         known = self.store.document(document)
-        if known is not None:
-            self.store.set_setting("ai_on", "yes")
-            if everything:
-                self.store.ai.consent()
-            else:
-                self.store.ai.consent(known.project)
+        if known is None:
+            return
+
+        def write() -> None:
+            with self.store.transaction():
+                self.store.set_setting("ai_on", "yes")
+                if everything:
+                    self.store.ai.consent()
+                else:
+                    self.store.ai.consent(known.project)
+
+        if self._kept(write):
             self.changed.emit()
 
     def allowed(self, document: str) -> bool:
@@ -181,11 +217,9 @@ class ClaudeDesk(QObject):
         known = self.store.document(document)
         return known is not None and self.store.ai.consented(known.project)
 
-    def ask(self, kind: JobKind, document: str, payload: Mapping[str, str]) -> str:
-        """Start asking; the job's id."""
-        job = self._queue.ask_claude(kind, document, payload)
-        self._watch(job)
-        return job
+    def ask(self, kind: JobKind, document: str, payload: Mapping[str, str]) -> None:
+        """Start asking."""
+        self._kept(lambda: self._watch(self._queue.ask_claude(kind, document, payload)))
 
     def suggestion(self, document: str, position: Position, match: Match | None) -> Suggestion | None:
         """What Claude suggests for a match as it is now."""
@@ -204,8 +238,15 @@ class ClaudeDesk(QObject):
     # trying
 
     def test(self) -> str:
-        """Test the connection in the background; the job's id."""
-        return self._queue.run_now(JobKind.CLAUDE_CHECK)
+        """Test the connection in the background; the job's id, empty where it could not be queued."""
+        return self._queued(JobKind.CLAUDE_CHECK)
+
+    def _queued(self, kind: JobKind) -> str:
+        try:
+            return self._queue.run_now(kind)
+        except UserError as error:
+            self.trouble.emit(error)
+            return ""
 
     def look_for_mineru(self) -> None:
         """Find MinerU and its version; `found` brings it."""
@@ -223,8 +264,8 @@ class ClaudeDesk(QObject):
         self._run(work)
 
     def try_mineru(self) -> str:
-        """Try MinerU on a page of the sample; the job's id."""
-        return self._queue.run_now(JobKind.MINERU_CHECK)
+        """Try MinerU on a page of the sample; the job's id, empty where it could not be queued."""
+        return self._queued(JobKind.MINERU_CHECK)
 
     def job(self, identity: str) -> Job | None:
         """A job as it is now."""

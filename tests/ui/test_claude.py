@@ -33,7 +33,9 @@ from estimator_desktop.ui.models.desk import Desk
 from estimator_desktop.ui.panels.claude import ClaudePanel
 from estimator_desktop.ui.panels.match import MatchPanel
 from estimator_desktop.ui.panels.mineru import MineruPanel
+from estimator_desktop.ui.settings.engines import ClaudeSection, MineruSection
 from estimator_desktop.ui.sides.claude import ClaudeSide
+from estimator_desktop.ui.sides.settings import SettingsSide
 
 KEY = "sk-test-0123456789-abcdefghij"
 TEXTS = Texts("cs")
@@ -256,12 +258,13 @@ def test_without_a_key_the_way_to_the_settings_is_shown(qtbot: QtBot, window: Ma
     assert not dialog.go.isEnabled()
     assert dialog.wanted == [(JobKind.OPINIONS, {"scope": "doubtful"})]
     dialog.open_settings.click()
-    engines = window.side(ClaudeSide).engines
-    assert engines is not None
-    assert engines.isVisible()
-    engines.claude.on.click()
+    page = window.side(SettingsSide).page
+    assert window.pages.currentWidget() is page
+    section = page.section(ClaudeSection)
+    assert isinstance(section, ClaudeSection)
+    section.panel.on.click()
     qtbot.waitUntil(lambda: window.side(ClaudeSide).counter is not None, timeout=10000)
-    engines.reject()
+    assert isinstance(page.section(MineruSection), MineruSection)
 
 
 def test_disagreement_is_shown_beside_the_opinions(desk: Desk) -> None:

@@ -144,15 +144,8 @@ class ClaudePanel(QWidget):
         self._show_caps()
 
     def _consented(self, _row: int) -> None:
-        ai = self._desk.store.ai
         said = self.consent.currentData()
-        if said == _ALL:
-            ai.consent()
-        else:
-            ai.withdraw()
-            if said == _NONE:
-                for project in ai.consents():
-                    ai.withdraw(project)
+        self._desk.consent(everything=said == _ALL, projects=said == _SOME)
         self._show_consent()
 
     def refresh(self) -> None:

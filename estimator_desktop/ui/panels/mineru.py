@@ -48,7 +48,7 @@ class MineruPanel(QWidget):
         self.trial.setEnabled(False)
         self.trial_state = label(look="muted", wrap=True)
         self._lay_out()
-        self.on.toggled.connect(lambda on: store.set_setting("mineru_on", "yes" if on else ""))
+        self.on.toggled.connect(lambda on: desk.set("mineru_on", "yes" if on else ""))
         self.path.editingFinished.connect(self._path_given)
         self.choose.clicked.connect(self._choose)
         self.tier.activated.connect(lambda _row: self._tier_given())
@@ -85,12 +85,12 @@ class MineruPanel(QWidget):
     def _path_given(self) -> None:
         given = self.path.text().strip()
         if given != (self._desk.store.setting("mineru_path") or ""):
-            self._desk.store.set_setting("mineru_path", given)
+            self._desk.set("mineru_path", given)
             self.state.setText(self._texts.say("mineru.looking"))
             self._desk.look_for_mineru()
 
     def _tier_given(self) -> None:
-        self._desk.store.set_setting("mineru_tier", self.tier.currentText())
+        self._desk.set("mineru_tier", self.tier.currentText())
         self._show_models()
 
     def _found(self, engine: Engine) -> None:

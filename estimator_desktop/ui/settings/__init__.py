@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from estimator_desktop.ui.settings.audit import AuditSection
+from estimator_desktop.ui.settings.engines import ClaudeSection, MineruSection
 from estimator_desktop.ui.settings.folders import FoldersSection
 from estimator_desktop.ui.settings.look import LookSection
 from estimator_desktop.ui.settings.notices import NoticesSection
@@ -16,4 +17,6 @@ SECTIONS: tuple[type[Section], ...] = (
     WorkSection,
     KeepingSection,
     FoldersSection,
+    ClaudeSection,
+    MineruSection,
 )

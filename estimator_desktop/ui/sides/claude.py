@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLabel
 
     from estimator_desktop.ui.dialogs.ask_claude import AskDialog
-    from estimator_desktop.ui.dialogs.engines import EnginesDialog
     from estimator_desktop.ui.main_window import MainWindow
 
 
@@ -25,15 +24,11 @@ class ClaudeSide(Side):
         super().__init__(window)
         self.bridge.claude.changed.connect(self.refresh)
         self.dialog: AskDialog | None = None
-        self.engines: EnginesDialog | None = None
         self.counter: QLabel | None = None
 
     def acts(self) -> Sequence[Act]:
-        """Ask about the open document; set Claude and MinerU."""
-        return (
-            Act("ai.action_opinions", self.show, "", "file", 1, enabled=self._ready),
-            Act("ai.engines", self.show_settings, "", "file", 2),
-        )
+        """Ask about the open document."""
+        return (Act("ai.action_opinions", self.show, "", "file", 1, enabled=self._ready),)
 
     def _ready(self) -> bool:
         return bool(self.window.side(ReviewSide).document)
@@ -57,11 +52,13 @@ class ClaudeSide(Side):
 
     def show_settings(self) -> None:
         """Go to where the key is set."""
-        from estimator_desktop.ui.dialogs.engines import EnginesDialog  # noqa: PLC0415 - see `side`
+        from estimator_desktop.ui.settings import SECTIONS  # noqa: PLC0415 - see `side`
+        from estimator_desktop.ui.settings.engines import ClaudeSection  # noqa: PLC0415
+        from estimator_desktop.ui.sides.settings import SettingsSide  # noqa: PLC0415
 
-        self.engines = dialog = EnginesDialog(self.texts, self.bridge.claude, self.window)
-        self.bridge.changed.connect(dialog.refresh)
-        dialog.open()
+        settings = self.window.side(SettingsSide)
+        settings.show()
+        settings.page.names.setCurrentRow(SECTIONS.index(ClaudeSection))
 
     def refresh(self) -> None:
         """Say what was spent."""
