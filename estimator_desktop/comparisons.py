@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from estimator_desktop.domain.beside import Change, changes_of
+from estimator_desktop.domain.bids import BidComparison
 from estimator_desktop.domain.revision import compare
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.store import Document, Store
@@ -77,3 +78,20 @@ def write_comparison(compared: Compared, target: Path, texts: Texts, *, all_rows
     whole = target if target.suffix.lower() == suffix else target.with_name(f"{target.name}{suffix}")
     writers[suffix](content, whole, texts)
     return whole
+
+
+def compare_stored_bids(store: Store, documents: Sequence[str]) -> BidComparison:
+    """Compare documents as bids of one tender, under the names of their projects.
+
+    Raises UserError `not_audited` where one has not been read.
+    """
+    from estimator_desktop.audit.bids import compare_bids  # noqa: PLC0415 - rules take long to load
+
+    bills, names = [], []
+    for identity in documents:
+        known, bill = store.document(identity), store.bills.load(identity)
+        if known is None or bill is None:
+            raise UserError("not_audited", file=known.name if known else identity)
+        bills.append(bill)
+        names.append(store.project_name(known.project) or known.name)
+    return compare_bids(bills, names, store.rules.pack())

@@ -163,6 +163,19 @@ SENTENCES = {
     "error.address_too_large": "Soubor na adrese {file} je příliš velký. Stáhněte ho sami a načtěte jako ceník.",
     "settings.fetch": "Stahovat ceníky ze sledovaných adres",
     "settings.fetch.why": "Vypnuto: program se na síť neobrací. Adresy přidáte na stránce Ceníky, Sledované složky.",
+    # bids
+    "page.bids": "Nabídky jedné zakázky",
+    "bids.choose": "Které rozpočty jsou nabídky?",
+    "bids.compare": "Porovnat nabídky",
+    "bids.what": "Zaškrtněte aspoň dvě nabídky téže zakázky. Uvidíte jejich pořadí, chybějící položky a nápadné ceny.",
+    "bids.only_odd": "Jen nápadné položky",
+    "bids.none_odd": "V žádné položce se nabídky nápadně nerozcházejí.",
+    "bids.arithmetic": "Početní chyby: {count}",
+    "bids.column.rank": "Pořadí",
+    "bids.column.name": "Nabídka",
+    "bids.column.total": "Celkem bez DPH",
+    "bids.column.notes": "Co je nápadné",
+    "bids.column.median": "Medián",
 }
 
 COUNTED = {

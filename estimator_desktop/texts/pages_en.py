@@ -167,6 +167,19 @@ SENTENCES = {
     "settings.fetch": "Fetch price lists from watched addresses",
     "settings.fetch.why": "Off: the program does not use the network. Addresses are added under Price lists, Watched"
     " folders.",
+    # bids
+    "page.bids": "Bids of one tender",
+    "bids.choose": "Which budgets are bids?",
+    "bids.compare": "Compare bids",
+    "bids.what": "Tick at least two bids of the same tender. You see their order, missing items and odd prices.",
+    "bids.only_odd": "Odd items only",
+    "bids.none_odd": "The bids differ oddly in no item.",
+    "bids.arithmetic": "Arithmetic errors: {count}",
+    "bids.column.rank": "Order",
+    "bids.column.name": "Bid",
+    "bids.column.total": "Total without VAT",
+    "bids.column.notes": "What is odd",
+    "bids.column.median": "Median",
 }
 
 COUNTED = {

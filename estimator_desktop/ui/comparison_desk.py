@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,6 +32,8 @@ class ComparisonDesk(QObject):
     compared = Signal(object)
     alone = Signal(str)
     written = Signal(object)
+    bids = Signal(object, object)
+    """The documents compared as bids, and their `BidComparison`."""
     trouble = Signal(object)
 
     def __init__(self, store: Store, loader: Executor) -> None:
@@ -56,6 +58,16 @@ class ComparisonDesk(QObject):
             self.compared.emit(compare_documents(self._store, before, new))
 
         self._run(work, new)
+
+    def compare_bids(self, documents: Sequence[str]) -> None:
+        """Compare documents as bids of one tender."""
+
+        def work() -> None:
+            from estimator_desktop.comparisons import compare_stored_bids  # noqa: PLC0415 - when asked for
+
+            self.bids.emit(tuple(documents), compare_stored_bids(self._store, documents))
+
+        self._run(work, "")
 
     def write(self, compared: Compared, target: Path, texts: Texts, *, all_rows: bool) -> None:
         """Write a comparison as .xlsx or .csv."""

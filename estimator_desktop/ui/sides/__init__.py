@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from estimator_desktop.ui.sides.bids import BidsSide
 from estimator_desktop.ui.sides.catalogues import CatalogueSide
 from estimator_desktop.ui.sides.claude import ClaudeSide
 from estimator_desktop.ui.sides.edited import EditedSide
@@ -31,6 +32,7 @@ SIDES: tuple[type[Side], ...] = (
     ReviewSide,
     OverviewSide,
     RevisionSide,
+    BidsSide,
     SearchSide,
     CatalogueSide,
     FilesSide,

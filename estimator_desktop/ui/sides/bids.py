@@ -1,0 +1,51 @@
+"""Bids of one tender."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from estimator_desktop.ui.side import Act, Side
+from estimator_desktop.ui.sides.review import ReviewSide
+
+if TYPE_CHECKING:
+    from estimator_desktop.ui.main_window import MainWindow
+    from estimator_desktop.ui.pages.bids import BidsPage
+
+
+class BidsSide(Side):
+    """Owns the page of bids."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._page: BidsPage | None = None
+
+    def acts(self) -> Sequence[Act]:
+        """Compare bids."""
+        return (Act("page.bids", self.show, "Ctrl+5", "view"),)
+
+    @property
+    def page(self) -> BidsPage:
+        """The page; made when it is first needed."""
+        if self._page is None:
+            from estimator_desktop.ui.pages.bids import BidsPage  # noqa: PLC0415 - see `side`
+
+            self._page = page = BidsPage(self.texts)
+            page.compare.connect(self.bridge.comparisons.compare_bids)
+            page.jump.connect(self.window.side(ReviewSide).open_at)
+            self.bridge.comparisons.bids.connect(page.show_found)
+        return self._page
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page is what the window shows."""
+        return self._page is not None and self.window.pages.currentWidget() is self._page
+
+    def show(self) -> None:
+        """Go to the bids."""
+        self.window.show_page(self.page, self.page.projects)
+
+    def refresh(self) -> None:
+        """Offer the projects as they are now."""
+        if self.shown:
+            self.page.show_projects(self.bridge.projects())

@@ -1,0 +1,52 @@
+"""Bids of one tender in the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from samplebill import demo_bill, draw, revised_bill
+
+from estimator_desktop.reading.read import read_document
+from estimator_desktop.ui.main_window import MainWindow
+from estimator_desktop.ui.sides.bids import BidsSide
+from estimator_desktop.ui.sides.review import ReviewSide
+
+PATIENCE = 60_000
+
+
+def test_bids_are_chosen_compared_and_lead_to_their_rows(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path, tmp_path: Path
+) -> None:
+    store = window.bridge.store
+    second = draw(revised_bill(demo_bill()), tmp_path / "druha.pdf")
+    documents = []
+    for number, (name, path) in enumerate((("Firma A", demo_pdf), ("Firma B", second))):
+        document = store.add_document(store.add_project(name), path.name, str(number) * 64, 1)
+        store.bills.save(document, read_document(path))
+        documents.append(document)
+    window.action("page.bids").trigger()
+    page = window.side(BidsSide).page
+    assert page.projects.count() == 2
+    assert not page.go.isEnabled()
+    for row in range(2):
+        page.projects.item(row).setCheckState(Qt.CheckState.Checked)
+    qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.bids.rowCount() == 2, timeout=PATIENCE)
+    assert [page.bids.item(row, 1).text() for row in range(2)] == ["Firma B", "Firma A"]
+    assert "mediánu" in page.bids.item(0, 3).text()
+    words = [
+        page.table.item(row, column).text()
+        for row in range(page.table.rowCount())
+        for column in range(5, page.table.columnCount())
+    ]
+    assert any("jen tady" in text for text in words), words
+    odd = page.table.rowCount()
+    page.odd.setChecked(False)
+    assert page.table.rowCount() > odd
+    page.odd.setChecked(True)
+    page.table.setCurrentCell(0, 5)
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.side(ReviewSide).document in documents, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.desk.selected() is not None, timeout=PATIENCE)
