@@ -160,7 +160,7 @@ class BidsPage(QWidget):
         heads = [*(texts.say(f"column.{name}") for name in _FIXED), texts.say("bids.column.median")]
         self.table.setColumnCount(len(heads) + len(found.bids))
         self.table.setHorizontalHeaderLabels([*heads, *(bid.name for bid in found.bids)])
-        widths = {0: 120, 2: 52, 3: 90, 4: 100} | {len(heads) + place: 150 for place in range(len(found.bids))}
+        widths = {0: 120, 2: 52, 3: 90, 4: 100} | {len(heads) + place: 190 for place in range(len(found.bids))}
         dress(self.table, texts.say("page.bids"), widths, _DESCRIPTION)
         self.table.setRowCount(len(self._items))
         for row, item in enumerate(self._items):
