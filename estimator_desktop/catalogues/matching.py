@@ -18,6 +18,7 @@ import numpy as np
 from estimator_desktop.catalogues.index import Index, Query, unit_name
 from estimator_desktop.catalogues.rank import FLOOR, Weighed, weigh
 from estimator_desktop.catalogues.reasons import code_reasons, person_reason, reasons_of, rule_reason
+from estimator_desktop.catalogues.twins import CEILING, has_twins
 from estimator_desktop.catalogues.words import Words, fold
 from estimator_desktop.domain.match import (
     EXACT_FROM,
@@ -38,7 +39,7 @@ from estimator_desktop.domain.match import (
 from estimator_desktop.domain.systems import edition_of, normalise_code, own_code, same_edition, system_of
 from estimator_desktop.domain.units import UnitRelation, factor, relation
 
-VERSION = "1"
+VERSION = "2"
 """Of the rules and numbers of matching; part of what a verdict rests on."""
 SHOWN = 5
 _TOGETHER = 64
@@ -216,10 +217,13 @@ class Matcher:
 
     def _candidate(self, query: Query, one: Weighed, wanted: Wanted) -> Candidate:
         item = self._in_declared_edition(self._items[one.row], wanted.price_system)
-        level = MatchLevel.EXACT if one.score >= EXACT_FROM else MatchLevel.PARTIAL
+        score = one.score
+        if score > CEILING and has_twins(item.code, item.description):
+            score = CEILING
+        level = MatchLevel.EXACT if score >= EXACT_FROM else MatchLevel.PARTIAL
         reasons = reasons_of(query.tokens, self._index.tokens(one.row), one, wanted.unit, item.unit)
         similarity = round(max(one.get("covers_most"), one.get("same_text")), 3)
-        return Candidate(item, one.score, level, similarity, _relation(wanted.unit, item.unit), reasons)
+        return Candidate(item, score, level, similarity, _relation(wanted.unit, item.unit), reasons)
 
     def _in_declared_edition(self, item: CatalogueItem, price_system: str) -> CatalogueItem:
         if not edition_of(price_system):

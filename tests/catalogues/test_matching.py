@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from estimator_desktop.catalogues.matching import Matcher, Wanted
+from estimator_desktop.catalogues.twins import has_twins
 from estimator_desktop.domain.match import (
     Answer,
     ArchivedPrice,
@@ -227,3 +228,28 @@ def test_an_own_item_is_found_by_its_code_in_the_own_list() -> None:
     own = CatalogueItem("R-7", "Zvláštní kotvení vazníku", "ks", Decimal(900), system="OWN")
     found = Matcher((catalogue(),), [*items(), own]).match(Wanted(0, "Zvláštní kotvení vazníku", "ks", "R-7"))
     assert (found.standing, found.level) == (CodeStanding.FOUND, MatchLevel.EXACT)
+
+
+def test_a_text_that_stands_in_several_lists_is_never_certain_without_its_code() -> None:
+    fee = "Poplatek za uložení stavebního odpadu na skládce (skládkovné) betonového"
+    both = [*items(), CatalogueItem("997221861", fee, "t", Decimal(500), edition="2025", system="URS")]
+    matcher = Matcher((catalogue(),), both)
+    found = matcher.match(Wanted(0, fee, "t"))
+    assert found.chosen
+    assert (found.chosen.item.code, found.level) == ("997221861", MatchLevel.PARTIAL)
+    assert found.score < 0.9
+    assert matcher.match(Wanted(0, fee, "t", "997221861")).level is MatchLevel.EXACT
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "twins"),
+    [
+        ("210220300", "Montáž svorky hromosvodné", True),
+        ("997013875", "Odvoz suti", True),
+        ("171201231", "Poplatek za uložení zeminy", True),
+        ("274313611", "Základové pasy", False),
+        ("21263", "Trativody", False),
+    ],
+)
+def test_families_that_stand_in_several_lists(code: str, text: str, twins: bool) -> None:
+    assert has_twins(code, text) is twins
