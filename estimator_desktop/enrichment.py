@@ -16,9 +16,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from weakref import WeakKeyDictionary, proxy
 
+from estimator_desktop.catalogues.concepts import TABLE
 from estimator_desktop.catalogues.matching import VERSION, Matcher, Wanted
 from estimator_desktop.catalogues.pricelist import preview, read_price_list
-from estimator_desktop.catalogues.synonyms import TABLE, compile_table
+from estimator_desktop.catalogues.synonyms import compile_table
 from estimator_desktop.catalogues.words import Words
 from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.job import Progress

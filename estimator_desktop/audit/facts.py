@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from statistics import median
 
+from estimator_desktop.audit.pairs import Pair, pairs_of
 from estimator_desktop.audit.recognise import Recognition, Scheme, recognise
 from estimator_desktop.audit.systematics import Kind
 from estimator_desktop.domain.bill import BillOfQuantities, Position
@@ -26,16 +27,6 @@ _OWN_SYSTEM = re.compile(r"vlastn|individu|^\s*r\s*$|^\s*r?\s*[-–]?\s*polo[zž
 _SURCHARGE = re.compile(r"pripl|zvetsen\w+ presun")
 HSV = "HSV"
 """The main trades: everything whose transport is one position 998 an object."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What is erected and what is struck again, summed over one group of codes in one object."""
-
-    erected: Decimal
-    struck: Decimal
-    members: tuple[int, ...]
-    strikers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,23 +322,7 @@ class Facts:
     @cached_property
     def pairs(self) -> dict[int, Pair]:
         """For every position that erects formwork, shoring or scaffolding, and for those that strike it: the pair."""
-        erected: defaultdict[tuple[int | None, str], list[int]] = defaultdict(list)
-        struck: defaultdict[tuple[int | None, str], list[int]] = defaultdict(list)
-        for position, work in zip(self.bill.positions, self.works, strict=True):
-            side = _side(work)
-            if side and position.quantity.value is not None and work.code.scheme is not Scheme.OTSKP:
-                group = work.code.base[:6] if work.code.base[:6].isdigit() else work.words.folded[-30:]
-                (erected if side > 0 else struck)[position.object, group].append(position.index)
-        found: dict[int, Pair] = {}
-        for key in sorted({*erected, *struck}, key=repr):
-            members, strikers = tuple(erected.get(key, ())), tuple(struck.get(key, ()))
-            pair = Pair(self._sum(members), self._sum(strikers), members, strikers)
-            for index in (*members, *strikers):
-                found[index] = pair
-        return found
-
-    def _sum(self, rows: Sequence[int]) -> Decimal:
-        return sum((self.bill.positions[row].quantity.value or Decimal(0) for row in rows), Decimal(0))
+        return pairs_of(self.bill, self.works)
 
     @cached_property
     def elements(self) -> Mapping[tuple[int | None, str, Kind], tuple[Decimal, tuple[int, ...]]]:
@@ -382,41 +357,6 @@ class Facts:
 def significant(value: Decimal) -> int:
     """How many significant digits a number has, trailing zeros not counted."""
     return len(value.normalize().as_tuple().digits)
-
-
-_STRUCK = re.compile(r"^odstraneni|odstraneni\b|^demontaz|demontaz\b|^odbedneni")
-_ERECTED = re.compile(r"^zrizeni|zrizeni\b|^montaz|montaz\b|^bedneni|^systemove bedneni|^pazeni")
-
-
-def _side(work: Recognition) -> int:
-    """1: erects something that must be struck, -1: strikes it, 0: neither."""
-    text = work.words.folded
-    if (
-        work.words.extra
-        or work.code.base.startswith("7")
-        or work.kind
-        not in {
-            Kind.FORMWORK,
-            Kind.FORMWORK_STRIKE,
-            Kind.SHORING,
-            Kind.SHORING_STRIKE,
-            Kind.SCAFFOLD,
-            Kind.SCAFFOLD_STRIKE,
-        }
-    ):
-        return 0
-    if "zrizeni" in text and "odstraneni" in text:
-        return 0  # both in one item
-    if (
-        "ztracene" in text
-        or "trvale" in text
-        or ("zabudovan" in text and "nezabudovan" not in text)
-        or "priplatek" in text
-    ):
-        return 0
-    if _STRUCK.search(text):
-        return -1
-    return 1 if _ERECTED.search(text) else 0
 
 
 def _others(rows: Mapping[tuple[object, ...], Sequence[int]]) -> dict[int, tuple[int, ...]]:
