@@ -14,6 +14,7 @@ from pathlib import Path
 from estimator_desktop.domain.job import Job, JobKind
 from estimator_desktop.domain.mapping import TableMapping
 from estimator_desktop.domain.template import Order
+from estimator_desktop.errors import UserError
 from estimator_desktop.storage.codec import encode
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Document, Store
@@ -72,6 +73,19 @@ def read_with(store: Store, job: Job, mapping: TableMapping) -> str:
     """Queue the reading of a file again, its columns as a person says; the new job's id."""
     payload = {**store.jobs.payload(job.id), "mapping": encode(mapping)}
     return store.jobs.add(NewJob(JobKind.PARSE, job.subject, job.project, job.document, payload))
+
+
+def ask_mapping(store: Store, identity: str) -> str:
+    """Queue the question what the columns of a document's table hold; the job's id.
+
+    The document stays as it is until the person has answered and the file has been read so.  Raises UserError
+    `not_audited` where there is no such document.
+    """
+    known = store.document(identity)
+    if known is None:
+        raise UserError("not_audited", file=identity)
+    payload = {"name": known.name, "sha256": known.sha256, "size": str(known.size), "ask": "1"}
+    return store.jobs.add(NewJob(JobKind.PARSE, known.name, known.project, known.id, payload))
 
 
 def _unfinished(store: Store, document: Document) -> str:

@@ -88,7 +88,7 @@ def request_path(spool: Path) -> Path:
 def ask(store: Store, document: str, payload: Mapping[str, str]) -> Path | None:
     """Write what is known of a table's layout for the reader's child; None where nothing is."""
     mapping = decode(payload["mapping"], TableMapping) if payload.get("mapping") else None
-    request = LayoutRequest(mapping, store.layouts.templates())
+    request = LayoutRequest(mapping, store.layouts.templates(), ask=bool(payload.get("ask")))
     if request == LayoutRequest():
         return None
     target = request_path(spool_path(store, document))

@@ -52,10 +52,14 @@ class LayoutTemplate:
 
 @dataclass(frozen=True, slots=True)
 class LayoutRequest:
-    """What a reader is told about the layout: a mapping to read with, else the templates to look for."""
+    """What a reader is told about the layout: a mapping to read with, else the templates to look for.
+
+    `ask`: the person wants to say what the columns hold, however sure the reader is.
+    """
 
     mapping: TableMapping | None = None
     templates: tuple[LayoutTemplate, ...] = ()
+    ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)

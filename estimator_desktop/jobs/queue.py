@@ -56,6 +56,14 @@ class Queue:
         self.send([created])
         return created
 
+    def ask_mapping(self, document: str) -> str:
+        """Ask what the columns of a document's table hold; the job's id."""
+        from estimator_desktop import intake  # noqa: PLC0415 - seldom asked
+
+        created = intake.ask_mapping(self._store, document)
+        self.send([created])
+        return created
+
     def unlock_file(self, path: Path, password: str) -> None:
         """Keep a copy of a protected PDF that `import_file` reads without asking.  The password is not kept.
 

@@ -303,6 +303,7 @@ SENTENCES = {
     "templates.what": "Tabulka se stejnou hlavičkou se přečte podle šablony.",
     "templates.none": "Zatím žádná šablona. Vznikne při přiřazení sloupců.",
     "templates.remove": "Odebrat",
+    "action.remap": "Sloupce jsou špatně…",
     "action.templates": "Šablony tabulek…",
     "mapping.gone": "Tenhle soubor už je přečtený.",
     "banner.details": "Zkopírovat podrobnosti",

@@ -300,6 +300,7 @@ SENTENCES = {
     "templates.what": "A table with the same header is read by its template.",
     "templates.none": "No template yet. Assigning columns can make one.",
     "templates.remove": "Remove",
+    "action.remap": "Columns are wrong…",
     "action.templates": "Table templates…",
     "mapping.gone": "This file has been read already.",
     "banner.details": "Copy details",

@@ -263,6 +263,10 @@ class Bridge(QObject):
             self.store.layouts.save_template(template)
         self.expect(self._queue.read_with(job, mapping))
 
+    def ask_mapping(self, document: str) -> None:
+        """Let the person say what the columns of a document's table hold; nothing changes before the answer."""
+        self.expect(self._queue.ask_mapping(document))
+
     def export(self, document: str, folder: Path, order: Order) -> None:
         """Write a document's audited files into a folder."""
         self._watched.add(self._queue.export(document, folder, order))

@@ -5,8 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from samplebill import Sample, sound_bill
-from sampleworkbooks import free, free_rows, text_table
+from sampleworkbooks import FREE_TITLES, free, free_rows, text_table
 
 from estimator_desktop.cli import main
 from estimator_desktop.domain.mapping import (
@@ -136,3 +137,23 @@ def test_a_mapping_from_a_file() -> None:
     assert columns_text(mapping) == "C quantity, AB description"
     assert [column_number(column_name(number)) for number in (0, 25, 26, 701, 702)] == [0, 25, 26, 701, 702]
     assert fingerprint(["a", "", "b"]) == ""
+
+
+def test_who_asks_is_asked_however_sure_the_reader_is(tmp_path: Path) -> None:
+    sample = sound_bill()
+    path = free(free_rows(sample, FREE_TITLES["cs"]), tmp_path / "a.xlsx")
+    assert read_document(path).positions
+    with pytest.raises(MappingNeededError) as asked:
+        read_document(path, request=LayoutRequest(ask=True))
+    mapping = asked.value.preview.guess
+    assert len(read_document(path, request=LayoutRequest(mapping, ask=True)).positions) == len(sample.rows)
+
+
+def test_a_sheet_without_any_guess_can_be_assigned_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("Poznámky").write("B2", "jen slovo")
+    book.close()
+    with pytest.raises(MappingNeededError) as asked:
+        read_document(path, request=LayoutRequest(ask=True))
+    assert (asked.value.preview.confidence, asked.value.preview.guess.columns) == (0.0, ())

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from samplebill import sound_bill
-from sampleworkbooks import free, free_rows
+from sampleworkbooks import FREE_TITLES, free, free_rows
 
 from estimator_desktop.domain.mapping import ColumnRole, PreviewSheet, TableMapping, TablePreview
 from estimator_desktop.texts import Texts
@@ -16,6 +16,7 @@ from estimator_desktop.ui.dialogs.templates import TemplatesDialog
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.sides.jobs import JobsSide
 from estimator_desktop.ui.sides.layouts import LayoutSide
+from estimator_desktop.ui.sides.review import ReviewSide
 
 PATIENCE = 40_000
 ROWS = (("Nadpis", "", ""), ("a", "b", "c"), ("Zdivo", "m2", "5"))
@@ -76,6 +77,34 @@ def test_from_the_drop_to_coloured_rows(window: MainWindow, qtbot: QtBot, tmp_pa
     assert [template.name for template in window.bridge.store.layouts.templates()] == ["Řecká"]
     window.side(LayoutSide).assign_columns(asking)
     assert window.banner.words.text() == window.texts.say("mapping.gone")
+
+
+def test_a_table_read_wrongly_is_assigned_anew(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    sample = sound_bill(blind=True)
+    window.import_files([free(free_rows(sample, FREE_TITLES["cs"]), tmp_path / "a.xlsx")])
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=PATIENCE)
+    shown = window.side(ReviewSide).document
+    action = window.action("action.remap")
+    assert action.isEnabled()
+    action.trigger()
+    qtbot.waitUntil(window.banner.assigning.isVisible, timeout=PATIENCE)
+    assert window.bridge.store.bills.load(shown) is not None, "what was read stays until the person has answered"
+    window.banner.assigning.click()
+    asking = window.side(LayoutSide).dialog
+    assert asking is not None
+    wanted = next(column for column, role in asking.mapping().columns if role is ColumnRole.DESCRIPTION)
+    unit = next(column for column, role in asking.mapping().columns if role is ColumnRole.UNIT)
+    asking.set_role(unit, ColumnRole.DESCRIPTION)
+    asking.read.click()
+    before = sample.rows[0].text
+    qtbot.waitUntil(lambda: _description(window, shown) not in {"", before}, timeout=PATIENCE)
+    assert wanted != unit
+    assert _description(window, shown) == sample.rows[0].unit
+
+
+def _description(window: MainWindow, document: str) -> str:
+    bill = window.bridge.store.bills.load(document)
+    return bill.positions[0].description if bill is not None and bill.positions else ""
 
 
 def test_templates_are_listed_and_forgotten(qtbot: QtBot, window: MainWindow) -> None:

@@ -11,7 +11,7 @@ from estimator_desktop.errors import UserError
 from estimator_desktop.reading.own import workbook as own
 from estimator_desktop.reading.spreadsheet.formulas import check_computed
 from estimator_desktop.reading.spreadsheet.grid import Workbook, load_text_table, load_workbook
-from estimator_desktop.reading.spreadsheet.guess import SURE, MappingNeededError, preview_of
+from estimator_desktop.reading.spreadsheet.guess import SURE, MappingNeededError, preview_of, preview_to_ask
 from estimator_desktop.reading.spreadsheet.kros import is_kros, read_kros
 from estimator_desktop.reading.spreadsheet.mapped import read_by_template, read_mapped, saying
 from estimator_desktop.reading.spreadsheet.table import read_tables
@@ -32,6 +32,8 @@ def read_spreadsheet(
     workbook = load_text_table(path, name) if text else load_workbook(path, name)
     if own.is_own_workbook(workbook):
         return own.read_own_workbook(workbook, name)
+    if asked.ask and asked.mapping is None:
+        raise MappingNeededError(name, preview_to_ask(workbook))
     if asked.mapping is not None:
         bill: BillOfQuantities | None = read_mapped(workbook, name, progress, asked.mapping)
     else:

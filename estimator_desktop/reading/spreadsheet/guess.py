@@ -174,6 +174,15 @@ def preview_of(workbook: Workbook) -> tuple[TablePreview, Sheet] | None:
     return TablePreview(tuple(map(_shown, workbook.sheets[:_SHOWN_SHEETS])), mapping, sure), sheet
 
 
+def preview_to_ask(workbook: Workbook) -> TablePreview:
+    """The preview for a person who wants to say it all; without a guess where there is none."""
+    found = preview_of(workbook)
+    if found is not None:
+        return found[0]
+    names = tuple(sheet.name for sheet in workbook.sheets if not sheet.hidden)[:1]
+    return TablePreview(tuple(map(_shown, workbook.sheets[:_SHOWN_SHEETS])), TableMapping((), None, names), 0.0)
+
+
 def _shown(sheet: Sheet) -> PreviewSheet:
     rows = (tuple(as_text(value)[:_SHOWN_TEXT] for value in row[:_SHOWN_COLUMNS]) for row in sheet.rows[:_SHOWN_ROWS])
     return PreviewSheet(sheet.name, tuple(rows))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from estimator_desktop.ui.side import Act, Side
+from estimator_desktop.ui.sides.review import ReviewSide
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping
@@ -22,8 +23,20 @@ class LayoutSide(Side):
         window.banner.assign.connect(self.assign_columns)
 
     def acts(self) -> Sequence[Act]:
-        """The remembered layouts."""
-        return (Act("action.templates", self.show_templates, "", "view", 2),)
+        """The remembered layouts, and a table whose columns were taken for something else."""
+        return (
+            Act("action.templates", self.show_templates, "", "view", 2),
+            Act("action.remap", self.remap, "", "file", enabled=self._is_table),
+        )
+
+    def _is_table(self) -> bool:
+        """Whether the budget shown is a table whose columns a person may assign."""
+        desk = self.window.side(ReviewSide).desk
+        return desk is not None and desk.bill.family == "free_table"
+
+    def remap(self) -> None:
+        """Ask what the columns hold of a table that has been read wrongly; it stays until it has been read anew."""
+        self.bridge.ask_mapping(self.window.side(ReviewSide).document)
 
     def assign_columns(self, identity: str) -> None:
         """Ask what the columns of a job's table hold, and read it so."""
