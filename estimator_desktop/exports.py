@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -82,7 +83,7 @@ def _content(store: Store, document: str, template: Template) -> Handover:
     if enrichment is not None and len(enrichment.matches) != len(bill.positions):
         enrichment = None
     stands = standing(store.decisions.all(document))
-    return hand_over(
+    content = hand_over(
         effective_bill(bill, stands),
         audit,
         template,
@@ -91,6 +92,9 @@ def _content(store: Store, document: str, template: Template) -> Handover:
         enrichment=enrichment,
         stands=stands,
     )
+    if not template.whole:
+        return content
+    return replace(content, as_read={index: bill.positions[index] for index, item in stands.items() if item.edits})
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from estimator_desktop.domain.bill import BillOfQuantities
-from estimator_desktop.domain.decision import effective_bill, standing
+from estimator_desktop.domain.decision import Action, effective_bill, standing
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.mapping import LayoutRequest, TableMapping, TablePreview
 from estimator_desktop.domain.revision import pair
@@ -124,12 +124,22 @@ def take_over(store: Store, document: str, payload: Mapping[str, str], bill: Bil
     )
     if known is None:
         store.add_document(project, payload["name"], payload["sha256"], int(payload["size"]), document)
-    store.bills.save(document, bill)
+    store.bills.save(document, replace(bill, decided=()))
+    _decide_again(store, document, bill)
     store.matches.clear(document)
     store.layouts.forget_preview(document)
     if previous is not None and previous.id != document:
         _revise(store, previous.id, document, bill)
     return project
+
+
+def _decide_again(store: Store, document: str, bill: BillOfQuantities) -> None:
+    """Decisions that came in an export of ours; where the person has decided here already, those stand."""
+    if store.decisions.all(document):
+        return
+    for item in bill.decided:
+        action = Action(item.action)
+        store.decisions.add(document, item.position, action, name=item.field, value=item.value, reason=item.reason)
 
 
 def _revise(store: Store, previous: str, document: str, bill: BillOfQuantities) -> None:

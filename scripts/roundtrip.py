@@ -48,7 +48,7 @@ PARTS: Mapping[str, type] = {
     "note": Note,
     "recapitulation": RecapitulationLine,
 }
-_INSIDE = {"bill": {"positions", "objects", "sections", "proof"}, "position": {"measurements", "notes"}}
+_INSIDE = {"bill": {"positions", "objects", "sections", "proof", "decided"}, "position": {"measurements", "notes"}}
 """Fields that hold parts which are compared on their own; the proof is made anew from all the rest."""
 
 

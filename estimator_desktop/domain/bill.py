@@ -286,11 +286,26 @@ class ImportProof:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person had decided about a position in an export that is read back: it becomes a decision again.
+
+    The fields are those of `domain.decision.Decision`, the action by its name.
+    """
+
+    position: int
+    action: str
+    field: str = ""
+    value: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class BillOfQuantities:
     """One imported document's content.
 
     `family` names the layout that was recognised (`kros_xlsx`, `sz_pdf`, `pdf_table`, …).  `warnings`
     are codes of what the reader could not settle, each with its subject (`("page_without_text", "3")`).
+    `decided` is only there in an export of ours that is being read.
     """
 
     family: str
@@ -308,6 +323,7 @@ class BillOfQuantities:
     price_decimals: int | None = None
     warnings: tuple[tuple[str, str], ...] = ()
     proof: ImportProof | None = None
+    decided: tuple[Decided, ...] = ()
 
     def object_path(self, index: int | None) -> tuple[WorkObject, ...]:
         """The object and its ancestors, outermost first; empty for None."""

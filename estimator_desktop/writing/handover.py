@@ -45,6 +45,8 @@ class Handover:
     enrichment: Enrichment | None = None
     stands: Mapping[int, Standing] = field(default_factory=dict)
     """What a person decided, by position; edited values are already in `bill`."""
+    as_read: Mapping[int, Position] = field(default_factory=dict)
+    """The positions with edited values as they were read; empty in a file that leaves something out."""
 
     def match(self, index: int) -> Match | None:
         """What the catalogues say of a position; None where nothing was matched."""

@@ -21,6 +21,7 @@ from estimator_desktop.domain.bill import (
     Source,
     WorkObject,
 )
+from estimator_desktop.domain.decision import Standing
 from estimator_desktop.domain.exchange import AMOUNTS, AUDIT_KIND, BILL_KIND, SCHEMA_VERSION, position_id
 from estimator_desktop.domain.numbers import round_half_up
 from estimator_desktop.domain.sums import value_of
@@ -124,7 +125,9 @@ def _decision(content: Handover, index: int) -> Record | None:
     if item is None:
         return None
     last = item.last
+    read = content.as_read.get(index)
     return {
+        "as_read": _as_read(read, item) if read is not None else {},
         "action": last.action.value,
         "reason": last.reason,
         "created": last.created.isoformat(),
@@ -132,6 +135,23 @@ def _decision(content: Handover, index: int) -> Record | None:
             {"field": name, "value": edit.value, "reason": edit.reason, "created": edit.created.isoformat()}
             for name, edit in item.edits.items()
         ],
+    }
+
+
+def decisions_record(content: Handover) -> Record:
+    """What stands, by the positions' ids: for files that restore the project."""
+    return {content.ids[index]: _decision(content, index) for index in content.stands}
+
+
+def _as_read(position: Position, item: Standing) -> Record:
+    """The values that edits replaced, and the total that followed them."""
+    names = [*item.edits, "total_price"]
+    found = {name: getattr(position, name) for name in names}
+    return {
+        name: {"value": _number(value), "printed": value.raw, "alternative": _text(value.alternative)}
+        if isinstance(value, Amount)
+        else value
+        for name, value in found.items()
     }
 
 

@@ -21,6 +21,8 @@ from estimator_desktop.edited import apply, propose
 from estimator_desktop.errors import UserError
 from estimator_desktop.exports import export
 from estimator_desktop.jobs.edited import looks_like_ours
+from estimator_desktop.pipeline import take_over
+from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.codec import decode
 from estimator_desktop.storage.store import Store
 from tests.writing.test_exports import document as document  # noqa: PLC0414 - a fixture
@@ -159,3 +161,57 @@ def test_what_looks_like_ours(store: Store, document: str, original: Path, tmp_p
     template = replace(Template(), language="en")
     assert looks_like_ours(written(store, document, tmp_path / "en", "csv", template))
     assert propose(store, tmp_path / "en" / "ven.audit.csv", document).changes.none
+
+
+@pytest.mark.parametrize("form", ["json", "xlsx"])
+def test_a_project_comes_back_with_its_decisions(form: str, store: Store, document: str, tmp_path: Path) -> None:
+    store.decisions.add(document, 0, Action.EDIT, name="unit_price", value="99,90", reason="podle nabídky")
+    store.decisions.add(document, 0, Action.EDIT, name="code", value="=1", reason="")
+    store.decisions.add(document, 1, Action.OVERRIDE, reason="dohodnuto")
+    path = written(store, document, tmp_path / "ven", form)
+    before = store.bills.load(document)
+    assert before is not None
+    came = read_document(path)
+    assert came.positions == before.positions
+    with store.transaction():
+        payload = {"name": path.name, "sha256": "1" * 64, "size": "1"}
+        take_over(store, "neu", payload, came)
+    again = store.bills.load("neu")
+    assert again is not None
+    assert (again.positions, again.decided) == (before.positions, ())
+
+    def said(name: str) -> list[tuple[object, ...]]:
+        return [(item.position, item.action, item.field, item.value, item.reason) for item in store.decisions.all(name)]
+
+    assert sorted(said("neu"), key=str) == sorted(said(document), key=str)
+    one, other = (effective_bill(before, standing(store.decisions.all(name))) for name in ("neu", document))
+    assert one == other
+
+
+def test_a_value_edited_after_a_decision_is_the_last_word(store: Store, document: str, tmp_path: Path) -> None:
+    store.decisions.add(document, 0, Action.EDIT, name="unit_price", value="99,90", reason="podle nabídky")
+    path = written(store, document, tmp_path / "ven", "xlsx")
+    edit_xlsx(path)
+    came = read_document(path)
+    assert came.positions[0].unit_price.value == Decimal("310.25")
+    assert [(item.field, item.value) for item in came.decided] == [("unit_price", "1,5")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"action": "edit"', '"action": "vydej"'),
+        ('"field": "code"', '"field": "unit_price"'),
+        ('"as_read": {', '"as_read": {"unit": {"value": null, "printed": ""},'),
+    ],
+)
+def test_decisions_that_are_none_are_said(old: str, new: str, store: Store, document: str, tmp_path: Path) -> None:
+    store.decisions.add(document, 0, Action.EDIT, name="unit_price", value="99,90", reason="")
+    store.decisions.add(document, 0, Action.EDIT, name="code", value="x", reason="")
+    path = written(store, document, tmp_path / "ven", "json")
+    words = path.read_text("utf-8")
+    assert old in words
+    path.write_text(words.replace(old, new), "utf-8")
+    with pytest.raises(UserError) as caught:
+        read_document(path)
+    assert caught.value.code == "own_file_damaged"

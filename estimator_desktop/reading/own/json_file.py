@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from estimator_desktop.domain.bill import BillOfQuantities
+from estimator_desktop.domain.exchange import position_id
 from estimator_desktop.errors import UserError
-from estimator_desktop.reading.own.records import NotOurs, bill_of, decode_own
+from estimator_desktop.reading.own.records import NotOurs, bill_of, decode_own, restored
 
 MAX_BYTES = 512 * 1024**2
 _MARK = b'"estimator-desktop/'
@@ -22,6 +24,10 @@ def read_own_json(path: Path, name: str) -> BillOfQuantities:
     if path.stat().st_size > MAX_BYTES:
         raise UserError("archive_bomb", file=name)
     try:
-        return bill_of(decode_own(path.read_bytes().removeprefix(b"\xef\xbb\xbf")))
+        found = decode_own(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
+        bill = bill_of(found)
+        ids = [position_id(position.index) for position in bill.positions]
+        given = {identity: item.decision for identity, item in zip(ids, found.positions, strict=True) if item.decision}
+        return restored(replace(found, positions=(), decisions=given), bill, bill, ids)
     except NotOurs as error:
         raise UserError("own_file_damaged", file=name, detail=str(error)) from error

@@ -6,7 +6,8 @@ ignored, as the schema promises.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import msgspec
@@ -16,6 +17,7 @@ from estimator_desktop.domain.bill import (
     Amount,
     BillOfQuantities,
     Box,
+    Decided,
     Measurement,
     MeasurementKind,
     Note,
@@ -25,7 +27,8 @@ from estimator_desktop.domain.bill import (
     Source,
     WorkObject,
 )
-from estimator_desktop.domain.exchange import AMOUNTS, AUDIT_KIND, BILL_KIND, SCHEMA_VERSION
+from estimator_desktop.domain.decision import EDITABLE, Action, checked
+from estimator_desktop.domain.exchange import AMOUNTS, AUDIT_KIND, BILL_KIND, SCHEMA_VERSION, position_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,21 @@ class _Warning:
 
 
 @dataclass(frozen=True, slots=True)
+class _Edit:
+    field: str
+    value: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    action: str
+    reason: str = ""
+    edits: tuple[_Edit, ...] = ()
+    as_read: dict[str, _Amount | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class _Position:
     description: str
     id: str = ""
@@ -132,6 +150,7 @@ class _Position:
     open_numbers: dict[str, _Open] = field(default_factory=dict)
     printed: dict[str, str] = field(default_factory=dict)
     confidence: dict[str, float] = field(default_factory=dict)
+    decision: _Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +174,8 @@ class OwnFile:
     objects: tuple[_Work, ...] = ()
     sections: tuple[_Section, ...] = ()
     recapitulation: tuple[_Recapitulation, ...] = ()
+    decisions: dict[str, _Decision] = field(default_factory=dict)
+    """By the positions' ids: a workbook keeps them beside the bill, JSON in the positions."""
 
 
 class NotOurs(ValueError):
@@ -222,6 +243,51 @@ def bill_of(found: OwnFile) -> BillOfQuantities:
         price_decimals=found.price_decimals,
         warnings=tuple((item.code, item.subject) for item in found.warnings),
     )
+
+
+def restored(found: OwnFile, written: BillOfQuantities, bill: BillOfQuantities, ids: Sequence[str]) -> BillOfQuantities:
+    """The bill as it was read, and what a person had decided about it.
+
+    `written` is the bill the file was written with, `bill` the one it holds now, `ids` say which of the written
+    positions each is.  A value that was changed in the file since then is the person's last word.
+    """
+    decisions = {item.id: item.decision for item in found.positions if item.decision} | found.decisions
+    if not decisions:
+        return bill
+    places = {position_id(position.index): position for position in written.positions}
+    positions = list(bill.positions)
+    decided: list[Decided] = []
+    for position, identity in zip(bill.positions, ids, strict=True):
+        decision, before = decisions.get(identity), places.get(identity)
+        if decision is None or before is None:
+            continue
+        positions[position.index], edits = _as_read(position, before, decision)
+        decided += edits
+        if decision.action != "edit":
+            decided.append(Decided(position.index, decision.action, reason=decision.reason))
+    for item in decided:
+        try:
+            checked(Action(item.action), item.field, item.value, item.reason)
+        except ValueError as error:
+            raise NotOurs(f"decision {item.action}: {error}") from error
+    return replace(bill, positions=tuple(positions), decided=tuple(decided))
+
+
+def _as_read(now: Position, written: Position, decision: _Decision) -> tuple[Position, list[Decided]]:
+    old: dict[str, Amount | str] = {}
+    for name, kept in decision.as_read.items():
+        if name in EDITABLE or name == "total_price":
+            if isinstance(getattr(now, name), Amount) == isinstance(kept, str):
+                raise NotOurs(f"{name} as read")
+            old[name] = kept if isinstance(kept, str) else _amount(kept)
+    edits = []
+    for edit in decision.edits:
+        if edit.field not in old:
+            continue
+        value, before = getattr(now, edit.field), getattr(written, edit.field)
+        word = edit.value if value == before else value if isinstance(value, str) else value.raw.replace(".", ",")
+        edits.append(Decided(now.index, "edit", edit.field, word, edit.reason))
+    return replace(now, **old) if old else now, edits  # type: ignore[arg-type]
 
 
 def _check(place: int | None, count: int, what: str) -> None:

@@ -28,7 +28,7 @@ from estimator_desktop.domain.bill import (
 from estimator_desktop.domain.exchange import PAYLOAD_MARK, PAYLOAD_SHEET, PAYLOAD_VERSION, position_id, position_index
 from estimator_desktop.domain.sums import product, unit_price, value_of
 from estimator_desktop.errors import UserError
-from estimator_desktop.reading.own.records import NotOurs, bill_of, decode_own
+from estimator_desktop.reading.own.records import NotOurs, bill_of, decode_own, restored
 from estimator_desktop.reading.spreadsheet.formulas import MISSING
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_decimal
 
@@ -59,7 +59,13 @@ def is_own_workbook(workbook: Workbook) -> bool:
 
 def read_own_workbook(workbook: Workbook, name: str) -> BillOfQuantities:
     """The bill as it stands in the workbook now.  Raises UserError `own_file_damaged`."""
-    return read_edited_workbook(workbook, name).bill
+    came = read_edited_workbook(workbook, name)
+    sheet = _payload(workbook)
+    try:
+        found = decode_own(_unpacked(sheet)) if sheet else None
+        return restored(found, came.base, came.bill, came.ids) if found else came.bill
+    except NotOurs as error:
+        raise UserError("own_file_damaged", file=name, detail=str(error)) from error
 
 
 def read_edited_workbook(workbook: Workbook, name: str) -> Edited:

@@ -13,16 +13,19 @@ from xlsxwriter.workbook import Workbook
 
 from estimator_desktop.domain.exchange import PAYLOAD_MARK, PAYLOAD_PIECE, PAYLOAD_SHEET, PAYLOAD_VERSION
 from estimator_desktop.writing.handover import Handover
-from estimator_desktop.writing.records import bill_record
+from estimator_desktop.writing.records import bill_record, decisions_record
 
 
 def write_payload(workbook: Workbook, content: Handover) -> None:
     """Add the hidden sheet."""
     sheet = workbook.add_worksheet(PAYLOAD_SHEET)
     sheet.very_hidden()
-    text = json.dumps(
-        {**bill_record(content.bill), "file_sha256": content.sha256}, ensure_ascii=False, separators=(",", ":")
-    ).encode()
+    record = {
+        **bill_record(content.bill),
+        "file_sha256": content.sha256,
+        "decisions": decisions_record(content),
+    }
+    text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
     packed = base64.b64encode(zlib.compress(text, 6)).decode()
     sheet.write_string(0, 0, PAYLOAD_MARK)
     sheet.write_string(1, 0, PAYLOAD_VERSION)
