@@ -51,7 +51,7 @@ _STEMS: tuple[tuple[Counted, str], ...] = (
         " router konvertor prevodnik prijimac vysilac anten zesilovac reproduktor mikrofon monitor server rack"
         " konektor patch zvonek zvonk telefon videotelefon jimac zemnic elektromer skrin skrink"
         # joinery, locksmith, equipment
-        " stridac svodic majak trezor tabl klavesnic stanic prechodk kontakt osvetleni rozhrani"
+        " clen uzel uzl ohrivak stridac svodic majak trezor tabl klavesnic stanic prechodk kontakt osvetleni rozhrani"
         " zarub kovani klik zavirac samozavirac pant stozar sloupek kotv hmozdink sroub matic podlozk konzol konzole"
         " stolek zidl stul lavic kos stojan vesak hacek hasic hasicak tabulk znack cedul"
         " vytah plosin vylez poklop zebrik brank dvirk"
@@ -64,7 +64,7 @@ _STEMS: tuple[tuple[Counted, str], ...] = (
     ),
     (
         LENGTHS,
-        "rozvod kanalizac pripojk vodovod plynovod pask potrub trubk trub roura rour hadic kabel vodic vedeni pasovin list zlab chranick svod obrubnik"
+        "cyky ayky cxkh cxke jyty sykfy cysy cmsm nym nyy pouzdr rozvod kanalizac pripojk vodovod plynovod pask potrub trubk trub roura rour hadic kabel vodic vedeni pasovin list zlab chranick svod obrubnik"
         " lan drat zabradl madl okap hreben uzlab narozi lem prekl draznik kolejnic tesneni drenaz"
         " kanalek rigol trativod stetovnic",
     ),
@@ -82,7 +82,7 @@ _STEMS: tuple[tuple[Counted, str], ...] = (
     (VOLUMES, "beton podsyp obsyp zasyp nasyp vykop hloubeni odkop mazanin sterkopisek sterkodrt kamenivo ornic zemin"),
     (
         SERVICES,
-        "napojeni pospojovani zaregulovani vyzkouseni dokumentac revize revizi zaskoleni oziveni zprovozneni uvedeni zkousk kontrol koordinac inzenyring"
+        "regulac kabelaz kompletac podil napojeni pospojovani zaregulovani vyzkouseni dokumentac revize revizi zaskoleni oziveni zprovozneni uvedeni zkousk kontrol koordinac inzenyring"
         " programovan nastaveni zregulovani vyregulovani seriz parametrizac pronajem pronajm posudek"
         " posudk mereni vytyceni zamereni protokol zapojeni odpojeni likvidaci napusteni vypusteni odvzdusneni"
         " skoleni pripomoc pripomoci zaruk pojisteni rezij mimostaveni dozor predani projekt",
@@ -136,7 +136,7 @@ _OTHER_HEADS = [
 ]
 """Nouns that look like adjectives or say nothing of the unit."""
 _ADJECTIVE = re.compile(
-    r"(?:ov|n|ck|sk|t|l|r|v|h)(?:y|a|e|ych|eho|ou|ymi|ym)$|(?:[bcdfghjklmnprstvz]n|[aeiu]c|j?s)i(?:ch|ho|m|mi)?$"
+    r"(?:ov|n|ck|sk|t|l|r|v|h)(?:y|a|e|ych|eho|ou|ymi|ym)$|(?:[bcdfghjklmnprstvxz]n|[aeiu]c|j?s)i(?:ch|ho|m|mi)?$"
 )
 _THICK = re.compile(r"lomov|\bmazanin|podlah\w* .*beton|beton\w* podlah")
 """Coverings so thick that their volume is stated as well."""
