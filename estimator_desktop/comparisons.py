@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from estimator_desktop.domain.beside import Change, changes_of
+from estimator_desktop.domain.beside import Change, changes_of, only_changes
 from estimator_desktop.domain.bids import BidComparison
 from estimator_desktop.domain.revision import compare
 from estimator_desktop.errors import UserError
@@ -64,7 +64,7 @@ def write_comparison(compared: Compared, target: Path, texts: Texts, *, all_rows
         ".csv": write_changes_csv,
         ".xlsx": write_changes_xlsx,
     }
-    changes = tuple(change for change in compared.changes if all_rows or change.kind != "same")
+    changes = compared.changes if all_rows else only_changes(compared.changes)
     content = Beside(
         compared.project,
         compared.old.name,
