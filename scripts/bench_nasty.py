@@ -1,6 +1,6 @@
 """Read every broken or hostile file of the corpus and hold the outcome against its documented expectation.
 
-One line a file: seconds, peak memory, what was said.  A file fails this when it takes more than 30 seconds or 1 GB,
+One line a file: seconds by the clock and of processor time, peak memory, what was said.  A file fails this when it takes more than 30 seconds or 1 GB,
 ends in anything but a bill or a sentence, gives another number of positions than documented without a warning, or
 leaves a file behind.
 """
@@ -44,6 +44,7 @@ class Outcome:
     warnings: int
     said: str
     strays: tuple[str, ...]
+    processor: float = 0.0
 
 
 def read(path: Path, password: str = "") -> Outcome:
@@ -66,7 +67,8 @@ def read(path: Path, password: str = "") -> Outcome:
         strays = tuple(entry.name for entry in folder.iterdir() if entry.name not in {"out.json", "said"})
         positions, warnings = len(record.get("positions", ())), len(record.get("warnings", ()))
         peak = usage.ru_maxrss * _PEAK_UNIT / 1024**2
-        return Outcome(child.returncode, seconds, peak, positions, warnings, last, strays)
+        busy = usage.ru_utime + usage.ru_stime
+        return Outcome(child.returncode, seconds, peak, positions, warnings, last, strays, busy)
 
 
 def judged(outcome: Outcome, expected: str) -> str:
@@ -94,6 +96,28 @@ def judged(outcome: Outcome, expected: str) -> str:
     return "" if not _COUNT.search(expected) and "opened" in expected else f"{outcome.positions} positions"
 
 
+@dataclass(frozen=True)
+class Case:
+    """A reading: the file, what is documented of it, the password it is given."""
+
+    path: Path
+    expected: str
+    password: str = ""
+
+
+def cases(folder: Path) -> list[Case]:
+    """Every documented file; a protected one also with its password and with a wrong one."""
+    found: list[Case] = []
+    for entry in json.loads((folder / "expectations.json").read_text(encoding="utf-8")):
+        path, expected = folder / entry["file"], entry["expected"]
+        found.append(Case(path, expected))
+        match = _PASSWORD.search(expected)
+        if match:
+            found.append(Case(path, f"{match[2]} positions", match[1]))
+            found.append(Case(path, "clear error", "wrong"))
+    return found
+
+
 def main() -> int:
     """0 when every file behaved, 1 when one did not, 3 where there is no corpus."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -103,26 +127,20 @@ def main() -> int:
     if corpus is None:
         print("No corpus beside the checkout; set ESTIMATOR_CORPUS to its folder.", file=sys.stderr)
         return 3
-    folder = corpus / "nasty"
-    cases: list[tuple[str, str, str]] = []
-    for entry in json.loads((folder / "expectations.json").read_text(encoding="utf-8")):
-        match = _PASSWORD.search(entry["expected"])
-        cases.append((entry["file"], entry["expected"], ""))
-        if match:
-            cases.append((entry["file"], f"{match[2]} positions", match[1]))
-            cases.append((entry["file"], "clear error", "wrong"))
+    chosen = [case for case in cases(corpus / "nasty") if options.only in case.path.name]
     wrong = 0
-    for name, expected, password in cases:
-        if options.only not in name:
-            continue
-        outcome = read(folder / name, password)
+    for case in chosen:
+        name, expected = case.path.name, case.expected
+        outcome = read(case.path, case.password)
         trouble = judged(outcome, expected)
         wrong += bool(trouble)
         result = f"{outcome.positions} positions, {outcome.warnings} warnings" if not outcome.code else outcome.said
-        print(f"{'!!' if trouble else 'ok'} {name:34s} {outcome.seconds:5.1f} s {outcome.megabytes:5.0f} MB  {result}")
+        print(
+            f"{'!!' if trouble else 'ok'} {name:34s} {outcome.seconds:5.1f} s (processor {outcome.processor:4.1f}) {outcome.megabytes:5.0f} MB  {result}"
+        )
         if trouble:
             print(f"      {trouble}; expected: {expected}")
-    print(f"{len(cases)} readings, {wrong} not as documented")
+    print(f"{len(chosen)} readings, {wrong} not as documented")
     return 1 if wrong else 0
 
 
