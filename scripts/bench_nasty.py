@@ -1,6 +1,7 @@
 """Read every broken or hostile file of the corpus and hold the outcome against its documented expectation.
 
-One line a file: seconds by the clock and of processor time, peak memory, what was said.  A file fails this when it takes more than 30 seconds or 1 GB,
+One line a file: seconds by the clock and of processor time, peak memory, what was said.
+A file fails this when it takes more than 30 seconds or 1 GB,
 ends in anything but a bill or a sentence, gives another number of positions than documented without a warning, or
 leaves a file behind.
 """
@@ -136,7 +137,8 @@ def main() -> int:
         wrong += bool(trouble)
         result = f"{outcome.positions} positions, {outcome.warnings} warnings" if not outcome.code else outcome.said
         print(
-            f"{'!!' if trouble else 'ok'} {name:34s} {outcome.seconds:5.1f} s (processor {outcome.processor:4.1f}) {outcome.megabytes:5.0f} MB  {result}"
+            f"{'!!' if trouble else 'ok'} {name:34s} {outcome.seconds:5.1f} s (processor {outcome.processor:4.1f})"
+            f" {outcome.megabytes:5.0f} MB  {result}"
         )
         if trouble:
             print(f"      {trouble}; expected: {expected}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from estimator_desktop.domain.bill import Amount
 from estimator_desktop.domain.decimals import NARROW_GAP, decimals, format_decimal, round_half_up
@@ -66,12 +67,14 @@ def _readings(text: str) -> tuple[Decimal, Decimal | None] | None:
     return value, None
 
 
+@lru_cache(maxsize=4096)
 def parse_amount(raw: str) -> Amount:
     """Read a printed number.  Never raises: a text that is no number has the value None.
 
     Spaces (plain, no-break, thin) and, where a decimal separator follows, dots and commas group
     thousands, and only in threes.  A lone dash is a printed zero.  `126.000` keeps both readings: the
-    decimal point as the value, the thousands group as the alternative.
+    decimal point as the value, the thousands group as the alternative.  Remembered: documents print the same again
+    and again.
     """
     text, negative = _plain(raw)
     if not text:

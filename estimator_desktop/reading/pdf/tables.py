@@ -25,6 +25,7 @@ _TITLE_LINES = 4
 _LONGEST_TITLE = 100
 _TOP_LINES = 12
 _CONTINUED = 0.3
+_FEWEST_FITTING = 3
 _OBJECT_LEVELS = ("object", "part")
 _NO_TITLE = ("stavba", "objekt", "soupis", "rozpocet", "polozkovy", "strana", "datum", "priloha")
 
@@ -161,10 +162,12 @@ class TableReader:
 
     def _continues(self, lines: Sequence[Line], columns: Columns, page: PageText) -> bool:
         """Whether lines without a header of their own go on with the table of the page before."""
+        if self._repeats and len(lines) < _FEWEST_FITTING:
+            return False
         rows = [row for line in lines if (row := classified(line, columns, page.number)) is not None]
         fitting = sum(_fits(row) for row in rows)
         if self._repeats:
-            return fitting >= 3 and fitting >= _CONTINUED * len(lines)
+            return fitting >= _FEWEST_FITTING and fitting >= _CONTINUED * len(lines)
         return fitting >= 1 and fitting * 12 >= len(lines)
 
     def _titles(self, lines: Sequence[Line], page: PageText) -> None:
