@@ -23,6 +23,8 @@ from estimator_desktop.reading.pdf.picture import Grey
 MODEL = "PP-OCRv6_rec_small.onnx"
 _HEIGHT = 48
 """Pixels the network wants its lines to be high."""
+_WIDEST = 6000
+"""A picture wider than so many pixels (at that height) is no line of text; it would take all memory."""
 _MOST_THREADS = 4
 _SIGNS = frozenset(
     "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -70,7 +72,7 @@ class Recogniser:
     def read(self, crop: Grey) -> tuple[Sign, ...]:
         """The signs on a grey picture of one line."""
         height, width = crop.shape
-        size = (max(16, round(width * _HEIGHT / height)), _HEIGHT)
+        size = (min(max(16, round(width * _HEIGHT / height)), _WIDEST), _HEIGHT)
         scaled = np.asarray(Image.fromarray(crop).resize(size, Image.Resampling.BICUBIC), dtype=np.float32)
         plane = scaled / 127.5 - 1
         (output,) = self._session.run(None, {self._input: np.stack([plane, plane, plane])[None]})
