@@ -80,6 +80,7 @@ class Pages:
             recognition = self._recognise()
             if found in {Fault.GARBLED, Fault.GAPS}:
                 decoded = recognition.decoded(page, text_page, text, number)
+                self.report(number)
                 if decoded is not None:
                     self.decoded.add(number)
                     return decoded
