@@ -21,8 +21,3 @@ class PageLines:
 
     number: int
     lines: tuple[TextLine, ...]
-
-    @property
-    def text(self) -> str:
-        """All of them, one a line."""
-        return "\n".join(line.text for line in self.lines)

@@ -6,6 +6,7 @@ ever added, never renamed: `resources/schema/` describes them, and the tests hol
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from estimator_desktop import __version__
@@ -26,7 +27,7 @@ from estimator_desktop.domain.exchange import AMOUNTS, AUDIT_KIND, BILL_KIND, SC
 from estimator_desktop.domain.numbers import round_half_up
 from estimator_desktop.domain.sums import value_of
 from estimator_desktop.domain.tally import tally, worst
-from estimator_desktop.domain.verdict import Colour, Finding, Role, Verdict
+from estimator_desktop.domain.verdict import Colour, Finding, Opinion, Role, Verdict
 from estimator_desktop.texts import Texts
 from estimator_desktop.writing.handover import Handover
 
@@ -335,12 +336,24 @@ def _verdict(verdict: Verdict, texts: Texts) -> Record:
         "hitl_reasons": list(verdict.hitl_reasons),
         "rules_run": verdict.rules_run,
         "rules_applicable": verdict.rules_applicable,
-        "opinions": {
-            opinion.role.value: {"verdict": opinion.colour.value, "confidence": opinion.confidence}
-            for opinion in sorted(verdict.opinions, key=lambda opinion: list(Role).index(opinion.role))
-        },
+        "opinions": _opinions(verdict.opinions),
         "findings": [_finding(finding, texts) for finding in verdict.findings],
+        "claude": _claude(verdict),
     }
+
+
+def _opinions(opinions: Sequence[Opinion]) -> Record:
+    return {
+        opinion.role.value: {"verdict": opinion.colour.value, "confidence": opinion.confidence}
+        for opinion in sorted(opinions, key=lambda opinion: list(Role).index(opinion.role))
+    }
+
+
+def _claude(verdict: Verdict) -> Record | None:
+    """What Claude said beside what the rules alone said; None where it was not asked."""
+    if verdict.by_rules is None:
+        return None
+    return {"verdict_by_rules": verdict.by_rules.value, "opinions": _opinions(verdict.advice)}
 
 
 def _finding(finding: Finding, texts: Texts) -> Record:

@@ -11,6 +11,8 @@ from estimator_desktop.audit.advice import advise, advised
 from estimator_desktop.audit.consensus import Policy
 from estimator_desktop.audit.pack import shipped_pack
 from estimator_desktop.domain.verdict import Audit, Colour, Finding, Opinion, Role, Severity, Verdict
+from estimator_desktop.texts import Texts
+from estimator_desktop.writing.records import _verdict
 
 POLICY = Policy.of(shipped_pack())
 _RANK = {Colour.GREEN: 0, Colour.AMBER: 1, Colour.RED: 2}
@@ -73,3 +75,15 @@ def test_without_opinions_an_audit_stays_as_it_is() -> None:
     assert advise(audit, {}) is audit
     assert advise(audit, {5: (said(Colour.RED, 0.5),)}) == audit
     assert advise(audit, {0: (said(Colour.RED, 0.5),)}).verdicts[0].hitl
+
+
+def test_the_disagreement_stands_in_the_json_of_an_audit() -> None:
+    texts = Texts("cs")
+    plain = _verdict(verdict(Colour.RED), texts)
+    assert plain["claude"] is None
+    record = _verdict(advised(verdict(Colour.RED), [said(Colour.GREEN, 1.0)], POLICY), texts)
+    assert record["claude"] == {
+        "verdict_by_rules": "RED",
+        "opinions": {"ENG": {"verdict": "GREEN", "confidence": 1.0}},
+    }
+    assert record | {"claude": None} == plain

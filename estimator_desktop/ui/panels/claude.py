@@ -101,6 +101,7 @@ class ClaudePanel(QWidget):
         self.reread.toggled.connect(lambda on: self._set("ai_reread", "yes" if on else "no"))
         self.proxy.editingFinished.connect(lambda: self._set("ai_proxy", self.proxy.text().strip()))
         self._desk.key_known.connect(self._key_known)
+        self._desk.changed.connect(self.refresh)
         self._place = KeyPlace.NOWHERE
         self._can_keep = False
 
