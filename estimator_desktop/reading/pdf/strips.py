@@ -7,6 +7,7 @@ titles of different columns at the height of the header; laid side by side they 
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +39,8 @@ class Face:
     height: float
     heads: tuple[tuple[float, frozenset[Field]], ...]
     """Heights of lines of column titles, with what they name."""
-    rows: tuple[float, ...]
+    rows: Sequence[float]
+    """Heights of its lines, ascending; kept small, for every page of a document is remembered."""
     whole: bool
     """Whether it has a header that makes a table by itself."""
 
@@ -54,7 +56,7 @@ class Face:
                 fields = [title_field(cell.text) for cell in title_cells(line)]
                 if sum(field is not None for field in fields) >= max(_TITLES, 0.5 * len(fields)):
                     heads.append((line.middle, frozenset(filter(None, fields))))
-        rows = tuple(sorted({line.middle for line in sheet.lines}))
+        rows = array("f", sorted(line.middle for line in sheet.lines))
         return cls(index, sheet.page.height, tuple(heads), rows, bool(sheet.headers))
 
     def beside(self, other: Face) -> bool:
