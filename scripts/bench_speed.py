@@ -1,6 +1,6 @@
 """How fast PDFs are read, beside pdfplumber's table extraction and bare pdfium text extraction, and in how much memory.
 
-Times are processor seconds of one process, the best of two runs; they are to be read as ratios within one run.
+Times are processor seconds of one process, the best of four runs; they are to be read as ratios within one run.
 Memory is the peak of the whole reader process on 50 and on 800 pages of the project's own bill.
 """
 
@@ -52,7 +52,7 @@ def plumbed(path: Path, pages: int) -> int:
         return len(document.pages)
 
 
-def seconds(call: Callable[[], object], times: int = 2) -> float:
+def seconds(call: Callable[[], object], times: int = 4) -> float:
     """Processor seconds of the best run."""
     best = float("inf")
     for _ in range(times):
