@@ -31,6 +31,7 @@ from estimator_desktop.commands.doctor import register as register_doctor
 from estimator_desktop.commands.doctor import run as run_doctor
 from estimator_desktop.commands.jobs import register as register_jobs
 from estimator_desktop.commands.jobs import run as run_jobs
+from estimator_desktop.commands.templates import register_template, run_template
 from estimator_desktop.config import Paths, default_paths, resources_folder
 from estimator_desktop.domain.template import Order, Template
 from estimator_desktop.errors import UserError
@@ -120,6 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     exports.register_export(command("export", "write the audited files of a project", exports.run_export))
     exports.register_changes(command("changes", "say what an edited export changes", exports.run_changes))
     exports.register_fill(command("fill", "write an edited export's values into the original", exports.run_fill))
+    register_template(command("template", "what an export shows, under a name of your own", run_template))
     demo = command("demo", "do the same with the shipped sample", _demo)
     demo.add_argument("--out", type=Path, default=Path("out/demo"), metavar="DIR", help="default: out/demo")
     gui = command("gui", "open the window", _gui)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from estimator_desktop.config import default_paths
-from estimator_desktop.domain.template import BUILT_IN, DEFAULT_FORMATS, SUFFIXES, Encoding, Order
+from estimator_desktop.domain.template import BUILT_IN, DEFAULT_FORMATS, SUFFIXES, Encoding, Order, Template
 from estimator_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def add_formats(parser: argparse.ArgumentParser) -> None:
         metavar="LIST",
         help=f"of {','.join(SUFFIXES)}; default xlsx,json",
     )
-    parser.add_argument("--template", choices=tuple(BUILT_IN), default="full", help="what is shown (default: full)")
+    known = ", ".join(BUILT_IN)
+    parser.add_argument("--template", default="full", metavar="NAME", help=f"of {known} or your own (`template`)")
     parser.add_argument("--cp1250", action="store_true", help="CSV in Windows-1250 instead of UTF-8")
 
 
@@ -44,9 +45,22 @@ def _formats(text: str) -> tuple[str, ...]:
 
 def order_of(options: argparse.Namespace, stem: str = "") -> Order:
     """The order that the options of `add_formats` make."""
-    encoding = Encoding.WINDOWS if options.cp1250 else Encoding.UTF8
-    template = replace(BUILT_IN[options.template], language=options.lang, encoding=encoding)
+    built_in = BUILT_IN.get(options.template)
+    template = replace(built_in, language=options.lang) if built_in else _own_template(options.template)
+    if options.cp1250:
+        template = replace(template, encoding=Encoding.WINDOWS)
     return Order(options.format, template, stem)
+
+
+def _own_template(name: str) -> Template:
+    from estimator_desktop.saved_templates import template_named
+    from estimator_desktop.storage.store import Store
+
+    store = Store(default_paths())
+    try:
+        return template_named(store, name)
+    finally:
+        store.close()
 
 
 def register_export(parser: argparse.ArgumentParser) -> None:

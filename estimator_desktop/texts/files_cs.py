@@ -61,6 +61,8 @@ SENTENCES = {
     "error.original_unsupported": "Do sešitu {file} nelze bezpečně zapsat: {why}. Uložte ho jako xlsx."
     " Potom to zkuste znovu.",
     "error.original_itself": "Soubor {file} je originál; ten nikdy nepřepisuji. Zvolte pro kopii jiný název.",
+    "error.template_unknown": "Šablona {name} tu není. Známé: {known}.",
+    "error.template_built_in": "Název {name} nelze použít: patří vestavěné šabloně nebo je prázdný. Zvolte jiný.",
     "error.edited_unknown": "K souboru {file} tu není rozpočet, ze kterého vznikl. "
     "Otevřete projekt, ke kterému patří, nebo soubor načtěte jako nový rozpočet.",
     "error.edited_other": "Soubor {file} nepochází z rozpočtu {other}: položky se liší. Zvolte export téhož rozpočtu.",

@@ -61,6 +61,8 @@ SENTENCES = {
     "error.original_unsupported": "Nothing can safely be written into {file}: {why}. Save it as xlsx and try again.",
     "error.original_itself": "The file {file} is the original, which is never overwritten."
     " Choose another name for the copy.",
+    "error.template_unknown": "There is no template {name}. Known: {known}.",
+    "error.template_built_in": "The name {name} is empty or that of a built-in template. Choose another.",
     "error.edited_unknown": "The budget that {file} was made from is not here. "
     "Open the project it belongs to, or read the file as a new budget.",
     "error.edited_other": "The file {file} does not come from {other}: the positions differ."

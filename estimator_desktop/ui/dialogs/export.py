@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from estimator_desktop.domain.template import BUILT_IN, DEFAULT_FORMATS, SUFFIXES, Encoding, Order
+from estimator_desktop.domain.template import BUILT_IN, DEFAULT_FORMATS, SUFFIXES, Encoding, Order, Template
 from estimator_desktop.texts import LANGUAGES, Texts
 from estimator_desktop.ui.widgets.make import button, label
 
@@ -28,7 +29,9 @@ class ExportDialog(QDialog):
 
     ordered = Signal(object, object)
 
-    def __init__(self, texts: Texts, stem: str, folder: str, formats: str = "") -> None:
+    def __init__(
+        self, texts: Texts, stem: str, folder: str, formats: str = "", saved: Mapping[str, Template] | None = None
+    ) -> None:
         super().__init__()
         say = texts.say
         self._texts = texts
@@ -48,6 +51,9 @@ class ExportDialog(QDialog):
         self.template = QComboBox()
         for name in BUILT_IN:
             self.template.addItem(say(f"template.{name}"), name)
+        self._saved = saved or {}
+        for name in self._saved:
+            self.template.addItem(name, name)
         self.language = QComboBox()
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
@@ -87,8 +93,9 @@ class ExportDialog(QDialog):
     def order(self) -> Order:
         """What is asked for."""
         chosen = tuple(name for name, box in self.formats.items() if box.isChecked())
+        name = self.template.currentData()
         template = replace(
-            BUILT_IN[self.template.currentData()],
+            self._saved[name] if name in self._saved else BUILT_IN[name],
             language=self.language.currentData(),
             encoding=Encoding.WINDOWS if self.cp1250.isChecked() else Encoding.UTF8,
         )

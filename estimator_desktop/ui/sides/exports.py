@@ -44,6 +44,7 @@ class ExportSide(Side):
         known = self.bridge.store.document(self.window.side(ReviewSide).document)
         if known is None:
             return
+        from estimator_desktop.saved_templates import saved_templates  # noqa: PLC0415 - see `side`
         from estimator_desktop.ui.dialogs.export import ExportDialog  # noqa: PLC0415 - see `side`
 
         self.dialog = dialog = ExportDialog(
@@ -51,6 +52,7 @@ class ExportSide(Side):
             Path(known.name).stem,
             self.bridge.setting("export_folder"),
             self.bridge.setting("export_formats"),
+            saved_templates(self.bridge.store),
         )
         dialog.setParent(self.window, dialog.windowFlags())
         dialog.ordered.connect(self._write)
