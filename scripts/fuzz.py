@@ -27,10 +27,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import psutil
 from bench_read import ROOT, corpus_folder
 
-SECONDS = 60.0
-"""A file hangs when it gives no sign of progress for so long; a page that must be recognised takes some seconds."""
+SECONDS, ASLEEP = 60.0, 600.0
+"""A file hangs when it works for so long without a sign of progress (processor time, so that a busy machine condemns
+nothing; a page that must be recognised takes some seconds), or gives none for the longer time by the clock."""
 MEMORY = 1536 * 1024**2
 KEPT = ROOT / "out" / "fuzz"
 _LARGEST = 150_000
@@ -194,6 +196,23 @@ class _Worker:
     pipe: Connection
     index: int = -1
     since: float = 0.0
+    busy: float = 0.0
+
+    def alive(self) -> None:
+        """It gave a sign just now."""
+        self.since, self.busy = time.monotonic(), self._worked()
+
+    def hangs(self) -> bool:
+        """Whether it has given none for too long."""
+        silent = time.monotonic() - self.since
+        return silent > ASLEEP or (silent > SECONDS and self._worked() - self.busy > SECONDS)
+
+    def _worked(self) -> float:
+        try:
+            used = psutil.Process(self.process.pid or 0).cpu_times()
+        except psutil.Error:
+            return self.busy  # it has just ended, which is noticed elsewhere
+        return float(used.user + used.system)
 
 
 @dataclass(frozen=True)
@@ -237,7 +256,8 @@ class Pool:
                     under[index] = (name, data)
                     path = self._folder / f"{index}{Path(name).suffix}"
                     path.write_bytes(data)
-                    worker.index, worker.since = index, time.monotonic()
+                    worker.index = index
+                    worker.alive()
                     worker.pipe.send(str(path))
             if not under:
                 return
@@ -265,11 +285,11 @@ class Pool:
                 said = worker.pipe.recv()
                 if said != _ALIVE:
                     return str(said[0]), str(said[1])
-                worker.since = time.monotonic()
+                worker.alive()
         except (EOFError, OSError):
             worker.process.join(5)
             return "crash", f"exit {worker.process.exitcode}"
-        return ("hang", f"no sign for {SECONDS:.0f} s") if time.monotonic() - worker.since > SECONDS else None
+        return ("hang", f"no sign of progress for {SECONDS:.0f} s") if worker.hangs() else None
 
     def close(self) -> None:
         """End the children."""
