@@ -54,6 +54,7 @@ class AskDialog(QDialog):
         self.open_settings = button(say("ai.open_settings"))
         self.consent = QWidget()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(say("mapping.cancel"))
         self.go = self.buttons.addButton(say("ai.ask_go"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setEnabled(False)
         self._lay_out()
