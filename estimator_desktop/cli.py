@@ -66,6 +66,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from estimator_desktop.jobs.reader_child import lines_main
 
         return lines_main(given[1:])
+    if given[:1] == ["read-sheets-child"]:
+        from estimator_desktop.jobs.reader_child import sheets_main
+
+        return sheets_main(given[1:])
     if given[:1] == ["unlock-child"]:
         from estimator_desktop.jobs.reader_child import unlock_main
 

@@ -54,6 +54,14 @@ def read_to_spool(
     _leave(target, encode(bill))
 
 
+def sheets_to_spool(source: Path, target: Path, name: str, progress: Progress) -> None:
+    """Leave a table's cells in `target`, for the window to look at.  Runs in the reader's child."""
+    from estimator_desktop.reading.spreadsheet.shown import shown_sheets  # noqa: PLC0415 - only the child reads
+
+    progress(0, 1, "steps")
+    _leave(target, encode(shown_sheets(source, name)))
+
+
 def mined_to_spool(source: Path, target: Path, name: str, progress: Progress, pdf: Path) -> None:
     """Read what MinerU left in the folder `source` of a PDF; the bill goes to `target`.  Runs in the reader's child."""
     from estimator_desktop.reading.mineru import read_output  # noqa: PLC0415 - only the child reads

@@ -79,6 +79,17 @@ def lines_main(arguments: Sequence[str]) -> int:
     return _child(rest, work)
 
 
+def sheets_main(arguments: Sequence[str]) -> int:
+    """The side of a child that reads a table's cells to be looked at: SOURCE TARGET NAME MEMORY_BYTES."""
+
+    def work() -> Work:
+        from estimator_desktop.pipeline import sheets_to_spool  # noqa: PLC0415 - see `child_main`
+
+        return sheets_to_spool
+
+    return _child(arguments, work)
+
+
 def unlock_main(arguments: Sequence[str]) -> int:
     """The side of a child that takes a PDF's protection off: SOURCE TARGET NAME MEMORY_BYTES."""
 

@@ -30,6 +30,7 @@ from estimator_desktop.ui.claude_desk import ClaudeDesk
 from estimator_desktop.ui.comparison_desk import ComparisonDesk
 from estimator_desktop.ui.later import Later, busy, patiently
 from estimator_desktop.ui.review_desk import ReviewDesk
+from estimator_desktop.ui.sheets_desk import SheetsDesk
 from estimator_desktop.ui.unlock_desk import UnlockDesk
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ class Bridge(QObject):
         self.revised: set[str] = set()
         """New revisions taken in here that nobody was told of yet."""
         self.unlocking = UnlockDesk(self._queue, self._loader)
+        self.sheets = SheetsDesk(self.store)
         self.review = ReviewDesk(self.store)
         self.review.trouble.connect(self.trouble)
         self.review.corrected.connect(self._judge_again)
@@ -124,6 +126,7 @@ class Bridge(QObject):
         self._left.set()
         self.unlocking.leave()
         self.review.leave()
+        self.sheets.leave()
         self._loader.shutdown(wait=True, cancel_futures=True)
         self.store.set_patience(_LAST_PATIENCE)
         try:

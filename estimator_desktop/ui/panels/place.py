@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from estimator_desktop.domain.bill import Position
+from estimator_desktop.domain.sheets import SheetText
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.models.desk import Desk
+from estimator_desktop.ui.panels.sheet import SheetView
 from estimator_desktop.ui.panels.source import SourceView
 from estimator_desktop.ui.theme import Theme
 
@@ -18,29 +20,56 @@ _FEW = 2000
 
 
 class PlacePanel(QWidget):
-    """`clicked` brings the position at the place that was clicked."""
+    """`clicked` brings the position at the place that was clicked; `wanted` asks for the sheets of a document."""
 
     clicked = Signal(int)
+    wanted = Signal(str, str, str)
+    """Document, path, name."""
 
     def __init__(self, texts: Texts, theme: Theme) -> None:
         super().__init__()
         self.page = SourceView(texts, theme)
         self.page.clicked.connect(self._page_clicked)
+        self.sheet = SheetView(texts, theme)
+        self.sheet.clicked_row.connect(self._row_clicked)
         self._desk: Desk | None = None
+        self._texts = texts
+        self._position: int | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.page)
+        self._stack.addWidget(self.sheet)
 
     def open(self, desk: Desk) -> None:
         """Show another document."""
         self._desk = desk
-        self.page.open(desk.path, pdf=desk.bill.pages is not None)
+        paged = desk.bill.pages is not None
+        self.page.open(desk.path, pdf=paged)
+        self.sheet.set_sheets(())
+        self._stack.setCurrentWidget(self.page)
+        if not paged and desk.path:
+            self.wanted.emit(desk.document, desk.path, desk.file)
+
+    def show_sheets(self, document: str, sheets: Sequence[SheetText]) -> None:
+        """Take the sheets that were asked for."""
+        if self._desk is not None and self._desk.document == document:
+            self.sheet.set_sheets(sheets)
+            self.show_position(self._position)
 
     def show_position(self, position: int | None) -> None:
         """Mark a position's place."""
         desk = self._desk
+        self._position = position
         if desk is None:
             return
-        self.page.show_source(desk.bill.positions[position].source if position is not None else None)
+        source = desk.bill.positions[position].source if position is not None else None
+        self.page.show_source(source)
+        if desk.bill.pages is None:
+            self._stack.setCurrentWidget(self.sheet if self.sheet.shows(source) else self.page)
+
+    def _row_clicked(self, sheet: str, row: int) -> None:
+        found = position_in(self._desk, self.sheet.names, sheet, row) if self._desk is not None else None
+        if found is not None:
+            self.clicked.emit(found)
 
     def _page_clicked(self, page: int, x: float, y: float) -> None:
         desk = self._desk
@@ -51,6 +80,7 @@ class PlacePanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
         self.page.set_theme(theme)
+        self.sheet.set_theme(theme)
 
     def release(self) -> None:
         """Let go of the file."""
@@ -93,3 +123,19 @@ def _on_page(positions: Sequence[Position], page: int) -> Iterator[Position]:
             yield positions[index]
         elif here > page and first:
             return
+
+
+def position_in(desk: Desk, names: Sequence[str], sheet: str, row: int) -> int | None:
+    """The position that stands in a row (from 1) of a sheet; `names` are the sheets in their order."""
+    positions = desk.bill.positions
+    order = {name: place for place, name in enumerate(names)}
+    wanted = (order.get(sheet, -1), row)
+
+    def place_of(index: int) -> tuple[int, int]:
+        source = positions[index].source
+        return (order.get(source.sheet or "", -1), source.row or 0) if source is not None else (-1, 0)
+
+    if len(positions) > _FEW:
+        first = bisect_left(range(len(positions)), wanted, key=place_of)
+        return first if first < len(positions) and place_of(first) == wanted else None
+    return next((index for index in range(len(positions)) if place_of(index) == wanted), None)

@@ -73,6 +73,8 @@ class ReviewSide(Side):
                 page.table.hide_columns(hidden)
             page.table.columns_changed.connect(lambda names: self.bridge.set_setting(_COLUMNS, names))
             page.table.numbers = self.bridge.setting(COPY_NUMBERS) or self.texts.language
+            page.source.wanted.connect(self.bridge.sheets.load)
+            self.bridge.sheets.brought.connect(page.source.show_sheets)
             page.restore_layout(self.bridge.setting(_LAYOUT))
             self.window.side(CatalogueSide).attach(page)
             self.window.pages.addWidget(page)
