@@ -311,9 +311,11 @@ SENTENCES = {
     "status.reading": "{file}: čte se, {progress}",
     "status.queued": "{file}: čeká",
     "project.unaudited": "posuzuje se",
-    "keys.text": "Ctrl+O otevřít · Ctrl+E export · Ctrl+F filtr · Ctrl+J úlohy · 1 červené · 2 žluté · 3 zelené · 0 vše"
-    " · N další k rozhodnutí · A přijmout · O ponechat s důvodem · E opravit · L později · Ctrl+Z zpět"
-    " · S zdroj · Ctrl+C kopírovat řádky · Esc zavřít",
+    "keys.text": "Ctrl+O otevřít · Ctrl+E export · Ctrl+F filtr · Ctrl+J úlohy · Ctrl+1 posudek · Ctrl+2 přehled"
+    " · 1 červené · 2 žluté · 3 zelené · 4 k rozhodnutí · 0 vše · N další k rozhodnutí · P předchozí"
+    " · A přijmout · O ponechat s důvodem · E opravit · L později · Ctrl+Z zpět · Ctrl+Y znovu"
+    " · Enter nebo F2 přepsat buňku · Shift+šipky vybrat řádky nebo blok · Ctrl+A vybrat vše · Ctrl+C kopírovat"
+    " · S zdroj · Esc zavřít",
     "about.text": "Estimator Desktop {version}. Čte, dokládá a posuzuje rozpočty. Vše zůstává v tomto počítači.",
     "bug.title": "Chyba programu",
     "bug.text": "Nastala chyba programu. Uložená data jsou v pořádku. Podrobnosti lze zkopírovat a poslat vývojářům.",

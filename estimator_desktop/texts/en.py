@@ -308,9 +308,11 @@ SENTENCES = {
     "status.reading": "{file}: reading, {progress}",
     "status.queued": "{file}: waiting",
     "project.unaudited": "being audited",
-    "keys.text": "Ctrl+O open · Ctrl+E export · Ctrl+F filter · Ctrl+J jobs · 1 red · 2 amber · 3 green · 0 all ·"
-    " N next to decide · A accept · O keep with a reason · E correct · L later · Ctrl+Z undo"
-    " · S source · Ctrl+C copy rows · Esc close",
+    "keys.text": "Ctrl+O open · Ctrl+E export · Ctrl+F filter · Ctrl+J jobs · Ctrl+1 review · Ctrl+2 overview"
+    " · 1 red · 2 amber · 3 green · 4 to decide · 0 all · N next to decide · P previous"
+    " · A accept · O keep with a reason · E correct · L later · Ctrl+Z undo · Ctrl+Y redo"
+    " · Enter or F2 type over a cell · Shift+arrows select rows or a block · Ctrl+A select all · Ctrl+C copy"
+    " · S source · Esc close",
     "about.text": "Estimator Desktop {version}. Reads, proves and audits budgets. Everything stays on this computer.",
     "bug.title": "Program fault",
     "bug.text": "The program made a fault. Stored data is safe. The details can be copied for the developers.",

@@ -140,6 +140,12 @@ def sheet(theme: Theme) -> str:
     QLabel#news {{ background: {theme.selection}; border-radius: 6px; padding: 5px 8px; }}
     QLineEdit#cell {{ border: 2px solid {theme.accent}; border-radius: 0; padding: 0 5px; }}
     QTableView#frozen {{ border: 0; border-right: 1px solid {theme.line}; border-radius: 0; }}
+    QTabWidget::pane {{ border: 0; }}
+    QTabBar {{ qproperty-drawBase: 0; }}
+    QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: 4px 8px; margin-bottom: 4px;
+        border-bottom: 2px solid transparent; }}
+    QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
+    QTabBar::tab:focus, QTabBar::tab:hover {{ color: {theme.accent}; }}
     QMainWindow::separator {{ background: transparent; width: 8px; height: 8px; }}
     QMainWindow::separator:hover {{ background: {theme.line}; }}
     QDockWidget {{ color: {theme.muted}; }}

@@ -33,12 +33,14 @@ from estimator_desktop.ui.panels.place import PlacePanel
 from estimator_desktop.ui.theme import Theme
 from estimator_desktop.ui.widgets.filters import KEYS as FILTER_KEYS
 from estimator_desktop.ui.widgets.filters import FilterBar
-from estimator_desktop.ui.widgets.make import label
+from estimator_desktop.ui.widgets.make import Elided, label
 from estimator_desktop.ui.widgets.table import PositionsTable
 
 _TYPING_PAUSE = 120
 _SAID_FOR = 8000
 _STATE_VERSION = 1
+_WIDE = 1700
+"""From this width on there is room for the source beside the table."""
 
 
 class DeskPage(QMainWindow):
@@ -85,6 +87,7 @@ class DeskPage(QMainWindow):
         self.tree.setAccessibleName(self._texts.say("desk.structure"))
         self.tree.setUniformRowHeights(True)
         self.tree.setIndentation(14)
+        self.tree.setMinimumWidth(160)
         self.tree.header().setStretchLastSection(False)
         self.tree.header().setMinimumSectionSize(24)
         self.tree.selectionModel().selectionChanged.connect(self._branch_selected)
@@ -102,7 +105,7 @@ class DeskPage(QMainWindow):
         self._nothing.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._nothing.hide()
         QVBoxLayout(self.table.viewport()).addWidget(self._nothing)  # over the table, which keeps the keyboard
-        self._proof = label(look="muted")
+        self._proof = Elided("muted")
         self.progress = label()
         self.said = label(look="news", wrap=True)
         self.said.hide()
@@ -146,7 +149,6 @@ class DeskPage(QMainWindow):
             )
             self.addDockWidget(where, dock)
             self.docks[name] = dock
-        self.splitDockWidget(self.docks["source"], self.docks["findings"], Qt.Orientation.Horizontal)
         self._arranged = False
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -157,12 +159,23 @@ class DeskPage(QMainWindow):
             QTimer.singleShot(0, self, self.arrange)
 
     def arrange(self) -> None:
-        """The docks as they are at first: structure at the left, source and findings below the table."""
+        """The docks as they are at first: structure at the left, source and findings below the table or beside it."""
+        wide = self.width() >= _WIDE
+        area = Qt.DockWidgetArea.RightDockWidgetArea if wide else Qt.DockWidgetArea.BottomDockWidgetArea
+        source, findings = self.docks["source"], self.docks["findings"]
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.docks["structure"])
+        for dock in (source, findings):
+            self.addDockWidget(area, dock)
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self.splitDockWidget(source, findings, down if wide else across)
         for dock in self.docks.values():
             dock.show()
-        self.resizeDocks([self.docks["structure"]], [300], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["source"], self.docks["findings"]], [480, 500], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["source"]], [300], Qt.Orientation.Vertical)
+        self.resizeDocks([self.docks["structure"]], [300], across)
+        if wide:
+            self.resizeDocks([source], [640], across)
+        else:
+            self.resizeDocks([source, findings], [480, 500], across)
+            self.resizeDocks([source], [300], down)
 
     def _connect(self) -> None:
         self.table.selectionModel().selectionChanged.connect(self._selected)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -14,9 +14,9 @@ from estimator_desktop.texts import Texts
 from estimator_desktop.ui.theme import Theme, tabular
 
 _NONE = SheetText("", ())
-_WIDEST = 320
+_WIDEST = 240
 _NARROWEST = 36
-_LOOKED_AT = 200
+_LOOKED_AT = 25
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 Index = QModelIndex | QPersistentModelIndex
 
@@ -119,9 +119,14 @@ class SheetView(QTableView):
             self._cells.show_sheet(sheet)
             self._fit(sheet, source.row)
         self._row = source.row - 1
-        self.scrollTo(self._cells.index(self._row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+        seen = next((column for column in range(self._cells.columnCount()) if not self.isColumnHidden(column)), 0)
+        self.scrollTo(self._cells.index(self._row, seen), QAbstractItemView.ScrollHint.PositionAtCenter)
         self.viewport().update()
         return True
+
+    def sizeHint(self) -> QSize:
+        """No more than the page beside it asks for, so that the panels keep their places."""
+        return QSize(200, 140)
 
     def _fit(self, sheet: SheetText, row: int) -> None:
         """Columns as wide as the rows near the first marked one ask for."""

@@ -45,6 +45,10 @@ class SourceView(QWidget):
         self.setMinimumSize(200, 140)
         self.setAccessibleName(texts.say("panel.source"))
 
+    def sizeHint(self) -> QSize:
+        """Small: the panel's place is the person's choice."""
+        return QSize(200, 140)
+
     def open(self, path: str, *, pdf: bool) -> None:
         """Load a document; one that QtPdf cannot show is said so in words."""
         self._images.clear()
