@@ -105,6 +105,12 @@ def m050_batches(db: Database) -> None:
     db.execute("alter table decisions add column batch integer not null default 0")
 
 
+@MIGRATIONS()
+def m051_marks(db: Database) -> None:
+    """Colours without the verdicts behind them: the table of a document needs no more."""
+    db.execute("create index verdicts_plain on verdicts (document, idx, colour, hitl)")
+
+
 _FIRST = (
     """create table projects (
         id text primary key, name text not null, created text not null, touched text not null, archived text

@@ -21,6 +21,7 @@ STEPS = (
     "m031_search",
     "m040_claude",
     "m050_batches",
+    "m051_marks",
 )
 
 

@@ -335,6 +335,7 @@ class Bridge(QObject):
         else:
             if document == self._wanted:
                 self.loaded.emit(desk)
+                _ = desk.search  # made while the table is looked at, not at the first keystroke
 
     def _desk(self, document: str, texts: Texts) -> Desk:
         from estimator_desktop.domain.decision import standing  # noqa: PLC0415 - not for the first window
@@ -348,7 +349,7 @@ class Bridge(QObject):
         path = str(self.store.file_of(known))
         stands = standing(self.store.decisions.all(document))
         desk = make_desk(known, name, path, view, texts, stands)
-        _ = desk.values, desk.search, desk.counts, desk.progress  # made here, not at the first keystroke
+        _ = desk.values, desk.counts, desk.open, desk.progress  # made here, not when they are painted
         return desk
 
     def _judge_again(self, document: str) -> None:

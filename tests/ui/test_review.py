@@ -265,8 +265,8 @@ def test_a_cell_is_typed_over_and_nonsense_is_refused(window: MainWindow, qtbot:
 def test_the_other_filters(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
     opened(window, qtbot, demo_pdf)
     desk = window.desk
-    qtbot.waitUntil(lambda: desk.bar.rule.count() > 1, timeout=5000)
     desk.bar.more.setChecked(True)
+    qtbot.waitUntil(lambda: desk.bar.rule.count() > 1, timeout=5000)
     desk.bar.rule.setCurrentIndex(desk.bar.rule.findData("V2"))
     assert 5 in desk.model.shown
     assert len(desk.model.shown) < 5

@@ -23,6 +23,7 @@ COLUMNS = (
     "section", "object",
 )  # fmt: skip
 _BREAK = "\x00"
+_AT_ONCE = 200
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 
 
@@ -122,9 +123,12 @@ class Desk:
 
     @cached_property
     def search(self) -> tuple[str, ...]:
-        """Each position's ordinal, code and description, folded; all at once, since folding long texts is quicker."""
-        texts = (_searched(row) for row in self.rows)
-        return tuple(folded(_BREAK.join(texts)).split(_BREAK)) if self.rows else ()
+        """Each position's ordinal, code and description, folded; many at once, since folding long texts is quicker."""
+        found: list[str] = []
+        for start in range(0, len(self.rows), _AT_ONCE):  # in pieces, so that the window's thread is not kept waiting
+            texts = _BREAK.join(_searched(row) for row in self.rows[start : start + _AT_ONCE])
+            found.extend(folded(texts).split(_BREAK))
+        return tuple(found)
 
     @cached_property
     def _cells(self) -> dict[int, tuple[str, ...]]:

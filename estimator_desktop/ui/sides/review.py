@@ -66,6 +66,7 @@ class ReviewSide(Side):
             self._page = page = DeskPage(self.texts, self.window.theme)
             page.decided.connect(self._decide)
             page.undo.connect(self._undo)
+            page.bar.opened.connect(self._index)
             page.reasons = tuple(json.loads(self.bridge.setting(_REASONS, "[]")))
             page.reasons_changed.connect(lambda reasons: self.bridge.set_setting(_REASONS, json.dumps(reasons)))
             hidden = self.bridge.setting(_COLUMNS, "?")
@@ -155,7 +156,7 @@ class ReviewSide(Side):
         else:
             self.show()
         self.window.loaded(desk)
-        self.bridge.review.index(desk)
+        self._index()
 
     def _audited(self, document: str) -> None:
         """A document dropped here is ready: open it unless another one, no older revision of it, is looked at."""
@@ -197,6 +198,11 @@ class ReviewSide(Side):
             while thread.is_alive():
                 yield
         _ = self.page
+
+    def _index(self) -> None:
+        """Look what found something, where the filters for it are open."""
+        if self.desk is not None and self.page.bar.more.isChecked():
+            self.bridge.review.index(self.desk)
 
     def _indexed(
         self, document: str, by_rule: Mapping[str, frozenset[int]], by_role: Mapping[str, frozenset[int]]

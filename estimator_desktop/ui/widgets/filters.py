@@ -33,6 +33,8 @@ class FilterBar(QWidget):
     changed = Signal()
     typed = Signal()
     lifted = Signal()
+    opened = Signal()
+    """The second line was opened: what found something is wanted."""
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -121,6 +123,7 @@ class FilterBar(QWidget):
     def _show_more(self, on: bool) -> None:  # noqa: FBT001 - a signal's slot
         self._line.setVisible(on)
         if on:
+            self.opened.emit()
             self.role.setFocus()
         else:
             self._reset_more()
