@@ -58,6 +58,9 @@ screenshots: setup-dev ## pictures of the window from the sample into docs/image
 bench-ui: setup-dev ## measure the window: first window, 20 000 positions, filter, blocks during an import
 	@$(PY) scripts/bench_ui.py
 
+bench-marks: setup-dev ## does the window mark the right place: every position of the corpus whose truth has a page
+	@$(PY) scripts/bench_marks.py
+
 bench: setup-dev ## measure reading over the corpus, where it lies beside the checkout
 	@$(PY) scripts/bench_read.py
 
