@@ -1,8 +1,8 @@
 """Measure the window offscreen: first window, a large project, a filter's keystroke, and whether an import blocks it.
 
-The first window stands beside a bare PySide6 window that imports the same Qt modules, in turn, in one run.  PySide6 makes
-a class when it is first named (the namespace Qt alone takes some 25 ms), so there is a second bare window that names the
-same classes as ours and does nothing with them.
+The first window stands beside a bare PySide6 window that imports the same Qt modules, in turn, in one run.  PySide6
+makes a class when it is first named (the namespace Qt alone takes some 25 ms), so there is a second bare window that
+names the same classes as ours and does nothing with them.
 """
 
 from __future__ import annotations
@@ -98,10 +98,7 @@ def _until_shown(code: str, home: str) -> float:
 
 def named_by_us(home: str) -> str:
     """Import lines for the Qt classes that our first window names."""
-    code = (
-        _OURS.replace('sys.stdout.write("shown\\n"); sys.stdout.flush()', "").replace("bridge.store.close()", "")
-        + _NAMES
-    )
+    code = _OURS.partition("sys.stdout.write")[0] + _NAMES
     done = subprocess.run([sys.executable, "-c", code, home], cwd=ROOT, capture_output=True, text=True, check=True)
     return done.stdout
 
@@ -114,8 +111,8 @@ def first_window(runs: int, home: str) -> None:
     bare, dressed, ours = (statistics.median(side) for side in zip(*rounds, strict=True))
     ratio, fair = (statistics.median(one[2] / one[place] for one in rounds) for place in (0, 1))
     print(
-        f"first window: ours {ours:.3f} s; a bare PySide6 window {bare:.3f} s, ratio {ratio:.2f}; one that names the same"
-        f" Qt classes {dressed:.3f} s, ratio {fair:.2f} (medians of {runs} rounds)"
+        f"first window: ours {ours:.3f} s; a bare PySide6 window {bare:.3f} s, ratio {ratio:.2f}; one that names the"
+        f" same Qt classes {dressed:.3f} s, ratio {fair:.2f} (medians of {runs} rounds)"
     )
 
 
