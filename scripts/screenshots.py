@@ -16,6 +16,8 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QWidget
+from samplebill import demo_bill
+from sampleworkbooks import kros
 from screens import around, with_revision
 
 from estimator_desktop.config import Paths, resources_folder
@@ -75,6 +77,7 @@ def one_look(
         window.desk.go_to_open(1)
         wait(app, lambda: window.desk.source.ready)
         shoot(window, out / f"desk-{name}.png")
+        decisions(app, window, out, name)
         window.side(OverviewSide).show()
         wait(app, lambda: bool(window.side(OverviewSide).page.verdicts.rows))
         shoot(window, out / f"overview-{name}.png")
@@ -95,11 +98,39 @@ def one_look(
             wait(app, lambda: window.pages.currentWidget() is window.desk)
             with_revision(window, patient, named)
         around(window, patient, named)
+        sheet(app, window, out, name)
     finally:
         window.close()
         bridge.stop()
         window.deleteLater()
         app.processEvents()
+
+
+def decisions(app: QApplication, window: MainWindow, out: Path, name: str) -> None:
+    """What is to be decided, two rows decided, the further filters open."""
+    desk = window.desk
+    desk.table.filter_key.emit("4")
+    desk.table.select_row(0)
+    waiting = desk.desk.open if desk.desk else 0
+    for turn in (1, 2):
+        desk.ask("accept")
+        wait(app, lambda left=waiting - turn: desk.desk is not None and desk.desk.open == left)
+    desk.bar.more.setChecked(True)
+    wait(app, lambda: desk.bar.rule.count() > 1 and desk.source.ready)
+    desk.table.setFocus()
+    shoot(window, out / f"desk-decide-{name}.png")
+    desk.bar.more.setChecked(False)
+    desk.table.filter_key.emit("0")
+
+
+def sheet(app: QApplication, window: MainWindow, out: Path, name: str) -> None:
+    """A workbook, its row marked among its neighbours."""
+    with tempfile.TemporaryDirectory() as folder:
+        window.import_files([kros(demo_bill(), Path(folder) / "sklad.xlsx")])
+        wait(app, lambda: window.desk.desk is not None and window.desk.desk.file == "sklad.xlsx")
+        window.desk.go_to_open(1)
+        wait(app, lambda: window.desk.source.sheet.marked[1] > 0)
+        shoot(window, out / f"desk-sheet-{name}.png")
 
 
 def main() -> None:

@@ -252,6 +252,7 @@ class DeskPage(QMainWindow):
         position, row = self.selected(), self.table.currentIndex().row()
         rows = len(self.table.chosen_rows())
         self.desk = desk
+        self.source.follow(desk)
         self.model.update_desk(desk)
         self._show_tree(desk)
         self.bar.show_counts(desk)

@@ -49,6 +49,12 @@ class PlacePanel(QWidget):
         if not paged and desk.path:
             self.wanted.emit(desk.document, desk.path, desk.file)
 
+    def follow(self, desk: Desk) -> None:
+        """The same document, read or decided anew: what is shown stays, where it is still the same file."""
+        if self._desk is None or self._desk.path != desk.path:
+            self.open(desk)
+        self._desk = desk
+
     def show_sheets(self, document: str, sheets: Sequence[SheetText]) -> None:
         """Take the sheets that were asked for."""
         if self._desk is not None and self._desk.document == document:
