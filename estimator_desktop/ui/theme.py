@@ -140,6 +140,10 @@ def sheet(theme: Theme) -> str:
     QLabel#news {{ background: {theme.selection}; border-radius: 6px; padding: 5px 8px; }}
     QLineEdit#cell {{ border: 2px solid {theme.accent}; border-radius: 0; padding: 0 5px; }}
     QTableView#frozen {{ border: 0; border-right: 1px solid {theme.line}; border-radius: 0; }}
+    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.muted}; border-radius: 3px;
+        background: {theme.base}; }}
+    QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent}; }}
+    QCheckBox::indicator:focus {{ border-color: {theme.accent}; }}
     QTabWidget::pane {{ border: 0; }}
     QTabBar {{ qproperty-drawBase: 0; }}
     QTabBar::tab {{ background: transparent; color: {theme.muted}; padding: 4px 8px; margin-bottom: 4px;
