@@ -306,6 +306,11 @@ class Bridge(QObject):
         self._wanted = document
         self._loader.submit(self._load, document, texts)
 
+    def prepare(self, desk: Desk) -> None:
+        """Make a document ready to be searched, in the background: before the first keystroke, after the first look."""
+        if self._timer.isActive():  # not after the window has closed
+            self._loader.submit(lambda: desk.search)
+
     def count(self, desk: Desk) -> None:
         """Count a document's overview in the background; `counted` brings it."""
         self._loader.submit(self._count, desk)
@@ -335,7 +340,6 @@ class Bridge(QObject):
         else:
             if document == self._wanted:
                 self.loaded.emit(desk)
-                _ = desk.search  # made while the table is looked at, not at the first keystroke
 
     def _desk(self, document: str, texts: Texts) -> Desk:
         from estimator_desktop.domain.decision import standing  # noqa: PLC0415 - not for the first window

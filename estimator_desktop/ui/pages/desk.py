@@ -233,7 +233,10 @@ class DeskPage(QMainWindow):
             return
         self.desk = desk
         self.model.set_desk(desk)
-        self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header = self.table.horizontalHeader()
+        header.blockSignals(True)  # noqa: FBT003 - Qt's name for it; the model is in the document's order already
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.blockSignals(False)  # noqa: FBT003
         self._forget_only()
         self.bar.lift()
         self.bar.show_findings({}, {})

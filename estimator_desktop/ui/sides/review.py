@@ -8,6 +8,8 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from estimator_desktop.ui.side import Act, Side
 
 if TYPE_CHECKING:
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 COPY_NUMBERS = "copy_numbers"
 """Setting: how copied numbers are written, `cs` or `en`; the interface's language where it was never set."""
 _LAYOUT = "desk_layout"
+_FIRST_LOOK = 400
+"""Milliseconds after which a document that opened is made ready to be searched."""
 _COLUMNS = "desk_columns"
 _REASONS = "desk_reasons"
 
@@ -157,6 +161,7 @@ class ReviewSide(Side):
             self.show()
         self.window.loaded(desk)
         self._index()
+        QTimer.singleShot(_FIRST_LOOK, self, lambda: self.bridge.prepare(desk))
 
     def _audited(self, document: str) -> None:
         """A document dropped here is ready: open it unless another one, no older revision of it, is looked at."""
@@ -197,7 +202,10 @@ class ReviewSide(Side):
             thread.start()
             while thread.is_alive():
                 yield
-        _ = self.page
+        page = self.page
+        yield
+        page.resize(self.window.pages.size())
+        page.grab()  # styles and layouts are worked out now, not when a document is waited for
 
     def _index(self) -> None:
         """Look what found something, where the filters for it are open."""
