@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -104,9 +105,9 @@ def bench_office(bills: list[tuple[Path, BillOfQuantities]], folder: Path) -> li
 
 
 def bench_times(bills: list[tuple[Path, BillOfQuantities]], folder: Path) -> list[str]:
-    row = full_bill(LONG, seed=3)
-    plain = tuple(replace(item, measurements=(), notes=()) for item in row.positions)
-    long = handover(replace(row, positions=plain))
+    sample = read_document(resources_folder() / "demo" / "ukazka_rozpocet.pdf")
+    every = (replace(item, index=index, measurements=()) for index, item in zip(range(LONG), cycle(sample.positions)))
+    long = handover(replace(sample, positions=tuple(every), proof=None))
     largest = handover(max((bill for _path, bill in bills), key=lambda bill: len(bill.positions)))
     lines = []
     for name, write in (("xlsx", write_xlsx), ("json", write_json), ("unixml", write_unixml)):
