@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QByteArray, QItemSelection, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
@@ -39,6 +39,7 @@ from estimator_desktop.ui.widgets.table import PositionsTable
 _TYPING_PAUSE = 120
 _SAID_FOR = 8000
 _STATE_VERSION = 1
+_ROOMY, _SQUEEZED = 1200, 200
 _WIDE = 1700
 """From this width on there is room for the source beside the table."""
 
@@ -157,6 +158,13 @@ class DeskPage(QMainWindow):
         if not self._arranged:
             self._arranged = True
             QTimer.singleShot(0, self, self.arrange)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A structure that was squeezed takes its width back when there is room again."""
+        super().resizeEvent(event)
+        structure = self.docks["structure"]
+        if event.size().width() > event.oldSize().width() and self.width() >= _ROOMY and structure.width() < _SQUEEZED:
+            QTimer.singleShot(0, self, lambda: self.resizeDocks([structure], [300], Qt.Orientation.Horizontal))
 
     def arrange(self) -> None:
         """The docks as they are at first: structure at the left, source and findings below the table or beside it."""
