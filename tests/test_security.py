@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import subprocess
 import sys
 import time
 import zipfile
@@ -163,6 +164,26 @@ def test_other_users_cannot_read_what_is_stored(tmp_path: Path, demo_pdf: Path) 
         assert not stat.S_IMODE((tmp_path / "own").stat().st_mode) & 0o077
     finally:
         os.umask(known)
+
+
+def test_recognition_tells_nobody(tmp_path: Path) -> None:
+    """ONNX Runtime left to itself writes a session's and a device's id and sends events; ours leaves no trace."""
+    places = {name: str(tmp_path / name) for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_DATA_HOME")}
+    for place in places.values():
+        Path(place).mkdir()
+    program = (
+        "import time\n"
+        "from estimator_desktop.reading.pdf.recognise import Recogniser, model_path\n"
+        "assert Recogniser(model_path())\n"
+        "time.sleep(1)\n"
+    )
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ORT_")} | places
+    subprocess.run([sys.executable, "-B", "-c", program], env=environment, check=True, timeout=60)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    sources = Path(__file__).resolve().parents[1] / "estimator_desktop"
+    imports = re.compile(r"^\s*(import|from) onnxruntime", re.MULTILINE)
+    known = [path.name for path in sources.rglob("*.py") if imports.search(path.read_text(encoding="utf-8"))]
+    assert known == ["runtime.py"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="names that Windows does not allow")

@@ -35,6 +35,7 @@ USUAL_LIMITS = Limits(1500.0, 1800.0, 8 * 1024**3)
 _NOWHERE = "http://127.0.0.1:9"
 QUIET: Mapping[str, str] = {
     "DO_NOT_TRACK": "1",
+    "ORT_DISABLE_TELEMETRY": "1",
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "TRANSFORMERS_OFFLINE": "1",

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from PIL import Image
 
 from estimator_desktop.config import resources_folder
 from estimator_desktop.reading.pdf.picture import Grey
+from estimator_desktop.reading.pdf.runtime import onnxruntime
 
 MODEL = "PP-OCRv6_rec_small.onnx"
 _HEIGHT = 48
