@@ -38,6 +38,8 @@ from estimator_desktop.ui import theme
 from estimator_desktop.ui.app import make_application
 from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.main_window import MainWindow
+from estimator_desktop.ui.sides.overview import OverviewSide
+from estimator_desktop.ui.sides.review import ReviewSide
 
 _WORK = {
     "import": 24, "import long": 3, "cancel": 4, "open": 20, "decide": 30, "undo": 8, "export": 10,
@@ -85,6 +87,7 @@ class Soak:
         self.paths.create()
         set_up_logging(self.paths.logs, "window")
         self.bridge = Bridge(self.paths)
+        self.bridge.set_setting("language", "cs")
         self.window = MainWindow(self.bridge, theme.apply(self.app), "cs")
         sys.excepthook = self._unforeseen
         self.bridge.start()
@@ -167,10 +170,9 @@ class Soak:
         if not shown or desk is None or desk.audit is None or not desk.audit.verdicts:
             return
         position = self.dice.randrange(len(desk.audit.verdicts))
-        verdict = desk.verdict(position)
         action = self.dice.choice([Action.ACCEPT, Action.LATER, Action.OVERRIDE])
         reason = "prověřeno na stavbě" if action is Action.OVERRIDE else ""
-        self.window.desk.decided.emit(position, action.value, "", "", reason, verdict.ground if verdict else "")
+        self.window.desk.decided.emit((position,), action.value, "", "", reason)
         self.ledger.decided[desk.document, position] = action.value
         if self.dice.random() < 0.3:
             self.window.desk.go_to_open(1)
@@ -178,9 +180,9 @@ class Soak:
     def do_undo(self) -> None:
         """Take one back and make it again, so that the ledger stays true."""
         if self.window.pages.currentWidget() is self.window.desk:
-            self.window.desk.undo.emit(False)  # noqa: FBT003 - a signal
-            self.wait(0.2)
             self.window.desk.undo.emit(True)  # noqa: FBT003 - a signal
+            self.wait(0.2)
+            self.window.desk.undo.emit(False)  # noqa: FBT003 - a signal
 
     def do_export(self) -> None:
         """Export the open document."""
@@ -190,7 +192,7 @@ class Soak:
         target = self.folder / "out" / f"{len(self.ledger.exports):05d}"
         formats = tuple(self.dice.sample(["xlsx", "json", "csv", "unixml", "pdf"], 2))
         self.ledger.exports.append(target)
-        self.window.export_to(target, Order(formats, BUILT_IN["full"]))
+        self.bridge.export(desk.document, target, Order(formats, BUILT_IN["full"]))
 
     def do_kill_worker(self) -> None:
         """The worker dies."""
@@ -209,8 +211,8 @@ class Soak:
 
     def do_overview(self) -> None:
         """Look at the overview."""
-        if self.window.desk.desk is not None:
-            self.window.show_overview()
+        if self.window.side(ReviewSide).ready():
+            self.window.side(OverviewSide).show()
 
     def do_start(self) -> None:
         """Back to the start."""
@@ -263,14 +265,14 @@ class Soak:
             found = by_name.get(name, [])
             if len(found) > 1 or (not found and name not in ledger.cancelled):
                 ledger.faults.append(f"{name}: {len(found)} times there")
-            for document in found:
-                bill = store.bills.load(document)
+            for entry in found:
+                bill = store.bills.load(entry)
                 if name not in ledger.cancelled and (bill is None or len(bill.positions) != rows):
                     ledger.faults.append(f"{name}: {len(bill.positions) if bill else 0} of {rows} positions")
-        for (document, position), action in ledger.decided.items():
-            made = [one for one in store.decisions.all(document) if one.position == position]
+        for (place, position), action in ledger.decided.items():
+            made = [one for one in store.decisions.all(place) if one.position == position]
             if not made or action not in {one.action.value for one in made}:
-                ledger.faults.append(f"a decision is lost: {document} {position} {action}")
+                ledger.faults.append(f"a decision is lost: {place} {position} {action}")
         for target in ledger.exports:
             written = list(target.iterdir()) if target.is_dir() else []
             if len(written) != 2:
