@@ -256,7 +256,7 @@ class Soak:
         jobs = store.jobs.listed(limit=1_000_000)
         for job in jobs:
             if job.state is JobState.FAILED or not job.settled:
-                ledger.faults.append(f"{job.subject} {job.kind} {job.state} {job.error.code if job.error else ''}")
+                ledger.faults.append(f"{job.subject} {job.kind} {job.state} {job.error_code}")
         by_name: dict[str, list[str]] = {}
         for project in store.projects():
             for document in store.documents(project.id):
