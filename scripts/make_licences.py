@@ -114,6 +114,7 @@ def main() -> int:
         if entry["ref"] in known
     ]
     document.get("metadata", {}).pop("properties", None)
+    document.get("metadata", {}).pop("tools", None)
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     (ROOT / "docs" / "sbom.json").write_text(text, encoding="utf-8")
     (ROOT / "docs" / "licences.md").write_text(table(components), encoding="utf-8")
