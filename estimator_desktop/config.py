@@ -85,15 +85,6 @@ class Limits:
     memory_bytes: int = 4 * 1024**3
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Everything a user can choose that is not a rule threshold."""
-
-    language: str = "cs"
-    limits: Limits = Limits()
-    finish_jobs_after_close: bool = False
-
-
 def resources_folder() -> Path:
     """Where the files that come with the program lie, in a checkout and in a bundle."""
     bundled = getattr(sys, "_MEIPASS", None)

@@ -103,14 +103,19 @@ class Keys:
         (os.environ if self.environment is None else self.environment)[KEY_VARIABLE] = clean
 
     def forget(self) -> None:
-        """Forget the key, in the keychain and in this process."""
-        chain = self._chain()
-        if chain is not None:
-            try:
-                chain.delete_password(SERVICE, ACCOUNT)
-            except Exception:  # noqa: BLE001, S110 - there was none, or the keychain is locked; the user sees the state
-                pass
+        """Forget the key, in this process and in the keychain.
+
+        Raises UserError `keychain_keeps` where the keychain does not let go of it (locked, refused).
+        """
         (os.environ if self.environment is None else self.environment).pop(KEY_VARIABLE, None)
+        chain = self._chain()
+        if chain is None:
+            return
+        try:
+            if chain.get_password(SERVICE, ACCOUNT) is not None:
+                chain.delete_password(SERVICE, ACCOUNT)
+        except Exception as error:  # noqa: BLE001 - every system has its own; the key is in none of the words
+            raise UserError("keychain_keeps", detail=type(error).__name__) from None
 
     def _chain(self) -> Keychain | None:
         return _patiently(self.keychain)

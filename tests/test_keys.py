@@ -75,7 +75,19 @@ def test_a_keychain_that_refuses_says_so_without_the_key() -> None:
     assert caught.value.code == "keychain_refused"
     assert KEY not in caught.value.detail
     assert caught.value.__cause__ is None
-    keys.forget()
+
+
+def test_a_keychain_that_keeps_the_key_is_not_said_to_have_forgotten_it() -> None:
+    chain, environment = Chain(), {KEY_VARIABLE: KEY}
+    keys = Keys(lambda: chain, environment)
+    keys.keep(KEY)
+    chain.broken = True
+    with pytest.raises(UserError) as caught:
+        keys.forget()
+    assert caught.value.code == "keychain_keeps"
+    assert KEY not in caught.value.detail
+    assert not environment
+    assert chain.kept
 
 
 def test_a_keychain_that_waits_for_a_dialog_does_not_hold_us_up(monkeypatch: pytest.MonkeyPatch) -> None:

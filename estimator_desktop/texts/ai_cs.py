@@ -32,6 +32,7 @@ SENTENCES = {
     "error.models_invalid": "Soubor s modely {file} nelze použít. Opravte ho, nebo smažte; platí pak dodaný.",
     "error.key_shape": "Tohle klíč není: čekám 20 a více znaků bez mezer. Zkopírujte ho celý.",
     "error.keychain_missing": "Tento počítač nemá úložiště hesel. Klíč mohu použít jen do zavření okna.",
+    "error.keychain_keeps": "Úložiště hesel klíč nepustilo, je tam dál. Odemkněte ho a zkuste to znovu.",
     "error.keychain_refused": "Úložiště hesel klíč nepřijalo. Odemkněte ho a zkuste to znovu.",
     "error.mineru_missing": "MinerU jsem nenašel. Nainstalujte ho, nebo v nastavení ukažte, kde je.",
     "error.mineru_failed": "MinerU soubor {file} nepřečetl. Platí vestavěné čtení; podrobnosti lze zkopírovat.",

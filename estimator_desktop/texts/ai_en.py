@@ -34,6 +34,7 @@ SENTENCES = {
     " then.",
     "error.key_shape": "This is no key: I expect 20 signs or more without blanks. Copy it whole.",
     "error.keychain_missing": "This computer has no keychain. I can use the key until the window closes.",
+    "error.keychain_keeps": "The keychain did not let go of the key; it is still there. Unlock it and try again.",
     "error.keychain_refused": "The keychain did not take the key. Unlock it and try again.",
     "error.mineru_missing": "I did not find MinerU. Install it, or show in the settings where it is.",
     "error.mineru_failed": "MinerU did not read {file}. The built-in reading counts; the details can be copied.",

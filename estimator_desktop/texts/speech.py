@@ -34,7 +34,7 @@ from estimator_desktop.texts import (
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.bill import BillOfQuantities, CheckResult, ProofFailure, Source
-    from estimator_desktop.domain.verdict import Audit, Finding, Role
+    from estimator_desktop.domain.verdict import Finding, Role
 
 MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
 """The shape that says the verdict without colour."""
@@ -185,13 +185,6 @@ class Texts:
             ordinal=position.ordinal if position else "",
             code=position.code if position else "",
             name=name.strip(),
-        )
-
-    def verdict_counts(self, audit: Audit) -> str:
-        """`● 300 v pořádku · ▲ 3 …`."""
-        return "  ·  ".join(
-            f"{MARKS[colour]} {self.count(f'verdict.{colour.value}', audit.count(colour))}"
-            for colour in (Colour.GREEN, Colour.AMBER, Colour.RED)
         )
 
     def _shown(self, name: str, value: object) -> str:

@@ -148,10 +148,12 @@ class ClaudeDesk(QObject):
 
         def work() -> None:
             here = self.keys.place is KeyPlace.ENVIRONMENT
-            self.keys.forget()
-            if here:
-                self._renew()
-            self.key_known.emit(self.keys.place, self.keys.can_keep)
+            try:
+                self.keys.forget()
+            finally:
+                if here:
+                    self._renew()
+                self.key_known.emit(self.keys.place, self.keys.can_keep)
 
         self._run(work)
 
