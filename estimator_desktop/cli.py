@@ -325,7 +325,7 @@ def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, order: 
     """Say how one document came out and write its files.  Raises the error its last job ended with."""
     from estimator_desktop.domain.job import JobState
     from estimator_desktop.domain.sums import value_of
-    from estimator_desktop.exports import export
+    from estimator_desktop.usecases.exports import export
 
     if chain and chain[-1].state is not JobState.DONE:
         job = chain[-1]

@@ -182,7 +182,7 @@ def enrich(store: Store, document: str, positions: Sequence[int]) -> tuple[Calla
     """
     if not store.catalogues.any():
         return (lambda: store.matches.clear(document)), {}
-    from estimator_desktop.enrichment import enricher_of  # noqa: PLC0415 - see above
+    from estimator_desktop.usecases.enrichment import enricher_of  # noqa: PLC0415 - see above
 
     found = enricher_of(store).enrich(document, positions=positions)
     return (lambda: store.matches.save_some(document, found)), {}
@@ -192,7 +192,7 @@ def refresh_catalogues(store: Store, progress: Progress) -> int:
     """Take in what changed in the watched catalogue folders; how many catalogues."""
     if not store.watched.listed():
         return 0
-    from estimator_desktop.enrichment import refresh_catalogues as refresh  # noqa: PLC0415 - see above
+    from estimator_desktop.usecases.enrichment import refresh_catalogues as refresh  # noqa: PLC0415 - see above
 
     return refresh(store, progress)
 
@@ -206,7 +206,7 @@ def audit(store: Store, document: str, progress: Progress) -> Audit:
     bill = effective_bill(read, stands)
     if not store.ai.any_opinions(document):
         return found
-    from estimator_desktop.advising import with_opinions  # noqa: PLC0415 - see above
+    from estimator_desktop.usecases.advising import with_opinions  # noqa: PLC0415 - see above
 
     return with_opinions(store, document, bill, found)
 

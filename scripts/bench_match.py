@@ -27,8 +27,8 @@ import psutil  # noqa: E402
 from estimator_desktop.catalogues.matching import Wanted  # noqa: E402
 from estimator_desktop.catalogues.words import fold  # noqa: E402
 from estimator_desktop.config import Paths  # noqa: E402
-from estimator_desktop.enrichment import Enricher, import_catalogue  # noqa: E402
 from estimator_desktop.storage.store import Store  # noqa: E402
+from estimator_desktop.usecases.enrichment import Enricher, import_catalogue  # noqa: E402
 
 _WORKS = (
     ("Montáž", "kus"), ("Demontáž", "kus"), ("Zřízení", "m2"), ("Odstranění", "m2"), ("Osazení", "kus"),

@@ -14,8 +14,8 @@ from pathlib import Path
 import openpyxl
 
 from estimator_desktop.domain.bill import BillOfQuantities
-from estimator_desktop.originals import field_columns
 from estimator_desktop.reading.read import read_document
+from estimator_desktop.usecases.originals import field_columns
 from estimator_desktop.writing.original import CellEdit, WriteBack, column_letters, write_back
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")

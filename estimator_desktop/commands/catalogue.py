@@ -58,8 +58,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def load_demo_list(paths: Paths) -> None:
     """Put the shipped sample price list into a data folder."""
-    from estimator_desktop.enrichment import import_catalogue
     from estimator_desktop.storage.store import Store
+    from estimator_desktop.usecases.enrichment import import_catalogue
 
     store = Store(paths)
     try:
@@ -97,8 +97,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _import(store: Store, options: argparse.Namespace, texts: Texts) -> int:
-    from estimator_desktop.enrichment import import_catalogue
     from estimator_desktop.texts.matching import catalogue_line
+    from estimator_desktop.usecases.enrichment import import_catalogue
 
     found = import_catalogue(
         store, options.file, name=options.name, edition=options.edition, system=options.system, licence=options.licence
@@ -135,8 +135,8 @@ def _remove(store: Store, options: argparse.Namespace, texts: Texts) -> int:
 
 
 def _archive(store: Store, options: argparse.Namespace, texts: Texts) -> int:
-    from estimator_desktop.enrichment import Enricher
     from estimator_desktop.texts.matching import statistics_line
+    from estimator_desktop.usecases.enrichment import Enricher
 
     matcher = Enricher(store).matcher()
     seen: set[tuple[str, str]] = set()
@@ -159,7 +159,7 @@ def _watch(store: Store, options: argparse.Namespace, _texts: Texts) -> int:
 
 
 def _refresh(store: Store, _options: argparse.Namespace, texts: Texts) -> int:
-    from estimator_desktop.enrichment import refresh_catalogues
+    from estimator_desktop.usecases.enrichment import refresh_catalogues
 
     print(texts.say("catalogue.refreshed", count=refresh_catalogues(store)))
     for source in store.watched.listed():
@@ -181,7 +181,7 @@ class _Row:
 
 
 def _match(store: Store, options: argparse.Namespace, texts: Texts) -> int:
-    from estimator_desktop.enrichment import Enricher
+    from estimator_desktop.usecases.enrichment import Enricher
 
     rows = _rows(options.file)
     if not store.catalogues.listed():

@@ -53,8 +53,8 @@ def order_of(options: argparse.Namespace, stem: str = "") -> Order:
 
 
 def _own_template(name: str) -> Template:
-    from estimator_desktop.saved_templates import template_named
     from estimator_desktop.storage.store import Store
+    from estimator_desktop.usecases.saved_templates import template_named
 
     store = Store(default_paths())
     try:
@@ -72,9 +72,9 @@ def register_export(parser: argparse.ArgumentParser) -> None:
 
 def run_export(options: argparse.Namespace) -> int:
     """Write a project's audited files."""
-    from estimator_desktop.exports import export
     from estimator_desktop.storage.store import Store
     from estimator_desktop.texts import Texts
+    from estimator_desktop.usecases.exports import export
 
     texts, store = Texts(options.lang), Store(default_paths())
     try:
@@ -123,11 +123,11 @@ def run_changes(options: argparse.Namespace) -> int:
 
 
 def _run_proposal(options: argparse.Namespace) -> int:
-    from estimator_desktop.edited import apply, propose
     from estimator_desktop.jobs.queue import Queue
     from estimator_desktop.storage.codec import encode
     from estimator_desktop.storage.store import Store
     from estimator_desktop.texts import Texts
+    from estimator_desktop.usecases.edited import apply, propose
 
     texts, store = Texts(options.lang), Store(default_paths())
     try:
@@ -185,8 +185,8 @@ def register_fill(parser: argparse.ArgumentParser) -> None:
 
 def run_fill(options: argparse.Namespace) -> int:
     """Write a copy of the original workbook with the values of an edited export."""
-    from estimator_desktop.originals import fill
     from estimator_desktop.texts import Texts
+    from estimator_desktop.usecases.originals import fill
 
     texts = Texts(options.lang)
     if not options.original.is_file():

@@ -40,9 +40,9 @@ def _colours(text: str) -> tuple[Colour, ...]:
 
 def run_template(options: argparse.Namespace) -> int:
     """List, save or remove."""
-    from estimator_desktop.saved_templates import remove_template, save_template, saved_templates
     from estimator_desktop.storage.store import Store
     from estimator_desktop.texts import Texts
+    from estimator_desktop.usecases.saved_templates import remove_template, save_template, saved_templates
 
     texts, store = Texts(options.lang), Store(default_paths())
     try:

@@ -102,7 +102,7 @@ def refresh_addresses(store: Store, progress: Progress) -> int:
 
 
 def _refresh(store: Store, source: WatchedSource, progress: Progress) -> bool:
-    from estimator_desktop import enrichment  # noqa: PLC0415 - an idle worker stays small
+    from estimator_desktop.usecases import enrichment  # noqa: PLC0415 - an idle worker stays small
 
     name = PurePosixPath(unquote(urlsplit(source.place).path)).name or urlsplit(source.place).netloc
     folder = store.paths.spool / uuid.uuid4().hex

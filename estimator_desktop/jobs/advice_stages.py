@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from estimator_desktop import advising
 from estimator_desktop.domain.job import MAX_ATTEMPTS, Cancelled, JobKind
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Store
+from estimator_desktop.usecases import advising
 
 if TYPE_CHECKING:
     from estimator_desktop.ai.desk import Asks

@@ -13,10 +13,10 @@ from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Store
 
 if TYPE_CHECKING:
-    from estimator_desktop import intake
     from estimator_desktop.domain.mapping import TableMapping
     from estimator_desktop.domain.template import Order
     from estimator_desktop.jobs.wire import Wire
+    from estimator_desktop.usecases import intake
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ class Queue:
 
         Raises UserError where it is plainly no budget.
         """
-        from estimator_desktop import intake  # noqa: PLC0415 - a window that shows itself does without
+        from estimator_desktop.usecases import intake  # noqa: PLC0415 - a window that shows itself does without
 
         result = intake.import_file(self._store, path, revision_of)
         if result.job:
@@ -50,7 +50,7 @@ class Queue:
         job = self._store.jobs.get(identity)
         if job is None:
             raise UserError("not_audited", file=identity)
-        from estimator_desktop import intake  # noqa: PLC0415 - a window that shows itself does without
+        from estimator_desktop.usecases import intake  # noqa: PLC0415 - a window that shows itself does without
 
         created = intake.read_with(self._store, job, mapping)
         self.send([created])
@@ -58,7 +58,7 @@ class Queue:
 
     def ask_mapping(self, document: str) -> str:
         """Ask what the columns of a document's table hold; the job's id."""
-        from estimator_desktop import intake  # noqa: PLC0415 - seldom asked
+        from estimator_desktop.usecases import intake  # noqa: PLC0415 - seldom asked
 
         created = intake.ask_mapping(self._store, document)
         self.send([created])
@@ -86,7 +86,7 @@ class Queue:
             raise UserError("not_audited", file=identity)
         kept = unlock_file(self._store, self._store.files.path(payload["sha256"]), job.subject, password, stop)
         sha256, size = kept or (payload["sha256"], int(payload["size"]))
-        from estimator_desktop import intake  # noqa: PLC0415 - a window that shows itself does without
+        from estimator_desktop.usecases import intake  # noqa: PLC0415 - a window that shows itself does without
 
         created = intake.read_unlocked(self._store, job, sha256, size)
         self.send([created])
@@ -94,7 +94,7 @@ class Queue:
 
     def export(self, document: str, folder: Path, order: Order) -> str:
         """Start writing a document's audited files into a folder; the job's id."""
-        from estimator_desktop import intake  # noqa: PLC0415 - a window that shows itself does without
+        from estimator_desktop.usecases import intake  # noqa: PLC0415 - a window that shows itself does without
 
         payload = intake.export_payload(folder, order)
         return self._ask(JobKind.EXPORT, document, payload)

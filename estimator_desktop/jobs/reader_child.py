@@ -35,7 +35,7 @@ def list_main(arguments: Sequence[str]) -> int:
     what, columns, *rest = arguments
 
     def work() -> Work:
-        from estimator_desktop.enrichment import list_to_spool, preview_to_spool  # noqa: PLC0415 - see `child_main`
+        from estimator_desktop.usecases.enrichment import list_to_spool, preview_to_spool  # noqa: PLC0415 - see `child_main`
 
         return partial(preview_to_spool if what == "preview" else list_to_spool, columns=columns)
 

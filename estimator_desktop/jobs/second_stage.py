@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from estimator_desktop import advising, rereading
 from estimator_desktop.config import resources_folder
 from estimator_desktop.domain.advice import Compared
 from estimator_desktop.domain.bill import BillOfQuantities
@@ -26,6 +25,7 @@ from estimator_desktop.jobs.reader_process import ReaderProcess
 from estimator_desktop.storage.codec import decode, encode
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Store
+from estimator_desktop.usecases import advising, rereading
 
 if TYPE_CHECKING:
     from estimator_desktop.ai.desk import Asks

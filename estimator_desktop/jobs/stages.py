@@ -206,7 +206,7 @@ class Stages:
             return at.finish()
 
     def _export(self, at: Running) -> Sequence[str]:
-        from estimator_desktop import exports  # noqa: PLC0415 - see above
+        from estimator_desktop.usecases import exports  # noqa: PLC0415 - see above
 
         folder, order = exports.order_of(self._payload(at))
         exports.export(self.store, at.job.document, folder, order, at.report)
@@ -214,7 +214,7 @@ class Stages:
 
     def _catalogue(self, at: Running) -> Sequence[str]:
         """Read a price list in a child, then store it whole."""
-        from estimator_desktop import enrichment  # noqa: PLC0415 - see above
+        from estimator_desktop.usecases import enrichment  # noqa: PLC0415 - see above
 
         payload = self._payload(at)
         source = Path(payload["path"])

@@ -36,10 +36,10 @@ from estimator_desktop.ui.unlock_desk import UnlockDesk
 if TYPE_CHECKING:
     from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping
     from estimator_desktop.domain.template import Order
-    from estimator_desktop.intake import Import
     from estimator_desktop.jobs.supervisor import Supervisor
     from estimator_desktop.storage.upkeep import ArchivedProject
     from estimator_desktop.ui.models.desk import Desk
+    from estimator_desktop.usecases.intake import Import
 
 _LOOK_EVERY = 250
 _PATIENCE, _LOOK_PATIENCE, _LAST_PATIENCE = 0.4, 0.05, 10.0

@@ -79,7 +79,7 @@ class CatalogueDesk(QObject):
         """Keep the person's own synonyms."""
 
         def work() -> None:
-            from estimator_desktop.own_words import save_groups  # noqa: PLC0415 - not for the first window
+            from estimator_desktop.usecases.own_words import save_groups  # noqa: PLC0415 - not for the first window
 
             save_groups(self._store, groups)
             self.done.emit("synonyms", len(groups))
@@ -121,7 +121,7 @@ class CatalogueDesk(QObject):
         """Take a document's prices into the archive."""
 
         def work() -> None:
-            from estimator_desktop.own_prices import archive_document  # noqa: PLC0415 - not for the first window
+            from estimator_desktop.usecases.own_prices import archive_document  # noqa: PLC0415 - not for the first window
 
             self.done.emit("taken", archive_document(self._store, document))
 

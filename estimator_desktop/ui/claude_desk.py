@@ -21,9 +21,9 @@ from estimator_desktop.keys import KeyPlace, Keys
 from estimator_desktop.storage.store import Store
 
 if TYPE_CHECKING:
-    from estimator_desktop.advising import AiSettings
     from estimator_desktop.domain.bill import Position
     from estimator_desktop.domain.match import Match
+    from estimator_desktop.usecases.advising import AiSettings
 
 _log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ class ClaudeDesk(QObject):
 
     def settings(self) -> AiSettings:
         """What is in force."""
-        from estimator_desktop.advising import settings_of  # noqa: PLC0415 - not for the first window
+        from estimator_desktop.usecases.advising import settings_of  # noqa: PLC0415 - not for the first window
 
         return settings_of(self.store)
 
@@ -175,7 +175,7 @@ class ClaudeDesk(QObject):
         """Count what asking about a document would cost; `planned` brings it."""
 
         def work() -> None:
-            from estimator_desktop import advising, rereading  # noqa: PLC0415 - not for the first window
+            from estimator_desktop.usecases import advising, rereading  # noqa: PLC0415 - not for the first window
 
             known = self.store.document(document)
             bill = self.store.bills.load(document)
@@ -227,7 +227,7 @@ class ClaudeDesk(QObject):
         """What Claude suggests for a match as it is now."""
         if match is None or not self.on:
             return None
-        from estimator_desktop.advising import suggestion_for  # noqa: PLC0415 - not for the first window
+        from estimator_desktop.usecases.advising import suggestion_for  # noqa: PLC0415 - not for the first window
 
         return suggestion_for(self.store, document, position, match)
 

@@ -17,7 +17,7 @@ from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.texts import Texts
 
 if TYPE_CHECKING:
-    from estimator_desktop.comparisons import Compared
+    from estimator_desktop.usecases.comparisons import Compared
 
 _log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class ComparisonDesk(QObject):
         """Compare a document with another of its project; by default with the one before it."""
 
         def work() -> None:
-            from estimator_desktop.comparisons import compare_documents, revisions_of  # noqa: PLC0415 - when asked for
+            from estimator_desktop.usecases.comparisons import compare_documents, revisions_of  # noqa: PLC0415 - when asked for
 
             known = self._store.document(new)
             if known is None:
@@ -63,7 +63,7 @@ class ComparisonDesk(QObject):
         """Compare documents as bids of one tender."""
 
         def work() -> None:
-            from estimator_desktop.comparisons import compare_stored_bids  # noqa: PLC0415 - when asked for
+            from estimator_desktop.usecases.comparisons import compare_stored_bids  # noqa: PLC0415 - when asked for
 
             self.bids.emit(tuple(documents), compare_stored_bids(self._store, documents))
 
@@ -73,7 +73,7 @@ class ComparisonDesk(QObject):
         """Write a comparison as .xlsx or .csv."""
 
         def work() -> None:
-            from estimator_desktop.comparisons import write_comparison  # noqa: PLC0415 - when asked for
+            from estimator_desktop.usecases.comparisons import write_comparison  # noqa: PLC0415 - when asked for
 
             self.written.emit(write_comparison(compared, target, texts, all_rows=all_rows))
 

@@ -10,7 +10,6 @@ from decimal import Decimal
 import pytest
 from standin import Body, Reply, StandIn, says
 
-from estimator_desktop.advising import StoredLedger
 from estimator_desktop.ai.client import CallFailed, Claude
 from estimator_desktop.ai.desk import Desk, Malformed, estimate
 from estimator_desktop.ai.models import load_models
@@ -20,6 +19,7 @@ from estimator_desktop.domain.advice import CallState, Caps, Use
 from estimator_desktop.domain.job import Cancelled
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.store import Store
+from estimator_desktop.usecases.advising import StoredLedger
 
 KEY = "sk-test-0123456789-abcdefghij"
 QUICK = Patience(connect=10, silence=10, whole=60, tries=2, first=0.01)

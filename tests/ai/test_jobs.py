@@ -13,7 +13,6 @@ import pytest
 from aibench import KEY, Bench, content, opinions
 from standin import Body, Reply, says
 
-from estimator_desktop import advising
 from estimator_desktop.domain.advice import CallState
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.decision import Action
@@ -22,6 +21,7 @@ from estimator_desktop.domain.match import Candidate, CatalogueItem, Enrichment,
 from estimator_desktop.domain.units import UnitRelation
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.texts import Texts
+from estimator_desktop.usecases import advising
 
 
 def doubts(item: dict[str, object]) -> dict[str, object]:

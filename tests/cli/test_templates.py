@@ -10,8 +10,8 @@ from estimator_desktop.cli import main
 from estimator_desktop.config import Paths
 from estimator_desktop.domain.template import Column, Encoding, Template
 from estimator_desktop.domain.verdict import Colour
-from estimator_desktop.saved_templates import saved_templates, template_named
 from estimator_desktop.storage.store import Store
+from estimator_desktop.usecases.saved_templates import saved_templates, template_named
 from tests.writing.test_exports import document as document  # noqa: PLC0414 - a fixture
 from tests.writing.test_original import original as original  # noqa: PLC0414 - a fixture
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from standin import Body, Reply, StandIn, says
 
-from estimator_desktop import advising
 from estimator_desktop.ai.client import Claude
 from estimator_desktop.ai.patience import Patience
 from estimator_desktop.audit import audit_bill
@@ -21,6 +20,7 @@ from estimator_desktop.jobs.runner import Runner
 from estimator_desktop.jobs.stages import Stages
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Store
+from estimator_desktop.usecases import advising
 
 KEY = "sk-test-0123456789-abcdefghij"
 PATIENCE = Patience(connect=5, silence=10, whole=20, tries=2, first=0.01, longest=0.2)

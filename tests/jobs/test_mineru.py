@@ -16,7 +16,6 @@ import pytest
 from aibench import Bench, content
 from standin import Body, Reply, StandIn, says
 
-from estimator_desktop import rereading
 from estimator_desktop.config import Limits
 from estimator_desktop.domain.bill import Amount, BillOfQuantities
 from estimator_desktop.domain.job import Cancelled, JobKind, JobState, silent
@@ -27,6 +26,7 @@ from estimator_desktop.keys import KEY_VARIABLE
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.store import Store
 from estimator_desktop.texts import Texts
+from estimator_desktop.usecases import rereading
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the stand-in programs are scripts")
 
@@ -240,7 +240,7 @@ def test_a_pdf_in_which_the_reader_found_nothing_is_given_to_mineru(bench: Bench
     canvas.drawString(100, 700, "Vazeny pane, posilam rozpocet jako obrazek.")
     canvas.showPage()
     canvas.save()
-    from estimator_desktop.intake import import_file
+    from estimator_desktop.usecases.intake import import_file
 
     plain = import_file(bench.store, letter)
     bench.work()

@@ -8,9 +8,9 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from estimator_desktop.domain.template import Order
-from estimator_desktop.exports import export
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.sides.edited import EditedSide
+from estimator_desktop.usecases.exports import export
 from tests.ui.test_window import PATIENCE, drop, opened
 
 

@@ -9,11 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from estimator_desktop.catalogues.matching import Wanted
 from estimator_desktop.domain.synonyms import decoded
-from estimator_desktop.enrichment import import_catalogue, make_matcher
-from estimator_desktop.own_words import TYPED, line_of, save_groups
 from estimator_desktop.storage.store import Store
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.sides.catalogues import CatalogueSide
+from estimator_desktop.usecases.enrichment import import_catalogue, make_matcher
+from estimator_desktop.usecases.own_words import TYPED, line_of, save_groups
 
 from .test_window import opened
 

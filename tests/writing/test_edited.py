@@ -17,14 +17,14 @@ from estimator_desktop.domain.changes import EditedFile
 from estimator_desktop.domain.decision import Action, effective_bill, standing
 from estimator_desktop.domain.job import JobKind
 from estimator_desktop.domain.template import BUILT_IN, Order, Template
-from estimator_desktop.edited import apply, propose
 from estimator_desktop.errors import UserError
-from estimator_desktop.exports import export
 from estimator_desktop.jobs.edited import looks_like_ours
 from estimator_desktop.pipeline import take_over
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.codec import decode
 from estimator_desktop.storage.store import Store
+from estimator_desktop.usecases.edited import apply, propose
+from estimator_desktop.usecases.exports import export
 from tests.writing.test_exports import document as document  # noqa: PLC0414 - a fixture
 from tests.writing.test_original import original as original  # noqa: PLC0414 - a fixture
 

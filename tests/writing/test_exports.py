@@ -15,9 +15,9 @@ from estimator_desktop.domain.decision import Action
 from estimator_desktop.domain.job import Cancelled
 from estimator_desktop.domain.template import BUILT_IN, SUFFIXES, Order
 from estimator_desktop.errors import UserError
-from estimator_desktop.exports import export, free_name
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.store import Store
+from estimator_desktop.usecases.exports import export, free_name
 from tests.writing.schemas import validator
 from tests.writing.test_original import original as original  # noqa: PLC0414 - a fixture
 

@@ -13,8 +13,8 @@ import pytest
 
 from estimator_desktop.domain.bill import Amount, BillOfQuantities, Note, Position, Section, WorkObject
 from estimator_desktop.domain.changes import FieldChange
-from estimator_desktop.originals import write_cells
 from estimator_desktop.texts import Texts
+from estimator_desktop.usecases.originals import write_cells
 from estimator_desktop.writing import write_csv, write_xlsx
 from estimator_desktop.writing.original import CellChange, CellEdit, Refusal, WriteBack
 from tests.writing.test_xlsx import content

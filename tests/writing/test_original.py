@@ -13,8 +13,8 @@ import pytest
 import xlsxwriter
 
 from estimator_desktop.errors import UserError
-from estimator_desktop.originals import field_columns, fill
 from estimator_desktop.reading.read import read_document
+from estimator_desktop.usecases.originals import field_columns, fill
 from estimator_desktop.writing import write_json, write_xlsx
 from estimator_desktop.writing.original import CellEdit, column_letters, column_number, write_back
 from tests.writing.test_xlsx import content

@@ -9,12 +9,12 @@ from decimal import Decimal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from estimator_desktop.comparisons import Compared
 from estimator_desktop.domain.beside import Change
 from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.sums import unit_price, value_of
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.models.desk import folded
+from estimator_desktop.usecases.comparisons import Compared
 
 SIGNS = {"added": "+", "removed": "−", "changed": "≠", "same": "="}
 """The sign that says the kind of change without colour: colour is the verdict's."""

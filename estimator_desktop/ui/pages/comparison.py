@@ -41,7 +41,7 @@ from estimator_desktop.ui.widgets.listing import ListView, dress
 from estimator_desktop.ui.widgets.make import button, label
 
 if TYPE_CHECKING:
-    from estimator_desktop.comparisons import Compared
+    from estimator_desktop.usecases.comparisons import Compared
 
 _TYPING_PAUSE = 120
 _WIDTHS = {SIGN: 34, ORDINAL: 56, CODE: 120, UNIT: 52, QUANTITY: 150, UNIT_PRICE: 150, TOTAL: 112, DIFFERENCE: 112}

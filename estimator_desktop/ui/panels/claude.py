@@ -170,7 +170,7 @@ class ClaudePanel(QWidget):
         self._show_test()
 
     def _show_models(self, chosen: str) -> None:
-        from estimator_desktop.advising import models_of  # noqa: PLC0415 - not for the first window
+        from estimator_desktop.usecases.advising import models_of  # noqa: PLC0415 - not for the first window
 
         models = models_of(self._desk.store)
         if self.model.count() != len(models.models):

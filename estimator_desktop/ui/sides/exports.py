@@ -44,8 +44,8 @@ class ExportSide(Side):
         known = self.bridge.store.document(self.window.side(ReviewSide).document)
         if known is None:
             return
-        from estimator_desktop.saved_templates import saved_templates  # noqa: PLC0415 - see `side`
         from estimator_desktop.ui.dialogs.export import ExportDialog  # noqa: PLC0415 - see `side`
+        from estimator_desktop.usecases.saved_templates import saved_templates  # noqa: PLC0415 - see `side`
 
         self.dialog = dialog = ExportDialog(
             self.texts,

@@ -197,7 +197,7 @@ class ReviewSide(Side):
         thread.start()
         while thread.is_alive():
             yield
-        for module in ("estimator_desktop.intake", "estimator_desktop.reading.detect"):
+        for module in ("estimator_desktop.usecases.intake", "estimator_desktop.reading.detect"):
             thread = Thread(target=import_module, args=(module,), daemon=True)
             thread.start()
             while thread.is_alive():

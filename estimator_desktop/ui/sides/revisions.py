@@ -15,11 +15,11 @@ from estimator_desktop.ui.sides.review import ReviewSide
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox
 
-    from estimator_desktop.comparisons import Compared
     from estimator_desktop.ui.main_window import MainWindow
     from estimator_desktop.ui.models.desk import Desk
     from estimator_desktop.ui.pages.comparison import ComparisonPage
     from estimator_desktop.ui.theme import Theme
+    from estimator_desktop.usecases.comparisons import Compared
 
 _FORBIDDEN = str.maketrans(dict.fromkeys('<>:"/\\|?*', "-"))
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from estimator_desktop.catalogues.synonyms import CONCEPTS
 from estimator_desktop.catalogues.words import fold, stem
 from estimator_desktop.domain.synonyms import Group, encoded
-from estimator_desktop.enrichment import SYNONYMS
 from estimator_desktop.storage.store import Store
+from estimator_desktop.usecases.enrichment import SYNONYMS
 
 TYPED = "synonyms_typed"
 """The setting with the groups as typed; the window shows them."""

@@ -9,18 +9,18 @@ import pytest
 
 from estimator_desktop.audit import audit_bill
 from estimator_desktop.domain.match import Answer, Basis, CatalogueItem, MatchLevel
-from estimator_desktop.enrichment import (
+from estimator_desktop.errors import UserError
+from estimator_desktop.pipeline import enrich
+from estimator_desktop.pipeline import refresh_catalogues as refresh
+from estimator_desktop.reading.read import read_document
+from estimator_desktop.storage.store import Store
+from estimator_desktop.usecases.enrichment import (
     enricher_of,
     import_catalogue,
     refresh_catalogues,
     with_synonyms,
 )
-from estimator_desktop.errors import UserError
-from estimator_desktop.own_prices import archive_document
-from estimator_desktop.pipeline import enrich
-from estimator_desktop.pipeline import refresh_catalogues as refresh
-from estimator_desktop.reading.read import read_document
-from estimator_desktop.storage.store import Store
+from estimator_desktop.usecases.own_prices import archive_document
 
 LINES = ["kod;popis;mj;cena"] + [
     f"10100{number};Zámečnická práce číslo {number};kg;{number},50" for number in range(1, 6)

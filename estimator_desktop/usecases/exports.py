@@ -19,10 +19,10 @@ from estimator_desktop.domain.decision import effective_bill, standing
 from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.template import SUFFIXES, Order, Template
 from estimator_desktop.errors import BugError, UserError
-from estimator_desktop.originals import edits_of_decisions, write_cells, write_changes
 from estimator_desktop.storage.codec import decode
 from estimator_desktop.storage.store import Store
 from estimator_desktop.texts import Texts
+from estimator_desktop.usecases.originals import edits_of_decisions, write_cells, write_changes
 from estimator_desktop.writing import Handover, hand_over, write_csv, write_json, write_report, write_unixml, write_xlsx
 
 _WRITERS: Mapping[str, Callable[[Handover, Path, Progress], Path]] = {
