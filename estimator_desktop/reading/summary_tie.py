@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from estimator_desktop.domain.bill import BillOfQuantities, RecapitulationLine
 from estimator_desktop.domain.sums import Sums, sum_agrees, sums
@@ -137,8 +138,9 @@ def _begins(one: str, other: str) -> bool:
     return bool(one) and bool(other) and (one.startswith(other) or other.startswith(one))
 
 
+@lru_cache(maxsize=8192)
 def _key(text: str) -> str:
-    return "".join(sign for sign in folded(text) if sign.isalnum())
+    return "".join(filter(str.isalnum, folded(text)))
 
 
 def _rate(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from estimator_desktop.reading.pdf.headline import Title, grouped
 from estimator_desktop.reading.pdf.lines import Cell, Line
@@ -69,15 +70,25 @@ def _may_be_titles(line: Line) -> bool:
     words = line.words
     if not 2 <= len(words) <= _MOST_WORDS:
         return False
-    if sum(map(opens_title, [word[0] for word in words])) < 2:
+    texts = [word[0] for word in words]
+    if sum(map(opens_title, texts)) < 2:
         return False
-    digits = sum(any(map(str.isdigit, word.text)) for word in words)
+    digits = sum(map(_has_digit, texts))
     return digits * 4 <= len(words) and (len(words) <= _LONGEST or len(line.cells()) > 1)
 
 
+@lru_cache(maxsize=8192)
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+@lru_cache(maxsize=64)
 def title_cells(line: Line) -> tuple[Cell, ...]:
-    """The line's cells, and a cell that is two titles in a row (`PČ Typ`) as two."""
-    return tuple(part for cell in line.cells() for part in _parted(cell))
+    """The line's cells, and a cell that is two titles in a row (`PČ Typ`) as two.
+
+    Remembered: a header's lines are asked for again and again.
+    """
+    return tuple([part for cell in line.cells() for part in _parted(cell)])
 
 
 def _parted(cell: Cell) -> tuple[Cell, ...]:

@@ -93,12 +93,14 @@ def is_garbled(words: Sequence[Word]) -> bool:
         return True
     # Words of nothing but letters settle it on most pages.
     least = 0.25 * len(signs)
-    return sum(len(text) for text in texts if text.isalpha()) < least and sum(map(str.isalpha, signs)) < least
+    return sum(map(len, filter(str.isalpha, texts))) < least and sum(map(str.isalpha, signs)) < least
 
 
 def is_foreign(words: Sequence[Word]) -> bool:
     """Whether letters stand for other letters: hardly a word has a vowel where words have them."""
-    voices = [voiced for voiced in map(_voiced, [word.text for word in words]) if voiced is not None]
+    # Without accents a text stays as long as it is, and as much or little a word.
+    plain = [text for text in [word[0] for word in words] if not text.isascii() or (text.isalpha() and len(text) >= _LONG)]
+    voices = [voiced for voiced in map(_voiced, plain) if voiced is not None]
     return len(voices) >= _FEW and sum(voices) < 0.6 * len(voices)
 
 

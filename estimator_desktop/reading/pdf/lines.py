@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -45,11 +45,16 @@ class Cell(NamedTuple):
         return (self.left + self.right) / 2
 
 
-class Line(NamedTuple):
-    """Words that stand beside each other, left to right.  `middle` is the height most of them share."""
+@dataclass(slots=True, eq=False)
+class Line:
+    """Words that stand beside each other, left to right.  `middle` is the height most of them share.
+
+    Never changed; its cells are made when first asked for.
+    """
 
     words: tuple[Word, ...]
     middle: float
+    _cells: tuple[Cell, ...] = field(default=(), init=False, repr=False)
 
     @property
     def text(self) -> str:
@@ -63,33 +68,37 @@ class Line(NamedTuple):
 
     def cells(self) -> tuple[Cell, ...]:
         """The line cut where gaps are wider than between words; texts drawn over each other apart."""
-        return tuple([cell for words in _strands(self.words) for cell in _cut(words)])
+        if not self._cells:
+            self._cells = tuple(_cells(self.words))
+        return self._cells
+
+
+def _cells(words: tuple[Word, ...]) -> list[Cell]:
+    """The words cut at wide gaps; text by text where some stand on others."""
+    found: list[Cell] = []
+    start = 0
+    last = words[0]
+    right = last[3]
+    for place, word in enumerate(words):
+        gap = word[1] - right
+        if gap <= _OVER:
+            if word[6] != last[6]:
+                return [cell for strand in _strands(words) for cell in _cells(strand)]
+        elif gap > 2.0 and gap > _CELL_GAP * min(word[4] - word[2], last[4] - last[2]):
+            found.append(Cell(words[start:place]))
+            start = place
+        last = word
+        right = word[3]
+    found.append(Cell(words[start:]))
+    return found
 
 
 def _strands(words: tuple[Word, ...]) -> list[tuple[Word, ...]]:
-    """The words as they are where none stands on another, else text by text."""
-    for one, other in pairwise(words):
-        if other[1] - one[3] <= _OVER and one[6] != other[6]:
-            break
-    else:
-        return [words]
+    """The texts of a line, from left to right."""
     strands: dict[int, list[Word]] = {}
     for word in words:
         strands.setdefault(word.run, []).append(word)
     return [tuple(strand) for strand in sorted(strands.values(), key=lambda strand: strand[0].left)]
-
-
-def _cut(words: tuple[Word, ...]) -> Iterator[Cell]:
-    start = 0
-    last = words[0]
-    for place in range(1, len(words)):
-        word = words[place]
-        gap = word[1] - last[3]
-        if gap > 2.0 and gap > _CELL_GAP * min(word[4] - word[2], last[4] - last[2]):
-            yield Cell(words[start:place])
-            start = place
-        last = word
-    yield Cell(words[start:])
 
 
 def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
@@ -106,14 +115,16 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
         word = stock[index]
         height = word[4] - word[2]
         for back in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
-            apart = abs(middle - middles[back])
-            if apart >= _NEAR and apart >= _share(height, lines[back][-1]):
+            line, centre = lines[back], middles[back]
+            apart = abs(middle - centre)
+            if apart >= _NEAR and apart >= _share(height, line[-1]):
                 continue
-            if left < rights[back] and _overlaps(lines[back], word, middle):
+            if left < rights[back] and _overlaps(line, word, middle):
                 continue
-            lines[back].append(word)
-            middles[back] += (middle - middles[back]) / len(lines[back])
-            rights[back] = max(rights[back], word[3])
+            line.append(word)
+            middles[back] = centre + (middle - centre) / len(line)
+            if word[3] > rights[back]:
+                rights[back] = word[3]
             break
         else:
             lines.append([word])
@@ -141,7 +152,7 @@ def _overlaps(run: Sequence[Word], word: Word, middle: float) -> bool:
     least = 0.3 * (bottom - top)
     for other in run:
         start, end = other[1], other[3]
-        if start >= right or end <= left:
+        if start >= right - least or end <= left + least:
             continue
         over = min(right, end) - max(left, start)
         if over > least and over > _ON_TOP * min(right - left, end - start):

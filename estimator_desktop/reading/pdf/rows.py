@@ -61,7 +61,8 @@ class Row:
     def text(self, column: Field) -> str:
         """The text in a column, lines above and below the anchor included."""
         if not self.before and not self.after:
-            return joined(self.cells.get(column, ()))
+            words = self.cells.get(column)
+            return joined(words) if words else ""
         return joined([*self.before.get(column, ()), *self.cells.get(column, ()), *self.after.get(column, ())])
 
     def code(self) -> str:
@@ -216,17 +217,19 @@ def loose_parts(line: Line, columns: Columns) -> tuple[tuple[Word, ...], Mapping
 
 def opens_section(lines: Sequence[Line]) -> bool:
     """Whether a page's lines hold sections that say so (`Díl:`)."""
-    return any(_SECTION_OPENS.match(folded(line.text)) for line in lines)
+    return any(":" in (text := line.text) and _SECTION_OPENS.match(folded(text)) for line in lines)
 
 
 def is_column_numbers(line: Line) -> bool:
     """Whether a line only numbers the columns (0 1 2 3 …) under a header."""
     if len(line.words) < 4:
         return False
-    numbers = [word.text.strip("()[].") for word in line.words]
-    if not all(number.isdecimal() for number in numbers):
-        return False
-    values = [int(number) for number in numbers]
+    values: list[int] = []
+    for word in line.words:
+        number = word[0].strip("()[].")
+        if not number.isdecimal():
+            return False
+        values.append(int(number))
     return all(other - one == 1 for one, other in pairwise(values))
 
 

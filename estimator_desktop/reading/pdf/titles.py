@@ -51,11 +51,13 @@ def headings(lines: Sequence[Line]) -> tuple[Heading, ...]:
 
 def _label(cell: Cell) -> tuple[str | None, str]:
     """The level a cell is labelled with, and the text behind the label in the same cell."""
-    plain = folded(cell.text)
-    for level, pattern in _LEVELS:
-        match = pattern.match(plain)
-        if match:
-            return level, cell.text[match.end() :].strip()
+    text = cell.text
+    plain = folded(text)
+    if ":" in plain:
+        for level, pattern in _LEVELS:
+            match = pattern.match(plain)
+            if match:
+                return level, text[match.end() :].strip()
     return None, ""
 
 

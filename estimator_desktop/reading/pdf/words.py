@@ -130,7 +130,7 @@ def page_text(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, number: int, 
     angle = _content_angle(text_page) % 360
     turned = _turning(left, bottom, width, height, angle)
 
-    words, firsts = _words(text_page, angle, turned, text)
+    words, firsts = _words(text_page, angle, turned, (left, bottom + height), text)
     ruled = rules(page_boxes(page, turned)) if words else NO_RULES
     if ruled.down:
         words = list(_at_rules(text_page, words, firsts, ruled, turned))
@@ -190,16 +190,22 @@ def _text_object(text_page: pdfium.PdfTextPage, index: int) -> int:
 
 
 def _words(
-    text_page: pdfium.PdfTextPage, angle: int, turned: Callable[[Edges], Edges], text: str
+    text_page: pdfium.PdfTextPage,
+    angle: int,
+    turned: Callable[[Edges], Edges],
+    origin: tuple[float, float],
+    text: str,
 ) -> tuple[list[Word], list[int]]:
     """Words in content order, and the index of each one's first sign (-1: its signs do not follow each other).
 
+    `origin` is the page's top left corner in its own space: what `turned` does where nothing is turned.
     This is where most of a page's time goes, so boxes are asked for together and nothing is called twice.
     """
     handle = quick.handle(text_page.raw)
-    generated, new = quick.is_generated, tuple.__new__
+    generated, type_size, new = quick.is_generated, quick.type_size, tuple.__new__
     # All signs of a word have one place along y where text runs along x, and the other way round.
     level = 0 if angle in {90, 270} else 1
+    straight, (x, y) = not angle, origin
     spans = [match.span() for match in _WORD.finditer(text)]
     boxes = quick.sign_boxes(handle, [place for first, end in spans for place in (first, end - 1)])
     words: list[Word] = []
@@ -209,27 +215,29 @@ def _words(
     before: Edges | None = None
     for (first, end), (x0, y1, x1, y0), (left, top, right, bottom) in zip(spans, boxes[::2], boxes[1::2], strict=True):
         shift = abs(bottom - y0) * 2 > y1 - y0 if level else abs(left - x0) * 2 > x1 - x0
-        box = (
-            x0 if x0 < left else left,  # noqa: FURB136 - here and below: a call takes longer than a comparison
-            y0 if y0 < bottom else bottom,  # noqa: FURB136
-            x1 if x1 > right else right,  # noqa: FURB136
-            y1 if y1 > top else top,  # noqa: FURB136
-        )
-        if not (box[0] > -_FAR and box[1] > -_FAR and box[2] < _FAR and box[3] < _FAR):
+        x0 = x0 if x0 < left else left  # noqa: FURB136, PLW2901 - here and below: a call takes longer
+        y0 = y0 if y0 < bottom else bottom  # noqa: FURB136, PLW2901
+        x1 = x1 if x1 > right else right  # noqa: FURB136, PLW2901
+        y1 = y1 if y1 > top else top  # noqa: FURB136, PLW2901
+        if not (x0 > -_FAR and y0 > -_FAR and x1 < _FAR and y1 < _FAR):
             continue
+        box = (x0, y0, x1, y1)
         spaced = first - last == 1 and before is not None and text[last] not in _BREAKS and _follows(before, box)
         if not spaced or generated(handle, last):
             run += 1
-            size = quick.type_size(handle, first)
+            size = type_size(handle, first)
         last = end
         before = box
-        across, up = box[2] - box[0], box[3] - box[1]
+        across, up = x1 - x0, y1 - y0
         long, short = (across, up) if across > up else (up, across)
         if end - first > 1 and (shift or long > _GLUED * short * (end - first)):
             for part, place in _unglued(handle, text, first, end - 1, level if shift else -1):
                 words.append(Word(part, *turned(place), 1.0, -1, size))
                 firsts.append(-1)
                 before = place
+        elif straight:
+            words.append(new(Word, (text[first:end], x0 - x, y - y1, x1 - x, y - y0, 1.0, run, size)))
+            firsts.append(first)
         else:
             words.append(new(Word, (text[first:end], *turned(box), 1.0, run, size)))
             firsts.append(first)
@@ -254,7 +262,8 @@ def _follows(one: Edges, other: Edges) -> bool:
     left, low, right, high = one
     x0, y0, x1, y1 = other
     if -1.0 < low - y0 < 1.0:
-        return -1.0 < max(x0 - right, left - x1) < high - low
+        gap = x0 - right
+        return gap < high - low if gap >= 0 else -1.0 < max(gap, left - x1) < high - low
     if -1.0 < left - x0 < 1.0:
         return -1.0 < max(y0 - high, low - y1) < right - left
     return False
@@ -324,8 +333,8 @@ def joined(words: Sequence[Word]) -> str:
 def hull(words: Sequence[Word]) -> Box:
     """The smallest box around the words.  At least one word."""
     return Box(
-        min(word.left for word in words),
-        min(word.top for word in words),
-        max(word.right for word in words),
-        max(word.bottom for word in words),
+        min([word[1] for word in words]),
+        min([word[2] for word in words]),
+        max([word[3] for word in words]),
+        max([word[4] for word in words]),
     )
