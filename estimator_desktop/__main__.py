@@ -22,6 +22,11 @@ def understood(arguments: Sequence[str], *, bundled: bool) -> list[str]:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["page-helper"]:  # must be there at once; the commands take longer to load than its work
+        from estimator_desktop.jobs.page_helpers import helper_main
+
+        sys.exit(helper_main())
+
     from estimator_desktop.cli import main
 
     sys.exit(main(understood(sys.argv[1:], bundled=getattr(sys, "frozen", False))))

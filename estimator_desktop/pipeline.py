@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.decision import Action, effective_bill, standing
@@ -22,6 +23,9 @@ from estimator_desktop.domain.verdict import Audit
 from estimator_desktop.errors import BugError, UserError
 from estimator_desktop.storage.codec import decode, encode
 from estimator_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from estimator_desktop.reading.pdf.ahead import Crew
 
 
 def spool_path(store: Store, document: str) -> Path:
@@ -36,9 +40,11 @@ def read_to_spool(
     progress: Progress,
     request: Path | None = None,
     password: str | None = None,
+    crew: Crew | None = None,
 ) -> None:
     """Read a file and leave the bill in `target`, whole or not at all.  Runs in the reader's child.
 
+    A `crew` may read a long PDF's pages ahead.
     `request` is a file with what is known of a table's layout.  Where a person must say what the columns hold, what
     they choose from is left beside the target (`preview_path`).
     """
@@ -47,7 +53,7 @@ def read_to_spool(
 
     asked = LayoutRequest() if request is None else decode(request.read_bytes(), LayoutRequest)
     try:
-        bill = read_document(source, name=name, progress=progress, request=asked, password=password)
+        bill = read_document(source, name=name, progress=progress, request=asked, password=password, crew=crew)
     except MappingNeededError as error:
         preview_path(target).write_text(encode(error.preview), encoding="utf-8")
         raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import json
 import os
 import signal
@@ -12,15 +13,19 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.reader_process import MEMORY_EXIT, PASSWORD_VARIABLE
 
+if TYPE_CHECKING:
+    from estimator_desktop.reading.pdf.ahead import Crew
+
 _REPORT_EVERY = 0.1
 _PR_SET_PDEATHSIG = 1
 _USUAL = 4
+_CALM = 50_000
 
 
 class Work(Protocol):
@@ -42,15 +47,20 @@ def list_main(arguments: Sequence[str]) -> int:
     return _child(rest, work)
 
 
-def child_main(arguments: Sequence[str]) -> int:
-    """The side of a child that reads a budget: SOURCE TARGET NAME MEMORY_BYTES [REQUEST]."""
+def child_main(arguments: Sequence[str], crew: Crew | None = None) -> int:
+    """The side of a child that reads a budget: SOURCE TARGET NAME MEMORY_BYTES [REQUEST].
+
+    A long PDF is read together with processes of this child (tests: another `crew`).
+    """
     *usual, request = arguments if len(arguments) > _USUAL else (*arguments, "")
 
     def work() -> Work:
-        from estimator_desktop.pipeline import read_to_spool  # noqa: PLC0415 - after the parent is being watched
+        from estimator_desktop.jobs.page_helpers import PageHelpers  # noqa: PLC0415 - after the parent is watched
+        from estimator_desktop.pipeline import read_to_spool  # noqa: PLC0415
 
         password = os.environ.pop(PASSWORD_VARIABLE, None)
-        return partial(read_to_spool, request=Path(request) if request else None, password=password)
+        asked = Path(request) if request else None
+        return partial(read_to_spool, request=asked, password=password, crew=crew or PageHelpers())
 
     return _child(usual, work)
 
@@ -106,7 +116,8 @@ def _child(arguments: Sequence[str], work: Callable[[], Work]) -> int:
     source, target, name, memory = arguments
     report = _Reporter(name)
     threading.Thread(target=_listen, args=(report,), daemon=True).start()
-    _die_with_parent()
+    die_with_parent()
+    calm_collector()
     cap_memory(int(memory))
     try:
         work()(Path(source), Path(target), name, report)
@@ -152,7 +163,12 @@ def _listen(report: _Reporter) -> None:
     os._exit(1)
 
 
-def _die_with_parent() -> None:
+def calm_collector() -> None:
+    """Look for cycles seldom: reading makes a great many small things and hardly any cycle."""
+    gc.set_threshold(_CALM)
+
+
+def die_with_parent() -> None:
     """Linux can also end this process while a library holds the interpreter."""
     if sys.platform != "linux":
         return

@@ -11,6 +11,7 @@ from estimator_desktop.reading.detect import FileKind, detect
 from estimator_desktop.reading.excerpt import with_missing_pages
 from estimator_desktop.reading.own.json_file import read_own_json
 from estimator_desktop.reading.pdf import read_pdf
+from estimator_desktop.reading.pdf.ahead import Crew
 from estimator_desktop.reading.proof import settle
 from estimator_desktop.reading.spreadsheet import read_spreadsheet
 from estimator_desktop.reading.xml import read_xml
@@ -23,16 +24,18 @@ def read_document(
     progress: Progress = silent,
     password: str | None = None,
     request: LayoutRequest | None = None,
+    crew: Crew | None = None,
 ) -> BillOfQuantities:
     """Read a budget and prove it.
 
-    `name` is what the user calls the file (default: its name on disk); `request` is what is known of a table's layout.
+    `name` is what the user calls the file (default: its name on disk); `request` is what is known of a table's layout;
+    a `crew` may read a long PDF's pages ahead.
     Raises UserError for everything a user can remedy; an unknown format is an error, never an empty bill.
     """
     shown = name or path.name
     kind = detect(path, shown)
     if kind is FileKind.PDF:
-        return with_missing_pages(settle(read_pdf(path, shown, progress, password)))
+        return with_missing_pages(settle(read_pdf(path, shown, progress, password, crew)))
     if kind is FileKind.XML:
         bill = read_xml(path, shown, progress)
     elif kind is FileKind.OWN_JSON:

@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
+from estimator_desktop.reading.pdf.ahead import Crew, Sheets
 from estimator_desktop.reading.pdf.doubt import weighed
 from estimator_desktop.reading.pdf.ending import is_whole
 from estimator_desktop.reading.pdf.layer import Fault
@@ -29,9 +30,12 @@ _MOST_JOINED = 8
 """So many tables of one document may be spread over pages side by side; each means reading once more."""
 
 
-def read_pdf(path: Path, name: str, progress: Progress, password: str | None = None) -> BillOfQuantities:
+def read_pdf(
+    path: Path, name: str, progress: Progress, password: str | None = None, crew: Crew | None = None
+) -> BillOfQuantities:
     """Read a PDF; pages without a usable text layer are recognised as pictures.
 
+    A `crew` may read pages ahead; it is started where the document is long enough and gone in the end.
     Raises UserError: `file_empty`, `pdf_encrypted` (a password is needed), `pdf_password_wrong`, `pdf_damaged`,
     `pdf_scan` (pictures in which no writing was found), `pdf_garbled` (a useless text layer and nothing recognised
     instead), `ocr_missing`, `no_positions` (text, but no table of a bill).  `progress` counts pages.
@@ -46,30 +50,44 @@ def read_pdf(path: Path, name: str, progress: Progress, password: str | None = N
             raise UserError(code, file=name, detail=str(error)) from error
         raise UserError("pdf_damaged", file=name, detail=str(error)) from error
     try:
-        return _read(document, name, progress, [] if is_whole(path) else [("pdf_repaired", "")])
+        if crew is not None:
+            crew.start(path, password, len(document))
+        return _read(document, name, progress, [] if is_whole(path) else [("pdf_repaired", "")], crew)
     finally:
+        if crew is not None:
+            crew.end()
         document.close()
 
 
 def _read(
-    document: pdfium.PdfDocument, name: str, progress: Progress, warnings: Sequence[tuple[str, str]]
+    document: pdfium.PdfDocument,
+    name: str,
+    progress: Progress,
+    warnings: Sequence[tuple[str, str]],
+    crew: Crew | None,
 ) -> BillOfQuantities:
     """Read; where pages turn out to lie side by side, once more with those joined."""
     joined: list[Group] = []
     reader, pages = TableReader(name), Pages(document, name, progress)
+    sheets = Sheets(document, pages, crew)
     for tables in range(_MOST_JOINED + 1):
-        found = _taken(reader, pages, joined, watching=tables < _MOST_JOINED)
+        found = _taken(reader, pages, sheets, joined, watching=tables < _MOST_JOINED)
+        if crew is not None:
+            crew.end()
         if not found:
             break
         joined.extend(found)
         reader, pages = TableReader(name), Pages(document, name, progress, pages.done)
+        sheets = Sheets(document, pages, None)
     return _finished(reader, pages, name, [*warnings, *_told(joined)])
 
 
-def _taken(reader: TableReader, pages: Pages, joined: Sequence[Group], *, watching: bool) -> tuple[Group, ...]:
+def _taken(
+    reader: TableReader, pages: Pages, sheets: Sheets, joined: Sequence[Group], *, watching: bool
+) -> tuple[Group, ...]:
     """Give all pages to a reader; or stop and say which pages are to be laid side by side."""
     strips = Strips(len(pages), lambda index: Face.of(Sheet.of(pages.read(index)), index))
-    for window in _windows(pages, ordered(len(pages), joined)):
+    for window in _windows(pages, sheets, ordered(len(pages), joined)):
         for group, sheet in window:
             found = strips.watch(Face.of(sheet, group[0])) if watching and len(group) == 1 else ()
             if found:
@@ -107,8 +125,11 @@ def _told(joined: Sequence[Group]) -> list[tuple[str, str]]:
     return [("pages_joined", groups)] if joined else []
 
 
-def _windows(pages: Pages, groups: Iterable[Group]) -> Iterator[Sequence[tuple[Group, Sheet]]]:
+def _windows(pages: Pages, sheets: Sheets, groups: Iterable[Group]) -> Iterator[Sequence[tuple[Group, Sheet]]]:
     """Pages with their lines and headers, several at a time; memory holds that many at most."""
     waiting = iter(groups)
     while window := list(islice(waiting, _AHEAD)):
-        yield [(group, Sheet.of(side_by_side([pages.read(index) for index in group]))) for group in window]
+        yield [
+            (group, sheets.sheet(group[0]) if len(group) == 1 else Sheet.of(side_by_side(list(map(pages.read, group)))))
+            for group in window
+        ]

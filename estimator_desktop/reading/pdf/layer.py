@@ -99,7 +99,9 @@ def is_garbled(words: Sequence[Word]) -> bool:
 def is_foreign(words: Sequence[Word]) -> bool:
     """Whether letters stand for other letters: hardly a word has a vowel where words have them."""
     # Without accents a text stays as long as it is, and as much or little a word.
-    plain = [text for text in [word[0] for word in words] if not text.isascii() or (text.isalpha() and len(text) >= _LONG)]
+    plain = [
+        text for text in [word[0] for word in words] if not text.isascii() or (text.isalpha() and len(text) >= _LONG)
+    ]
     voices = [voiced for voiced in map(_voiced, plain) if voiced is not None]
     return len(voices) >= _FEW and sum(voices) < 0.6 * len(voices)
 

@@ -123,8 +123,7 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
                 continue
             line.append(word)
             middles[back] = centre + (middle - centre) / len(line)
-            if word[3] > rights[back]:
-                rights[back] = word[3]
+            rights[back] = max(rights[back], word[3])
             break
         else:
             lines.append([word])

@@ -69,6 +69,10 @@ class Pages:
         self._words[index + 1] = len(found.words)
         return found
 
+    def took(self, page: PageText) -> None:
+        """A page with a sound text layer was read elsewhere."""
+        self._words[page.number] = len(page.words)
+
     def _read(self, page: pdfium.PdfPage, number: int) -> PageText:
         with closing(page.get_textpage()) as text_page:
             text = layer_text(text_page)
