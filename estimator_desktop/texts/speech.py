@@ -67,6 +67,8 @@ class Texts:
 
     def say(self, key: str, **values: object) -> str:
         """The sentence of a key with its values."""
+        if not values:
+            return self._sentences[key].format()
         return self._sentences[key].format(**{name: self._shown(name, value) for name, value in values.items()})
 
     def knows(self, key: str) -> bool:

@@ -54,6 +54,7 @@ class BillSheet:
         self._last = max((*self._extras.values(), c.SYSTEM))
         self._row = SUM + 1
         self._sheet = workbook.add_worksheet(name)
+        self._call = f"internal:{quoted(name)}!F"
 
     @property
     def total_cell(self) -> str:
@@ -66,7 +67,7 @@ class BillSheet:
 
     def place(self, position: int) -> str:
         """A link to a position."""
-        return f"internal:{quoted(self.name)}!F{self.rows[position]}"
+        return f"{self._call}{self.rows[position]}"
 
     def write(self, part: WorkPart) -> None:
         """Write the object's own rows; the objects in it have sheets of their own."""

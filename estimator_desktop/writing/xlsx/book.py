@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.workbook import Workbook
 
 from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.outline import WorkPart, outline
+from estimator_desktop.domain.verdict import Finding
 from estimator_desktop.texts import Texts
 from estimator_desktop.writing.handover import Handover
 from estimator_desktop.writing.whole import whole_file
@@ -22,6 +22,7 @@ from estimator_desktop.writing.xlsx.names import Names
 from estimator_desktop.writing.xlsx.overview import write_overview
 from estimator_desktop.writing.xlsx.payload import write_payload
 from estimator_desktop.writing.xlsx.protocol import write_protocol
+from estimator_desktop.writing.xlsx.quick import QuickBook
 from estimator_desktop.writing.xlsx.recapitulation import write_recapitulation
 
 
@@ -30,7 +31,7 @@ def write_xlsx(content: Handover, target: Path, progress: Progress = silent) -> 
     with whole_file(target) as path:
         workbook = open_book(path)
         try:
-            _fill(workbook, content, progress)
+            fill_book(workbook, content, progress)
         except BaseException:
             workbook.filename = str(path)
             raise
@@ -38,8 +39,9 @@ def write_xlsx(content: Handover, target: Path, progress: Progress = silent) -> 
     return target
 
 
-def _fill(workbook: Workbook, content: Handover, progress: Progress) -> None:
-    texts, looks, names = Texts(content.template.language), Looks(workbook), Names()
+def fill_book(workbook: Workbook, content: Handover, progress: Progress = silent) -> None:
+    """All sheets into an open workbook."""
+    texts, looks, names = _Remembered(content.template.language), Looks(workbook), Names()
     say = texts.say
     names.take("estimator-desktop")
     cover = Cover(workbook, looks, texts, content, names.take(say("sheet.cover")))
@@ -67,6 +69,20 @@ def _fill(workbook: Workbook, content: Handover, progress: Progress) -> None:
     progress(len(parts) + 1, len(parts) + 1, "sheets")
 
 
+class _Remembered(Texts):
+    """Makes the sentence of a finding once, for the object's sheet and for the list of findings."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self._said: dict[int, tuple[Finding, str]] = {}
+
+    def finding(self, finding: Finding) -> str:
+        known = self._said.get(id(finding))
+        if known is None:
+            known = self._said[id(finding)] = finding, super().finding(finding)
+        return known[1]
+
+
 def _each(parts: tuple[WorkPart, ...]) -> Iterator[WorkPart]:
     for part in parts:
         yield part
@@ -76,7 +92,7 @@ def _each(parts: tuple[WorkPart, ...]) -> Iterator[WorkPart]:
 def open_book(path: Path) -> Workbook:
     """A new workbook in which text stays text."""
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    return xlsxwriter.Workbook(str(path), options)
+    return QuickBook(str(path), options)
 
 
 def close_book(workbook: Workbook) -> None:
