@@ -9,7 +9,8 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import cycle
@@ -18,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from bench_read import corpus_folder
+from gaebcheck import gaeb_trip
 from officecheck import compare_totals
 from roundtrip import FORMATS, report, round_trips
 from samplefull import full_bill
@@ -55,10 +57,14 @@ def handover(bill: BillOfQuantities) -> Handover:
 
 
 def bench_round_trips(bills: list[tuple[Path, BillOfQuantities]], folder: Path) -> list[str]:
-    results = []
+    results: list[Mapping[str, Counter[str]]] = []
+    pairs: Counter[str] = Counter()
     for path, bill in bills:
-        found = round_trips(handover(bill), folder)
+        handed = handover(bill)
+        pair = gaeb_trip(handed, folder)
+        found = {**round_trips(handed, folder), "gaeb": pair}
         results.append(found)
+        pairs.update(pair)
         lost = {form: dict(counter) for form, counter in found.items() if counter}
         print(f"  {path.name}: {len(bill.positions)} positions {lost or 'equal'}", flush=True)
     whole = report(results)
@@ -66,7 +72,7 @@ def bench_round_trips(bills: list[tuple[Path, BillOfQuantities]], folder: Path) 
     return [
         f"round trip {form}: {len(bills)} documents, {count} positions, {sum(whole[form].values())} fields differ"
         for form in FORMATS
-    ]
+    ] + [f"round trip gaeb: {len(bills)} documents, {count} positions, {sum(pairs.values())} fields differ"]
 
 
 def bench_write_back(corpus: Path, folder: Path) -> list[str]:

@@ -143,8 +143,8 @@ def report(results: Iterable[Mapping[str, Counter[str]]]) -> Mapping[str, Counte
     """The differences of many bills, by format."""
     whole: dict[str, Counter[str]] = {form: Counter() for form in FORMATS}
     for result in results:
-        for form, found in result.items():
-            whole[form].update(found)
+        for form in FORMATS:
+            whole[form].update(result[form])
     return whole
 
 

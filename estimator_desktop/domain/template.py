@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,11 +71,19 @@ SUFFIXES: Mapping[str, str] = {
     "json": ".audit.json",
     "csv": ".audit.csv",
     "unixml": ".unixml.xml",
+    "gaeb": ".x84",
     "pdf": ".audit.pdf",
     "original": ".original.xlsx",
 }
 """The formats an export can write, and how their files' names end."""
+BESIDE: Mapping[str, tuple[str, ...]] = {"gaeb": (".x83",), "original": (".original.cells.csv",)}
+"""What else some formats write, beside the file that is asked for."""
 DEFAULT_FORMATS = ("xlsx", "json")
+
+
+def file_names(stem: str, formats: Iterable[str]) -> tuple[str, ...]:
+    """The names of all files that an export in some formats writes."""
+    return tuple(f"{stem}{suffix}" for form in formats for suffix in (SUFFIXES[form], *BESIDE.get(form, ())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,10 @@ SENTENCES = {
     "sheet.family": "Rozpoznaný formát",
     "error.target_locked": "Soubor {file} nelze zapsat; je asi otevřený v jiném programu nebo jen ke čtení. Zavřete ho,"
     " nebo zvolte jiný název, třeba {other}.",
+    "error.gaeb_amount": "Číslo {value} je na GAEB moc dlouhé; před desetinnou čárkou smí být {count} číslic. Ověřte"
+    " ho, nebo pošlete sešit.",
+    "error.gaeb_outline": "{file}: členění potřebuje číslo položky o {count} místech, GAEB jich má 14. Pošlete raději"
+    " sešit nebo uniXML.",
     "error.own_file_damaged": "Soubor {file} zapsal tento program, ale je poškozený nebo ho úpravy znečitelnily."
     " Vyexportujte ho znovu.",
     "cli.no_such_project": "Projekt „{id}“ není jednoznačný nebo tu není. Projekty:",
@@ -86,6 +90,7 @@ SENTENCES = {
     "format.json": "JSON se vším",
     "format.csv": "Tabulka (CSV)",
     "format.unixml": "uniXML 1.2",
+    "format.gaeb": "GAEB: nabídka X84 a poptávka X83",
     "format.pdf": "Zpráva (PDF)",
     "template.full": "Vše",
     "template.plain": "Jen rozpočet, bez posouzení",

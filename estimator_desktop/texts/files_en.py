@@ -43,6 +43,10 @@ SENTENCES = {
     "sheet.family": "Recognised format",
     "error.target_locked": "The file {file} cannot be written; it is probably open elsewhere or read-only. Close it, or"
     " choose another name, such as {other}.",
+    "error.gaeb_amount": "The number {value} is too long for GAEB, which has {count} digits before the point. Check it,"
+    " or send the workbook instead.",
+    "error.gaeb_outline": "{file}: the outline needs position numbers of {count} digits and GAEB has 14. Send the"
+    " workbook or uniXML instead.",
     "error.own_file_damaged": "The file {file} was written by this program but is damaged, or edited beyond reading."
     " Export it again.",
     "cli.no_such_project": 'The project "{id}" is not there or not the only one. Projects:',
@@ -87,6 +91,7 @@ SENTENCES = {
     "format.json": "JSON with everything",
     "format.csv": "Table (CSV)",
     "format.unixml": "uniXML 1.2",
+    "format.gaeb": "GAEB: bid X84 and tender X83",
     "format.pdf": "Report (PDF)",
     "template.full": "Everything",
     "template.plain": "The bill only, without the audit",

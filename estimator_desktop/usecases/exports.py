@@ -17,19 +17,29 @@ from pathlib import Path
 
 from estimator_desktop.domain.decision import effective_bill, standing
 from estimator_desktop.domain.job import Progress, silent
-from estimator_desktop.domain.template import SUFFIXES, Order, Template
+from estimator_desktop.domain.template import SUFFIXES, Order, Template, file_names
 from estimator_desktop.errors import BugError, UserError
 from estimator_desktop.storage.codec import decode
 from estimator_desktop.storage.store import Store
 from estimator_desktop.texts import Texts
 from estimator_desktop.usecases.originals import edits_of_decisions, write_cells, write_changes
-from estimator_desktop.writing import Handover, hand_over, write_csv, write_json, write_report, write_unixml, write_xlsx
+from estimator_desktop.writing import (
+    Handover,
+    hand_over,
+    write_csv,
+    write_gaeb,
+    write_json,
+    write_report,
+    write_unixml,
+    write_xlsx,
+)
 
 _WRITERS: Mapping[str, Callable[[Handover, Path, Progress], Path]] = {
     "xlsx": write_xlsx,
     "json": lambda content, target, _progress: write_json(content, target),
     "csv": write_csv,
     "unixml": write_unixml,
+    "gaeb": write_gaeb,
     "pdf": write_report,
 }
 
@@ -54,7 +64,7 @@ def export(store: Store, document: str, folder: Path, order: Order, progress: Pr
                 _original(store, document, content, stage / name)
             else:
                 _WRITERS[form](content, stage / name, progress)
-    return tuple(folder / f"{stem}{SUFFIXES[form]}" for form in order.formats)
+    return tuple(folder / name for name in file_names(stem, order.formats))
 
 
 def _original(store: Store, document: str, content: Handover, target: Path) -> None:

@@ -135,7 +135,7 @@ class _Reader:
                 section=place.section,
                 ordinal=".".join(part for part in number if part),
                 row_type=row_type,
-                code=_value(description, "StLNo") or _value(element, "StLNo"),
+                code=_value(description, "StLNo") or _value(element, "StLNo") or _value(description, "WICNo"),
                 unit=_value(element, "QU") or ("%" if local_name(element) == "MarkupItem" else ""),
                 quantity=_amount(element, "Markup") if local_name(element) == "MarkupItem" else _amount(element, "Qty"),
                 unit_price=_amount(element, "UP"),

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from estimator_desktop.domain.template import BUILT_IN, DEFAULT_FORMATS, SUFFIXES, Encoding, Order, Template
+from estimator_desktop.domain.template import BUILT_IN, DEFAULT_FORMATS, SUFFIXES, Encoding, Order, Template, file_names
 from estimator_desktop.texts import LANGUAGES, Texts
 from estimator_desktop.ui.widgets.make import button, label
 
@@ -108,7 +108,8 @@ class ExportDialog(QDialog):
 
     def _targets(self, stem: str) -> list[Path]:
         folder = Path(self.folder.text().strip())
-        return [folder / f"{stem}{SUFFIXES[name]}" for name, box in self.formats.items() if box.isChecked()]
+        chosen = (name for name, box in self.formats.items() if box.isChecked())
+        return [folder / name for name in file_names(stem, chosen)]
 
     def _look(self) -> None:
         """Name what would be replaced, and let nothing be written without formats, folder and name."""
