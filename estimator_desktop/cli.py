@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from estimator_desktop.texts import Texts
 
 DONE, BUG, USAGE, UNREADABLE = 0, 1, 2, 3
-_PATIENCE = 3600.0
+PATIENCE = 3600.0
+"""Seconds that a command waits for the worker."""
 _SHOWN_FAILURES = 10
 
 
@@ -306,7 +307,7 @@ def _audit_files(files: Sequence[Path], out: Path, order: Order, paths: Paths, p
             if running:
                 meter(running[0].done, running[0].total, running[0].message)
 
-        if not monitor.wait([item.document for item in taken], tick, _PATIENCE):
+        if not monitor.wait([item.document for item in taken], tick, PATIENCE):
             raise UserError("worker_silent")
         meter.end()
         for item in taken:

@@ -7,6 +7,7 @@ with other wordings, numbers are printed in ways of their own, texts hold what f
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 from estimator_desktop.domain.bill import (
@@ -36,6 +37,7 @@ TEXTS = (
     "konec instrukce ?> a ]]> i <!-- -->",
     "=cmd|' /C calc'!A0",
 )
+_MODEST = 9973
 NOTE_KINDS = ("PP", "P", "PSC", "TS", "POP", "text")
 RATES = ("základní", "snížená", "", "nulová", "sníž. přenesená")
 
@@ -86,6 +88,26 @@ def full_bill(count: int = 60, seed: int = 1) -> BillOfQuantities:
         currency="EUR",
         price_decimals=2,
         warnings=(("page_without_text", "3"),),
+    )
+
+
+def modest_bill(count: int = 60, seed: int = 1) -> BillOfQuantities:
+    """The same with quantities and prices of the size that budgets have, so that sums keep their hundredths."""
+    full = full_bill(count, seed)
+    return replace(full, positions=tuple(map(_modest, full.positions)))
+
+
+def _modest(position: Position) -> Position:
+    def small(amount: Amount, places: int = 5) -> Amount:
+        return amount if amount.value is None else Amount(amount.raw, round_half_up(amount.value % _MODEST, places))
+
+    return replace(
+        position,
+        quantity=small(position.quantity),
+        unit_price=small(position.unit_price),
+        total_price=small(position.total_price, 2),
+        supply_price=small(position.supply_price),
+        installation_price=small(position.installation_price),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -123,7 +124,6 @@ def run_changes(options: argparse.Namespace) -> int:
 
 
 def _run_proposal(options: argparse.Namespace) -> int:
-    from estimator_desktop.jobs.queue import Queue
     from estimator_desktop.storage.codec import encode
     from estimator_desktop.storage.store import Store
     from estimator_desktop.texts import Texts
@@ -142,12 +142,45 @@ def _run_proposal(options: argparse.Namespace) -> int:
             print(texts.say("cli.proposed", count=len(found.edits), left=found.left_out))
         if options.apply:
             stored = apply(store, found, texts.say("edited.reason", file=options.edited.name))
+            said = sys.stderr if options.json else sys.stdout
+            print(texts.say("cli.applied", count=stored), file=said)
             if stored:
-                Queue(store, lambda: None).audit(found.document)
-            print(texts.say("cli.applied", count=stored))
+                with redirect_stdout(said):
+                    _judge_again(store, found.document, texts)
     finally:
         store.close()
     return DONE
+
+
+def _judge_again(store: Store, document: str, texts: Texts) -> None:
+    """Audit a document with its new decisions, in a worker as `audit` does, and say how it came out.
+
+    Raises UserError: `worker_silent`; what the audit ended with.
+    """
+    from estimator_desktop.cli import PATIENCE, job_error
+    from estimator_desktop.commands.audited import print_audit
+    from estimator_desktop.domain.decision import effective_bill, standing
+    from estimator_desktop.domain.job import JobState
+    from estimator_desktop.jobs.monitor import JobMonitor
+    from estimator_desktop.jobs.queue import Queue
+    from estimator_desktop.jobs.supervisor import Supervisor
+
+    supervisor = Supervisor(default_paths())
+    queue = Queue(store, supervisor.wake)
+    monitor = JobMonitor(store, queue)
+    identity = queue.audit(document)
+    supervisor.start()
+    try:
+        if not monitor.wait([document], supervisor.tick, PATIENCE):
+            raise UserError("worker_silent")
+    finally:
+        supervisor.stop()
+    job = monitor.status(identity)
+    if job is not None and job.state is not JobState.DONE:
+        raise job_error(job)
+    bill, audit = store.bills.load(document), store.bills.load_audit(document)
+    if bill is not None and audit is not None:
+        print_audit(texts, effective_bill(bill, standing(store.decisions.all(document))), audit)
 
 
 def _print_changes(texts: Texts, changes: Changes, base: BillOfQuantities, new: BillOfQuantities) -> None:

@@ -30,6 +30,7 @@ from estimator_desktop.domain.tally import tally, worst
 from estimator_desktop.domain.verdict import Colour, Finding, Opinion, Role, Verdict
 from estimator_desktop.texts import Texts
 from estimator_desktop.writing.handover import Handover
+from estimator_desktop.writing.packing import packed
 
 Record = dict[str, object]
 _WORST = 20
@@ -61,10 +62,14 @@ def bill_record(bill: BillOfQuantities) -> Record:
 
 
 def audit_record(content: Handover) -> Record:
-    """What `audit` writes: `bill_record` with a verdict on every position, and the summary."""
+    """What `audit` writes: `bill_record` with a verdict on every position, and the summary.
+
+    With all positions in it, it carries them once more, packed: whoever edits the file edits the open ones, and what
+    comes back is compared with what was written, not with what the project has decided meanwhile.
+    """
     bill, audit, texts = content.bill, content.audit, Texts(content.template.language)
-    record = bill_record(bill)
-    record["kind"] = AUDIT_KIND
+    read = bill_record(bill)
+    record: Record = {**read, "kind": AUDIT_KIND}
     record["versions"] = {
         "schema": SCHEMA_VERSION,
         "program": __version__,
@@ -106,6 +111,8 @@ def audit_record(content: Handover) -> Record:
         }
         for position, identity, verdict in zip(bill.positions, content.ids, audit.verdicts, strict=True)
     ]
+    if not content.template.only:
+        record["base"] = packed(read)
     return record
 
 

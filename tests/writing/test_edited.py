@@ -15,7 +15,7 @@ import pytest
 from estimator_desktop.cli import main
 from estimator_desktop.domain.changes import EditedFile
 from estimator_desktop.domain.decision import Action, effective_bill, standing
-from estimator_desktop.domain.job import JobKind
+from estimator_desktop.domain.job import JobKind, JobState
 from estimator_desktop.domain.template import BUILT_IN, Order, Template
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.edited import looks_like_ours
@@ -100,12 +100,40 @@ def test_all_values_of_a_file_are_undone_at_once(store: Store, document: str, tm
     assert not standing(store.decisions.all(document))
 
 
-def test_what_the_project_has_decided_meanwhile_is_not_taken_back(store: Store, document: str, tmp_path: Path) -> None:
-    """A workbook knows what was exported; who did not touch a cell does not want it as it was."""
-    path = written(store, document, tmp_path / "ven", "xlsx")
+@pytest.mark.parametrize(("form", "edit"), [("json", edit_json), ("xlsx", edit_xlsx)], ids=["json", "xlsx"])
+def test_what_the_project_has_decided_meanwhile_is_not_taken_back(
+    form: str, edit: Callable[[Path], None], store: Store, document: str, tmp_path: Path
+) -> None:
+    """The file knows what was exported; who did not touch a value does not want it as it was."""
+    store.decisions.add(document, 1, Action.EDIT, name="unit", value="t")
+    path = written(store, document, tmp_path / "ven", form)
     store.decisions.add(document, 1, Action.EDIT, name="code", value="9")
-    edit_xlsx(path)
+    store.decisions.add(document, 1, Action.EDIT, name="unit", value="kg")
+    edit(path)
     assert [(item.position, item.field) for item in propose(store, path).edits] == [(0, "unit_price")]
+
+
+def test_a_blind_export_proposes_no_price_away(store: Store, document: str, tmp_path: Path) -> None:
+    path = written(store, document, tmp_path / "ven", "json", BUILT_IN["blind"])
+    assert propose(store, path).changes.none
+    path.write_text(path.read_text("utf-8").replace('"unit": "m3"', '"unit": "t"', 1), "utf-8")
+    assert [item.field for item in propose(store, path).edits] == ["unit"]
+
+
+def test_a_file_without_its_base_is_compared_with_the_project(store: Store, document: str, tmp_path: Path) -> None:
+    """As a file of an older version, or of some of the positions, is."""
+    path = written(store, document, tmp_path / "ven", "json")
+    record = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps({**record, "base": "AAAA"}), "utf-8")
+    with pytest.raises(UserError) as caught:
+        propose(store, path)
+    assert caught.value.code == "own_file_damaged"
+    del record["base"]
+    path.write_text(json.dumps(record), "utf-8")
+    store.decisions.add(document, 1, Action.EDIT, name="code", value="9")
+    assert [item.field for item in propose(store, path).edits] == ["code"]
+    some = written(store, document, tmp_path / "ven", "json", BUILT_IN["problems"])
+    assert "base" not in json.loads(some.read_text("utf-8"))
 
 
 def test_new_rows_are_named_and_left(store: Store, document: str, tmp_path: Path) -> None:
@@ -148,7 +176,16 @@ def test_the_command_looks_and_applies(
     assert "Zapsáno rozhodnutí: 1" in said
     assert "100001" in said
     assert [item.value for item in store.decisions.all(document)] == ["1,5"]
-    assert any(job.kind is JobKind.AUDIT for job in store.jobs.listed(document=document))
+    jobs = [job for job in store.jobs.listed(document=document) if job.kind is JobKind.AUDIT]
+    assert [job.state for job in jobs] == [JobState.DONE]
+    audit = store.bills.load_audit(document)
+    assert audit is not None
+    assert audit.verdicts[0].corrected == ("unit_price",)
+    assert "K rozhodnutí" in said
+    assert main(["changes", str(path), "--json", "--apply"]) == 0
+    again = capsys.readouterr()
+    assert not decode(again.out, EditedFile).edits
+    assert "Zapsáno rozhodnutí: 0" in again.err
 
 
 def test_what_looks_like_ours(store: Store, document: str, original: Path, tmp_path: Path) -> None:

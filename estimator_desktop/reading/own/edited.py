@@ -8,6 +8,7 @@ from pathlib import Path
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.detect import FileKind, detect
+from estimator_desktop.reading.own.packed import unpacked
 from estimator_desktop.reading.own.records import NotOurs, OwnFile, bill_of, decode_own
 from estimator_desktop.reading.own.table import is_own_table, read_edited_table
 from estimator_desktop.reading.own.workbook import Edited, is_own_workbook, read_edited_workbook, workbook_origin
@@ -17,7 +18,9 @@ _HEAD = 65_536
 
 
 def read_edited(path: Path, base: BillOfQuantities | None = None) -> Edited:
-    """The export as it came back.  JSON and CSV do not carry the bill they were written from: `base` is taken for it.
+    """The export as it came back.
+
+    A CSV does not carry the bill it was written from, nor does a JSON of some of the positions: `base` is taken for it.
 
     Raises UserError: what `detect` and reading raise; `not_our_export`; `base_needed`.
     """
@@ -29,15 +32,18 @@ def read_edited(path: Path, base: BillOfQuantities | None = None) -> Edited:
     table = load_text_table(path, path.name) if kind is FileKind.TEXT_TABLE else None
     if kind is not FileKind.OWN_JSON and (table is None or not is_own_table(table)):
         raise UserError("not_our_export", file=path.name)
-    if base is None:
-        raise UserError("base_needed", file=path.name)
     if table is not None:
+        if base is None:
+            raise UserError("base_needed", file=path.name)
         return read_edited_table(table, base)
     found = _own_json(path)
     try:
         bill = bill_of(found)
+        base = bill_of(decode_own(unpacked(found.base))) if found.base else base
     except NotOurs as error:
         raise UserError("own_file_damaged", file=path.name, detail=str(error)) from error
+    if base is None:
+        raise UserError("base_needed", file=path.name)
     return Edited(base, replace(bill, file=base.file), tuple(position.id for position in found.positions))
 
 

@@ -176,6 +176,8 @@ class OwnFile:
     recapitulation: tuple[_Recapitulation, ...] = ()
     decisions: dict[str, _Decision] = field(default_factory=dict)
     """By the positions' ids: a workbook keeps them beside the bill, JSON in the positions."""
+    base: str = ""
+    """The bill as it was written, packed; empty in files that are not meant to be edited, and in older ones."""
 
 
 class NotOurs(ValueError):

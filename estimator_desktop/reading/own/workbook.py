@@ -8,9 +8,6 @@ removed one.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -28,11 +25,11 @@ from estimator_desktop.domain.bill import (
 from estimator_desktop.domain.exchange import PAYLOAD_MARK, PAYLOAD_SHEET, PAYLOAD_VERSION, position_id, position_index
 from estimator_desktop.domain.sums import product, unit_price, value_of
 from estimator_desktop.errors import UserError
+from estimator_desktop.reading.own.packed import unpacked
 from estimator_desktop.reading.own.records import NotOurs, bill_of, decode_own, restored
 from estimator_desktop.reading.spreadsheet.formulas import MISSING
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_decimal
 
-_LARGEST = 512 * 1024**2
 _LONGEST = 32_000
 _FIELDS = ("ordinal", "row_type", "code", "description", "unit", "price_system")
 _NUMBERS = ("quantity", "unit_price", "total_price")
@@ -101,14 +98,7 @@ def _unpacked(sheet: Sheet) -> bytes:
     if sheet.text(1, 0) != PAYLOAD_VERSION:
         raise NotOurs(f"packing {sheet.text(1, 0)}")
     packed = "".join(sheet.text(row, 0) for row in range(2, len(sheet.rows)))
-    try:
-        unpacker = zlib.decompressobj()
-        text = unpacker.decompress(base64.b64decode(packed, validate=True), _LARGEST)
-    except (binascii.Error, zlib.error, ValueError) as error:
-        raise NotOurs(str(error)) from error
-    if not unpacker.eof:
-        raise NotOurs("cut short, or too large")
-    return text
+    return unpacked(packed)
 
 
 @dataclass(frozen=True, slots=True)

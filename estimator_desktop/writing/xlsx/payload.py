@@ -5,14 +5,11 @@ A1 says what it is, A2 the version of the packing, the cells below hold the text
 
 from __future__ import annotations
 
-import base64
-import json
-import zlib
-
 from xlsxwriter.workbook import Workbook
 
 from estimator_desktop.domain.exchange import PAYLOAD_MARK, PAYLOAD_PIECE, PAYLOAD_SHEET, PAYLOAD_VERSION
 from estimator_desktop.writing.handover import Handover
+from estimator_desktop.writing.packing import packed
 from estimator_desktop.writing.records import bill_record, decisions_record
 
 
@@ -25,9 +22,8 @@ def write_payload(workbook: Workbook, content: Handover) -> None:
         "file_sha256": content.sha256,
         "decisions": decisions_record(content),
     }
-    text = json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
-    packed = base64.b64encode(zlib.compress(text, 6)).decode()
+    text = packed(record)
     sheet.write_string(0, 0, PAYLOAD_MARK)
     sheet.write_string(1, 0, PAYLOAD_VERSION)
-    for row, start in enumerate(range(0, len(packed), PAYLOAD_PIECE), 2):
-        sheet.write_string(row, 0, packed[start : start + PAYLOAD_PIECE])
+    for row, start in enumerate(range(0, len(text), PAYLOAD_PIECE), 2):
+        sheet.write_string(row, 0, text[start : start + PAYLOAD_PIECE])
