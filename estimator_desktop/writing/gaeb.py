@@ -15,7 +15,7 @@ The names and orders of elements were taken from the schema's published descript
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -123,10 +123,9 @@ class _Book:
         self._texts = Texts(content.template.language)
         tree = outline(self._bill)
         self._lots = bool(self._bill.objects) and all(part.work is not None for part in tree)
-        if len(tree) == 1 and tree[0].work is None and not tree[0].sections:
-            self._parts, self._loose = (), tree[0].positions
-        else:
-            self._parts, self._loose = parts_of(tree), ()
+        bare = len(tree) == 1 and tree[0].work is None and not tree[0].sections
+        self._parts = () if bare else parts_of(tree)
+        self._loose = tree[0].positions if bare else ()
         self._widths = self._numbering()
         prices = (unit_price(position) for position in self._bill.positions)
         self._price_places = max((2, *(min(3, decimals(value)) for value in prices if value is not None)))
@@ -148,7 +147,7 @@ class _Book:
     def document(self, phase: str) -> etree._Element:
         """The whole document of a phase."""
         namespace = _NAMESPACE.format(phase=phase)
-        root = etree.Element(f"{{{namespace}}}GAEB", nsmap={None: namespace})
+        root = etree.fromstring(f'<GAEB xmlns="{namespace}"/>')
         made = self._content.made.astimezone()
         info = _inside(root, "GAEBInfo")
         for tag, text in (
@@ -259,7 +258,7 @@ class _Book:
         _formatted(outline_text, "TextOutlTxt", position.description)
 
 
-def _inside(element: etree._Element, tag: str, attributes: Mapping[str, str] | None = None) -> etree._Element:
+def _inside(element: etree._Element, tag: str, attributes: dict[str, str] | None = None) -> etree._Element:
     """A new element in the namespace of the one it stands in."""
     return etree.SubElement(element, f"{{{etree.QName(element).namespace}}}{tag}", attributes or {})
 
