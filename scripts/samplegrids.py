@@ -7,7 +7,7 @@ the foot of their row, the header on every page or on the first alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4, landscape
@@ -25,11 +25,15 @@ Cells = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its title (a line break parts it), width in points and alignment (`l`, `c`, `r`)."""
+    """A column: its title (a line break parts it), width in points and alignment (`l`, `c`, `r`).
+
+    `over` is the alignment of the title where it differs from the cells'.
+    """
 
     title: str
     width: float
     align: str = "l"
+    over: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,7 @@ class Grid:
     gap: float = 0.0
     turn: int = 0
     upright: bool = True
+    foot: str = "Strana"
 
 
 def draw_grid(grid: Grid, target: Path) -> Path:
@@ -96,7 +101,7 @@ class _Drawing:
         self._page += 1
         self._lay()
         self._canvas.setFont(_PLAIN, _SIZE)
-        self._canvas.drawCentredString(self._size[0] / 2, 25, f"Strana {self._page}")
+        self._canvas.drawCentredString(self._size[0] / 2, 25, f"{self._grid.foot} {self._page}")
         self._y = self._size[1] - _TOP
         if self._page == 1 or self._grid.repeated:
             for line in self._grid.above:
@@ -128,7 +133,8 @@ class _Drawing:
         top, x = self._y, _TOP
         for cell, column in zip(row.cells, self._grid.columns, strict=True):
             lines = cell.split("\n") if header or row.wide else self._lines(cell, column.width)
-            self._cell(lines, column, x, top, height, bold=row.bold)
+            align = (column.over if header else "") or column.align
+            self._cell(lines, replace(column, align=align), x, top, height, bold=row.bold)
             if self._grid.ruled and not row.bare:
                 self._canvas.setLineWidth(0.4)
                 self._canvas.rect(x, top - height, column.width, height)

@@ -241,3 +241,9 @@ def test_a_table_of_codes_without_descriptions_is_read(tmp_path: Path) -> None:
     bill = _read(Grid(columns, rows), tmp_path)
     assert [item.code for item in bill.positions] == [f"27131{n}111" for n in range(1, 8)]
     assert {item.total_price.value for item in bill.positions} == {Decimal(20)}
+
+
+def test_a_label_of_a_cover_sheet_is_no_unit(tmp_path: Path) -> None:
+    rows = (*_free_rows(), Row(("", "Areál u potoka", "Doba stavby:", "", "", "")))
+    bill = _read(Grid(FREE, rows), tmp_path)
+    assert [position.unit for position in bill.positions] == ["m2", "m", "m2", "m3", "m2"]

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from samplebill import Row, Sample, sound_bill
 from sampleworkbooks import (
@@ -111,6 +112,24 @@ def test_kros_with_objects_of_four_levels_and_one_without_sections(tmp_path: Pat
     assert sections(bill) == [
         "" if work == last else part for work, part in zip(sample_works(sample), sample_sections(sample), strict=True)
     ]
+
+
+@pytest.mark.parametrize("behind", ["Popis", "Množství", "Cena celkem [CZK]"])
+def test_kros_with_a_column_of_somebody_s_own(sample: Sample, tmp_path: Path, behind: str) -> None:
+    path = kros(sample, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets[1:]:
+        place = next((cell for row in sheet.iter_rows(max_row=150) for cell in row if cell.value == behind), None)
+        if place is not None:
+            for merged in list(sheet.merged_cells.ranges):
+                sheet.unmerge_cells(str(merged))
+            sheet.insert_cols(place.column + 1)
+            sheet.cell(place.row, place.column + 1).value = "Interní poznámka"
+    book.save(path)
+    bill = read_document(path)
+    check(bill, sample)
+    check_lines(bill, sample, extra=2)
+    assert any(line.taken for position in bill.positions for line in position.measurements)
 
 
 @pytest.mark.parametrize("mark", [0, 5], ids=["type named in the first row", "type named in the header"])

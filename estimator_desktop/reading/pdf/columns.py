@@ -31,6 +31,10 @@ _RULED = 0.5
 """A vertical rule parts columns where it crosses so many of the positions."""
 _SAME_RULE = 2.0
 _LONGEST_LABEL = 6
+_SLACK = 30.0
+"""A text that belongs to a title begins at most so far left of it (points)."""
+_SURE = 0.2
+"""A stretch that parts so many of the lines is a border."""
 _MONEY = {Field.UNIT_PRICE, Field.TOTAL, Field.SUPPLY, Field.INSTALLATION}
 _PRICE = re.compile(r"cena|price|preis|\bkc\b|celkem|spolu|montaz|dodavka|material")
 _WIDE = {Field.DESCRIPTION}
@@ -169,13 +173,16 @@ def measure(header: Header, bodies: Sequence[tuple[Line, Rules]], parted: Sequen
     changes: Counter[int] = Counter()
     lefts: Counter[int] = Counter()
     rights: Counter[int] = Counter()
+    gaps: list[list[tuple[float, float]]] = []
     for line, _ in lines:
         end = float("-inf")
+        between: list[tuple[float, float]] = []
         for word in line.words:
             start = word.left
             if start - end < _WORD_GAP * word.height:
                 start = end  # the gap inside a text is ink too
             else:
+                between.append((end, start))
                 lefts[round(start / _STEP)] += 1
             end = word.right
             if looks_like_number(word.text):
@@ -183,6 +190,7 @@ def measure(header: Header, bodies: Sequence[tuple[Line, Rules]], parted: Sequen
             if end >= start:
                 changes[int(start / _STEP)] += 1
                 changes[int(end / _STEP) + 1] -= 1
+        gaps.append([*between, (end, float("inf"))])
     ink = _summed(changes)
     edges: list[float] = []
     fields: list[Field] = [titles[0].field]
@@ -190,7 +198,7 @@ def measure(header: Header, bodies: Sequence[tuple[Line, Rules]], parted: Sequen
         found = _ruled_edges(one, other, ruled) or _ruled_edges(one, other, parted)[-1:]
         if not found:
             edge = _aligned_edge(one, other, rights, len(lines))
-            found = [_edge(one, other, ink, lefts, len(lines)) if edge is None else edge]
+            found = [_edge(one, other, ink, lefts, gaps) if edge is None else edge]
         for edge in found:
             edges.append(max(edge, edges[-1]) if edges else edge)
         fields.extend([Field.OTHER] * (len(found) - 1))
@@ -277,7 +285,11 @@ def _aligned_edge(one: Title, other: Title, rights: Mapping[int, int], lines: in
     return (best + 1.5) * _FINE
 
 
-def _edge(one: Title, other: Title, ink: Mapping[int, int], lefts: Mapping[int, int], lines: int) -> float:
+Gaps = Sequence[tuple[float, float]]
+"""The empty stretches of a line: before its first text, between its texts and behind the last one."""
+
+
+def _edge(one: Title, other: Title, ink: Mapping[int, int], lefts: Mapping[int, int], lines: Sequence[Gaps]) -> float:
     """The border between two neighbouring columns: the emptiest stretch between their titles' centres."""
     # Numbers stand at the right of their column, under or beyond the end of its title.
     start_at = one.right - 2 if one.field in _NUMERIC and one.right < other.left else one.centre
@@ -285,7 +297,7 @@ def _edge(one: Title, other: Title, ink: Mapping[int, int], lefts: Mapping[int, 
     if high - low < 2:
         return (one.centre + other.centre) / 2
     profile = [ink.get(step, 0) for step in range(low, high + 1)]
-    least = min(profile) + max(0, lines // 60)
+    least = min(profile) + max(0, len(lines) // 60)
     runs: list[tuple[int, int]] = []
     start: int | None = None
     for place, value in enumerate([*profile, 10**9]):
@@ -310,8 +322,32 @@ def _edge(one: Title, other: Title, ink: Mapping[int, int], lefts: Mapping[int, 
     if other.field not in _NUMERIC:
         # A left-aligned column begins near its title, where ink begins again.
         best = _nearest(runs, round(other.left / _STEP) - low, best)
-        return (low + best[1] + 0.5) * _STEP
+        return (low + _parting(runs, best, one, other, low, lines)[1] + 0.5) * _STEP
     return (low + (best[0] + best[1] + 1) / 2) * _STEP
+
+
+def _parting(
+    runs: Sequence[tuple[int, int]], chosen: tuple[int, int], one: Title, other: Title, low: int, lines: Sequence[Gaps]
+) -> tuple[int, int]:
+    """The run that parts two texts of most lines; the chosen one unless it parts hardly any.
+
+    A title may stand centred over texts that begin far left of it, or end far right: an empty stretch under it is
+    then no border.
+    """
+
+    def parted(run: tuple[int, int]) -> int:
+        place = (low + (run[0] + run[1] + 1) / 2) * _STEP
+        count = 0
+        for gaps in lines:
+            at = next(index for index, (_, end) in enumerate(gaps) if place < end)
+            if gaps[at][0] <= place and 0 < at < len(gaps) - 1:
+                count += gaps[at - 1][1] >= one.left - _SLACK and gaps[at][1] < other.right
+        return count
+
+    if len(runs) < 2:
+        return chosen
+    best = max(runs, key=lambda run: (parted(run), run == chosen, run[1] - run[0]))
+    return best if parted(best) >= max(2, 2 * parted(chosen) + 1, _SURE * len(lines)) else chosen
 
 
 def _nearest(runs: Sequence[tuple[int, int]], place: int, otherwise: tuple[int, int]) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from estimator_desktop.reading.pdf.headline import Title, grouped
 from estimator_desktop.reading.pdf.lines import Cell, Line
+from estimator_desktop.reading.pdf.misread import mended
 from estimator_desktop.reading.pdf.words import Word
 from estimator_desktop.reading.vocabulary import Field, folded, opens_title, title_field
 
@@ -53,6 +54,7 @@ class Header:
 
 def find_headers(lines: Sequence[Line]) -> tuple[Header, ...]:
     """All headers of a page, top to bottom."""
+    lines = [mended(line) for line in lines]
     headers: list[Header] = []
     next_free = 0
     for index, line in enumerate(lines):
@@ -243,6 +245,9 @@ def _settle_twins(titles: Sequence[Title]) -> tuple[Title, ...]:
     if fields.count(Field.DESCRIPTION) > 1 and Field.CODE not in fields:
         # `Položka` beside `Popis` is the item's number.
         fields = [Field.CODE if title.text == "polozka" else field for title, field in zip(titles, fields, strict=True)]
+    if Field.CODE not in fields:
+        # `Kód` that is not there, or was not recognised, over `položky`.
+        fields = [Field.CODE if title.text == "polozky" else field for title, field in zip(titles, fields, strict=True)]
     settled: list[Title] = []
     for index, title in enumerate(titles):
         field = fields[index]

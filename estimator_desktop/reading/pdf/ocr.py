@@ -5,7 +5,7 @@ Imported only in the reader's child process and only when a page needs it: numpy
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +30,8 @@ _SPECK, _SPECK_SIGNS = 0.3, 3
 """Few signs read with less confidence are dirt, or what a shaded field's edge leaves."""
 _STROKES, _THIN_STROKE, _LEAST_STROKE = "1lIi|[]!", 0.3, 0.6
 """Signs that a piece of a vertical rule looks like; how slender and how doubtful such a piece is."""
+_NARROWEST = 0.12
+"""Three signs are never as narrow as this share of a capital's height each: a rule was taken for writing."""
 _CAPITAL, _ASCENT, _DESCENT = 0.72, 0.78, 0.22
 """Height of capitals, and reach of a line above and below its baseline, in shares of the type's size."""
 _SUREST = 0.999
@@ -108,19 +110,32 @@ class Ocr:
                 breadth=(right - left) / max(1, segment.bottom - segment.top),
                 stature=np.count_nonzero(drawn) / cap,
             )
-            if text:
-                words.append(
-                    Word(
-                        text,
-                        (segment.left + left) / scale,
-                        upper / scale,
-                        (segment.left + right) / scale,
-                        lower / scale,
-                        min(sureness(run), _SUREST),
-                        size=size / scale,
-                    )
+            if text and right - left >= _NARROWEST * cap * len(text):
+                word = Word(
+                    text,
+                    (segment.left + left) / scale,
+                    upper / scale,
+                    (segment.left + right) / scale,
+                    lower / scale,
+                    min(sureness(run), _SUREST),
+                    size=size / scale,
                 )
+                words.extend(unruled(word))
         return words
+
+
+def unruled(word: Word) -> Iterator[Word]:
+    """The word, or the words of two cells that were read as one with the rule between them."""
+    if "|" not in word.text[1:-1]:
+        yield word
+        return
+    step = (word.right - word.left) / len(word.text)
+    place = 0
+    for part in word.text.split("|"):
+        if part:
+            left = word.left + place * step
+            yield word._replace(text=part, left=left, right=left + len(part) * step)
+        place += len(part) + 1
 
 
 def aligned(words: Sequence[Word]) -> tuple[Word, ...]:

@@ -23,7 +23,9 @@ _LONGEST_UNIT = 14
 _LONG_TEXT = 150
 _MONEY = (Field.TOTAL, Field.UNIT_PRICE, Field.SUPPLY, Field.INSTALLATION)
 _DASHES = frozenset({"-", "–", "—"})
-FOOTER = re.compile(r"(strana|str\.|page|list|seite)\s*:?\s*\d+( ?(z|/|of|von) ?\d+)?|\d+ ?/ ?\d+|-\s*\d+\s*-|\d{1,3}")
+FOOTER = re.compile(
+    r"(strana|stranka|str\.|page|list|seite|blatt)\s*:?\s*\d+( ?(z|/|of|von) ?\d+)?|\d+ ?/ ?\d+|-\s*\d+\s*-|\d{1,3}"
+)
 
 
 class RowKind(Enum):
@@ -167,7 +169,7 @@ def has_position_cells(cells: Mapping[Field, tuple[Word, ...]], *, priced: bool 
     unit = joined(cells.get(Field.UNIT, ()))
     quantity = joined(cells.get(Field.QUANTITY, ()))
     counted = bool(quantity) and (looks_like_number(quantity) or quantity in _DASHES)
-    if unit and not looks_like_number(unit) and len(unit) <= _LONGEST_UNIT:
+    if unit and not looks_like_number(unit) and len(unit) <= _LONGEST_UNIT and not unit.endswith(":"):
         beside = {Field.ORDINAL, Field.CODE, Field.UNIT_PRICE, Field.TOTAL}
         if not priced:
             beside.add(Field.DESCRIPTION)

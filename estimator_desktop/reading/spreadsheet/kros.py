@@ -2,7 +2,8 @@
 
 Format: the workbook's own sheet "Pokyny pro vyplnění" and real exports.  Columns are counted from the cell `PČ`:
 +1 type, +2 code, +3 description, +4 unit, +5 quantity, +6 unit price, +7 total, +8 price system; hidden ones are found
-by their titles, the measurement flags at +45 (kind), +46 (not a coefficient) and +47 (taken into the quantity).
+by their titles, the measurement flags at +45 (kind), +46 (not a coefficient) and +47 (taken into the quantity).  Where
+somebody put a column in between, the titles say where the others went; what stands right of them moved as far.
 """
 
 from __future__ import annotations
@@ -38,10 +39,19 @@ class _Layout:
 
     header: int
     base: int
+    unit: int
+    quantity: int
+    unit_price: int
+    total: int
+    price_system: int
     unit_mass: int | None
     total_mass: int | None
     debris: int | None
     vat: int | None
+
+    def flag(self, place: int) -> int:
+        """A hidden column without a title: `place` columns from `PČ` in the workbook as exported."""
+        return place + self.price_system - 8
 
 
 def is_kros(workbook: Workbook) -> bool:
@@ -60,7 +70,26 @@ def _layout(sheet: Sheet) -> _Layout | None:
             def place(title: str, titles: Sequence[str] = texts) -> int | None:
                 return next((index for index, text in enumerate(titles) if text.startswith(title)), None)
 
-            return _Layout(row, base, place("J. hmotnost"), place("Hmotnost celkem"), place("Suť Celkem"), place("DPH"))
+            def shown(start: str, offset: int, titles: Sequence[str] = texts, base: int = base) -> int:
+                usual = base + offset
+                if titles[usual : usual + 1] and titles[usual].startswith(start):
+                    return usual
+                found = [index for index, text in enumerate(titles) if index > base + 3 and text.startswith(start)]
+                return found[0] if found else usual
+
+            return _Layout(
+                row,
+                base,
+                shown("MJ", 4),
+                shown("Množstv", 5),
+                shown("J.cena", 6),
+                shown("Cena cel", 7),
+                shown("Cenová s", 8),
+                place("J. hmotnost"),
+                place("Hmotnost celkem"),
+                place("Suť Celkem"),
+                place("DPH"),
+            )
     return None
 
 
@@ -87,7 +116,7 @@ class _Reader:
             source = Source(self.file, sheet=sheet.name, row=row + 1)
             if not kind:
                 if sheet.text(row, base).startswith("Náklady") and current is not None:
-                    total = sheet.amount(row, base + 7)
+                    total = sheet.amount(row, layout.total)
                     self.objects[current] = replace(self.objects[current], total=total)
                 continue
             if kind == "D":
@@ -95,7 +124,7 @@ class _Reader:
             elif kind in _POSITION_TYPES:
                 self._open_position(sheet, row, layout, current, section, source)
             elif self.positions:
-                self._add_child(sheet, row, base, kind, source)
+                self._add_child(sheet, row, layout, kind, source)
 
     def _enter_object(self, sheet: Sheet, layout: _Layout) -> int | None:
         """The object named above the header, with its ancestors."""
@@ -127,13 +156,13 @@ class _Reader:
         """A section; its level stands in the hidden column +44, else letter codes are the outer level."""
         base = layout.base
         code = sheet.text(row, base + 2)
-        level = sheet.amount(row, base + 44).value
+        level = sheet.amount(row, layout.flag(44)).value
         depth = int(level) if level is not None else int(not code.isalpha())
         while stack and stack[-1][0] >= depth:
             stack.pop()
         parent = stack[-1][1] if stack else None
         index = len(self.sections)
-        name, total = sheet.text(row, base + 3), sheet.amount(row, base + 7)
+        name, total = sheet.text(row, base + 3), sheet.amount(row, layout.total)
         self.sections.append(Section(index, code, name, current, parent, total, source))
         stack.append((depth, index))
         return index
@@ -155,11 +184,11 @@ class _Reader:
                 ordinal=sheet.text(row, base),
                 row_type=sheet.text(row, base + 1),
                 code=sheet.text(row, base + 2),
-                unit=sheet.text(row, base + 4),
-                quantity=sheet.amount(row, base + 5),
-                unit_price=sheet.amount(row, base + 6),
-                total_price=sheet.amount(row, base + 7),
-                price_system=sheet.text(row, base + 8),
+                unit=sheet.text(row, layout.unit),
+                quantity=sheet.amount(row, layout.quantity),
+                unit_price=sheet.amount(row, layout.unit_price),
+                total_price=sheet.amount(row, layout.total),
+                price_system=sheet.text(row, layout.price_system),
                 unit_mass=hidden(layout.unit_mass),
                 total_mass=hidden(layout.total_mass),
                 debris_mass=hidden(layout.debris),
@@ -168,18 +197,19 @@ class _Reader:
             )
         )
 
-    def _add_child(self, sheet: Sheet, row: int, base: int, kind: str, source: Source) -> None:
+    def _add_child(self, sheet: Sheet, row: int, layout: _Layout, kind: str, source: Source) -> None:
         position = self.positions[-1]
+        base = layout.base
         text = sheet.text(row, base + 3)
         if kind != "VV":
             note = Note(kind, text)
             self.positions[-1] = replace(position, notes=(*position.notes, note))
             return
-        flag = sheet.text(row, base + 45)
-        taken = sheet.text(row, base + 47)
+        flag = sheet.text(row, layout.flag(45))
+        taken = sheet.text(row, layout.flag(47))
         line = Measurement(
             text,
-            sheet.amount(row, base + 5).value,
+            sheet.amount(row, layout.quantity).value,
             _measurement_kind(flag, text),
             text,
             sheet.text(row, base + 2) or None,
