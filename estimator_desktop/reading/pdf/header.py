@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from estimator_desktop.reading.pdf.headline import Title, grouped
 from estimator_desktop.reading.pdf.lines import Cell, Line
-from estimator_desktop.reading.pdf.misread import mended
+from estimator_desktop.reading.pdf.misread import mended, unsure
 from estimator_desktop.reading.pdf.words import Word
 from estimator_desktop.reading.vocabulary import Field, folded, opens_title, title_field
 
@@ -54,7 +54,8 @@ class Header:
 
 def find_headers(lines: Sequence[Line]) -> tuple[Header, ...]:
     """All headers of a page, top to bottom."""
-    lines = [mended(line) for line in lines]
+    if unsure(lines):
+        lines = [mended(line) for line in lines]
     headers: list[Header] = []
     next_free = 0
     for index, line in enumerate(lines):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from estimator_desktop.reading.pdf.lines import Line
@@ -11,9 +12,15 @@ _WORDS = (
     "celkem", "celkom", "celkova", "cenova", "cislo", "dodavka", "hmotnost", "jednotka", "jednotkova", "mnozstvi",
     "mnozstvo", "montaz", "nazev", "nazov", "oznaceni", "polozky", "popis", "soustava", "sustava", "varianta", "vymera",
 )  # fmt: skip
+_LOOKED_AT = 5
 _SHORTEST = 5
 _LONG = 8
 """A word of so many letters may have two wrong."""
+
+
+def unsure(lines: Sequence[Line]) -> bool:
+    """Whether a page was recognised: a look at its first lines."""
+    return any(word.confidence < 1 for line in lines[:_LOOKED_AT] for word in line.words)
 
 
 def mended(line: Line) -> Line:
@@ -21,7 +28,7 @@ def mended(line: Line) -> Line:
     if all(word.confidence >= 1 for word in line.words):
         return line
     words = [word._replace(text=_nearest(word.text)) if word.confidence < 1 else word for word in line.words]
-    return line._replace(words=tuple(words))
+    return Line(tuple(words), line.middle)
 
 
 @lru_cache(maxsize=4096)
