@@ -56,6 +56,8 @@ SENTENCES = {
     "seen.html": "je to webová stránka",
     "seen.drawing": "je to výkres",
     "seen.xml": "je to XML, které neznám",
+    "seen.invoice": "je to faktura",
+    "seen.delivery_note": "je to dodací list",
     "seen.price_list": "je to ceník, ne rozpočet",
     "seen.budget_xml": "rozpočet v XML",
     "seen.text": "je to prostý text",

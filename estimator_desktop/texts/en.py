@@ -56,6 +56,8 @@ SENTENCES = {
     "seen.html": "this is a web page",
     "seen.drawing": "this is a drawing",
     "seen.xml": "this is XML of an unknown kind",
+    "seen.invoice": "this is an invoice",
+    "seen.delivery_note": "this is a delivery note",
     "seen.price_list": "this is a price list, not a budget",
     "seen.budget_xml": "a budget in XML",
     "seen.text": "this is plain text",

@@ -37,6 +37,8 @@ KNOWN_LABELS = _SECTION_LABELS | _NOTE_LABELS | _MEASURE_LABELS | {"K", "M", "P"
 _RESULT = re.compile(r"=\s*(-?[\d  ]+(?:[.,]\d+)?)\s*(?:\[([A-Z]{1,3})\])?\s*$")
 _TOTAL_LINE = re.compile(r"\"?\s*(celkov\w* mnozstvi|celkem\s*:)")
 _GLUED = re.compile(r"(-?\d[\d \u00a0\u202f]*[.,]\d{2}) ([^\W\d_]+)")
+_PRICED_CODE = re.compile(r"\d{5}")
+"""Codes of price systems have at least so many digits."""
 _TRAILING = re.compile(r"(-?\d[\d  ]*[.,]\d{2})(?:\s*Kč)?\s*$")
 
 
@@ -57,6 +59,7 @@ class Builder:
         self._object: int | None = None
         self._section: int | None = None
         self.positions = 0
+        self.coded = False
         self.children = False
         self.job_code = ""
         self.job_name = ""
@@ -198,6 +201,7 @@ class Builder:
             confidence=confidences(row),
         )
         self.positions += 1
+        self.coded = self.coded or bool(row.label) or _PRICED_CODE.search(position.code) is not None
         self._last = Open(position)
         if free:
             self._events.append(self._last)

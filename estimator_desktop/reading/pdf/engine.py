@@ -38,7 +38,8 @@ def read_pdf(
     A `crew` may read pages ahead; it is started where the document is long enough and gone in the end.
     Raises UserError: `file_empty`, `pdf_encrypted` (a password is needed), `pdf_password_wrong`, `pdf_damaged`,
     `pdf_scan` (pictures in which no writing was found), `pdf_garbled` (a useless text layer and nothing recognised
-    instead), `ocr_missing`, `no_positions` (text, but no table of a bill).  `progress` counts pages.
+    instead), `ocr_missing`, `no_positions` (text, but no table of a bill; an invoice's is none).  `progress` counts
+    pages.
     """
     if path.stat().st_size == 0:
         raise UserError("file_empty", file=name)
@@ -106,7 +107,10 @@ def _finished(reader: TableReader, pages: Pages, name: str, warnings: list[tuple
         raise UserError("pdf_garbled" if garbled else "pdf_scan", file=name, detail=f"{len(pages)} pages")
     if not reader.builder.positions:
         detail = f"{len(pages)} pages, {pages.words} words, no table"
-        raise UserError("no_positions", file=name, seen="pdf", detail=detail)
+        raise UserError("no_positions", file=name, seen=reader.paper or "pdf", detail=detail)
+    if reader.paper is not None and not reader.builder.coded:
+        detail = f"{reader.builder.positions} rows"
+        raise UserError("no_positions", file=name, seen=reader.paper, detail=detail)
     warnings.extend(("page_without_text", str(number)) for number in pages.empty)
     if pages.decoded:
         warnings.append(("pages_decoded", as_ranges(pages.decoded)))

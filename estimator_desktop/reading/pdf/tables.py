@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from estimator_desktop.domain.bill import Source
 from estimator_desktop.domain.numbers import looks_like_number, parse_amount
+from estimator_desktop.reading.papers import trade_paper
 from estimator_desktop.reading.pdf.assemble import table_rows
 from estimator_desktop.reading.pdf.build import KNOWN_LABELS, Builder
 from estimator_desktop.reading.pdf.columns import Columns, measure
@@ -71,6 +72,7 @@ class TableReader:
     def __init__(self, file: str) -> None:
         self.builder = Builder(file)
         self.summaries = Summaries()
+        self.paper: str | None = None
         self._file = file
         self._known: dict[Signature, tuple[Columns, int]] = {}
         self._seen: dict[Signature, int] = {}
@@ -106,6 +108,8 @@ class TableReader:
     def take(self, sheet: Sheet) -> None:
         """Give one page's rows to the builder."""
         page, top = sheet.page, sheet.top
+        if page.number == 1:
+            self.paper = trade_paper(cell.text for line in top for cell in line.cells())
         goes_on = self._current is not None and self._continues(top, self._current, page)
         named = headings(top)
         self.builder.open_headings(named, page)
