@@ -247,3 +247,49 @@ def test_a_label_of_a_cover_sheet_is_no_unit(tmp_path: Path) -> None:
     rows = (*_free_rows(), Row(("", "Areál u potoka", "Doba stavby:", "", "", "")))
     bill = _read(Grid(FREE, rows), tmp_path)
     assert [position.unit for position in bill.positions] == ["m2", "m", "m2", "m3", "m2"]
+
+
+BANDS = (
+    Column("P.č.", 30, "r"),
+    Column("Číslo položky", 70),
+    Column("Název položky", 190),
+    Column("MJ", 30, "c"),
+    Column("Množství", 55, "r"),
+    Column("Cena/j.", 55, "r"),
+    Column("Celkem", 65, "r"),
+)
+WRAPPED = "Odkopávky a prokopávky nezapažené pro spodní stavbu v hornině třídy těžitelnosti skupiny tři"
+
+
+@pytest.mark.parametrize("stand", ["top", "foot"])
+def test_a_heading_right_above_a_position_is_no_part_of_its_text(tmp_path: Path, stand: str) -> None:
+    """Rows follow each other as closely as the lines of one text: only room tells a wrapped line from a heading."""
+    texts = ("Celkové vyčištění prostor", WRAPPED, "Zdivo z cihel", WRAPPED)
+    rows = [
+        row
+        for part in ("Úpravy povrchů", "Ostatní konstrukce", "Přesun hmot")
+        for row in (
+            Row(("", "", part, "", "", "", ""), bold=True),
+            *(Row((str(n), f"1221{n}", text, "m3", "2,00", "10,00", "20,00")) for n, text in enumerate(texts, 1)),
+        )
+    ]
+    grid = Grid(BANDS, tuple(rows), ruled=False, stand=stand, above=("Rozpočet",))
+    bill = _read(grid, tmp_path)
+    assert [position.description for position in bill.positions] == list(texts) * 3
+    names = [bill.sections[position.section].name for position in bill.positions if position.section is not None]
+    assert names == ["Úpravy povrchů"] * 4 + ["Ostatní konstrukce"] * 4 + ["Přesun hmot"] * 4
+
+
+def test_a_wrapped_text_above_measurements_is_whole_without_rules(tmp_path: Path) -> None:
+    rows = (
+        Row(("Díl:", "1", "Zemní práce", "", "", "", "60,00"), bold=True),
+        Row(("1", "122101101R00", WRAPPED, "m3", "2,00", "10,00", "20,00")),
+        Row(("", "", "1,0*2,0 :", "", "2,00", "", "")),
+        Row(("2", "122101102R00", "Zdivo z cihel", "m3", "2,00", "10,00", "20,00")),
+        Row(("", "", "2,0*0,5*2 :", "", "2,00", "", "")),
+        Row(("3", "122101103R00", WRAPPED, "m3", "2,00", "10,00", "20,00")),
+    )
+    bill = _read(Grid(BANDS, rows, ruled=False, stand="top"), tmp_path)
+    assert [position.description for position in bill.positions] == [WRAPPED, "Zdivo z cihel", WRAPPED]
+    assert [len(position.measurements) for position in bill.positions] == [1, 1, 0]
+    assert [position.unit_price.value for position in bill.positions] == [Decimal(10)] * 3

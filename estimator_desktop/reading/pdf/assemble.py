@@ -8,7 +8,7 @@ above and below the numbers; the widest gap between two anchors is then the bord
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from estimator_desktop.reading.pdf.lines import Line
 from estimator_desktop.reading.pdf.rows import Row, RowKind, classified, free_kind, opens_section, row_of, text_row
 from estimator_desktop.reading.pdf.rules import Rules
 from estimator_desktop.reading.pdf.words import PageText, Word
+from estimator_desktop.reading.pdf.wrapping import Wrapping
 from estimator_desktop.reading.vocabulary import Field
 
 _SAME_TYPE = 0.06
@@ -44,6 +45,7 @@ def table_rows(lines: Sequence[Line], columns: Columns, page: PageText, *, child
     children = not typed and (children or opens_section(lines))
     rows: list[Row] = []
     bands = _bands(lines, columns, page.rules)
+    wrapping: Wrapping | None = None
     for number, band in enumerate(bands):
         row = _whole(band, columns, page.number)
         if row is None and not typed and not children and 0 < number < len(bands) - 1:
@@ -52,7 +54,8 @@ def table_rows(lines: Sequence[Line], columns: Columns, page: PageText, *, child
             rows.append(row)
         else:
             anchors = [classified(line, columns, page.number) for line in band]
-            rows.extend(_assemble(band, anchors, columns, page.number, children=children))
+            wrapping = wrapping or Wrapping(lines, columns)
+            rows.extend(_assemble(band, anchors, columns, page.number, wrapping, children=children))
     return tuple(rows)
 
 
@@ -171,7 +174,13 @@ def _only_label(row: Row) -> dict[Field, tuple[Word, ...]]:
 
 
 def _assemble(
-    lines: Sequence[Line], anchors: Sequence[Row | None], columns: Columns, page: int, *, children: bool
+    lines: Sequence[Line],
+    anchors: Sequence[Row | None],
+    columns: Columns,
+    page: int,
+    wrapping: Wrapping,
+    *,
+    children: bool,
 ) -> list[Row]:
     """Give every loose line to the row above, the row below, or make it a text row of its own."""
     rows = [row for row in anchors if row is not None]
@@ -189,7 +198,8 @@ def _assemble(
         shares = []
         for place, loose in enumerate(groups):
             above, below = (rows[place - 1] if place else None), (rows[place] if place < len(rows) else None)
-            shares.append(Share(*_borders(loose, above, below, children=children)) if loose else Share(0, 0))
+            borders = _borders(loose, above, below, wrapping, children=children) if loose else (0, 0)
+            shares.append(Share(*borders))
     result: list[Row] = []
     for place, (loose, share) in enumerate(zip(groups, shares, strict=True)):
         if place:
@@ -210,25 +220,43 @@ class Share(NamedTuple):
     high: int
 
 
-def _borders(loose: Sequence[Line], above: Row | None, below: Row | None, *, children: bool) -> tuple[int, int]:
+def _borders(
+    loose: Sequence[Line], above: Row | None, below: Row | None, wrapping: Wrapping, *, children: bool
+) -> tuple[int, int]:
     """How many loose lines belong to the row above, and from which on they belong to the row below.
 
-    Lines that follow a row at less than the pitch are its own; contested ones are split at the widest gap.
+    Lines that follow a row at less than the pitch are its own unless they would have had room in the line before;
+    contested ones are split at the widest gap.
     """
     pitch = _PITCH * min(line.height for line in loose)
     places = [line.middle for line in loose]
+    texts = [wrapping.text(line) for line in loose]
     low = 0
-    if above is not None and above.kind in _WRAPS_DOWN and not children:
-        low = _reach(places, max(word.middle for word in above.words), pitch)
+    if above is not None and above.kind in _WRAPS_DOWN:
+        chain = [above.texts[-1] if above.texts else (), *texts]
+        if children:
+            low = _linked(chain, wrapping.inside)
+        else:
+            reach = _reach(places, max(word.middle for word in above.words), pitch)
+            low = _linked(chain[: reach + 1], wrapping.goes_on)
     high = len(loose)
     if below is not None and below.kind in _WRAPS_UP and not (children and below.texts):
-        high -= _reach([-place for place in reversed(places)], -below.anchor, pitch)
+        reach = _reach([-place for place in reversed(places)], -below.anchor, pitch)
+        chain = [below.texts[0] if below.texts else (), *reversed(texts)]
+        high -= _linked(chain[: reach + 1], lambda lower, upper: wrapping.goes_on(upper, lower))
     if low > high:
         first = max(word.middle for word in above.words) if above is not None else 0.0
         stops = [first, *places, below.anchor if below is not None else float("inf")]
         gaps = [lower - upper for upper, lower in pairwise(stops)]
         low = high = max(range(high, low + 1), key=lambda k: (round(gaps[k], 1), -abs(k - len(loose) / 2)))
     return low, high
+
+
+def _linked(chain: Sequence[Sequence[Word]], linked: Callable[[Sequence[Word], Sequence[Word]], bool]) -> int:
+    """How many texts behind the first one hang together with it, each with the one before."""
+    return next(
+        (number for number, (one, other) in enumerate(pairwise(chain)) if not linked(one, other)), len(chain) - 1
+    )
 
 
 def _reach(places: Sequence[float], start: float, pitch: float) -> int:
