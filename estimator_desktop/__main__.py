@@ -9,9 +9,34 @@ from pathlib import Path
 
 def gui() -> int:
     """Open the window (the entry of the graphical launcher)."""
+    return start(["gui", *sys.argv[1:]])
+
+
+def start(arguments: Sequence[str]) -> int:
+    """Do what was asked for; the exit code.  The window alone does not wait for the other commands to be loaded."""
+    if arguments[:1] == ["gui"] and not any(argument.startswith("-") for argument in arguments):
+        return _window([Path(argument) for argument in arguments[1:]])
     from estimator_desktop.cli import main  # noqa: PLC0415 - nothing is imported before it is needed
 
-    return main(["gui", *sys.argv[1:]])
+    return main(arguments)
+
+
+def _window(files: Sequence[Path]) -> int:
+    import gc  # noqa: PLC0415
+
+    gc.disable()  # what is loaded now stays; `ui.app` switches it on when the window has shown itself
+    from estimator_desktop.config import default_paths  # noqa: PLC0415 - see `start`
+    from estimator_desktop.ui.app import run  # noqa: PLC0415
+
+    try:
+        return run(default_paths(), files)
+    except Exception as error:
+        from estimator_desktop.cli import say_remediable  # noqa: PLC0415 - hardly ever needed
+
+        code = say_remediable(error)
+        if code is None:
+            raise
+        return code
 
 
 def understood(arguments: Sequence[str], *, bundled: bool) -> list[str]:
@@ -27,6 +52,4 @@ if __name__ == "__main__":
 
         sys.exit(helper_main())
 
-    from estimator_desktop.cli import main
-
-    sys.exit(main(understood(sys.argv[1:], bundled=getattr(sys, "frozen", False))))
+    sys.exit(start(understood(sys.argv[1:], bundled=getattr(sys, "frozen", False))))

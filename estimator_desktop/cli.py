@@ -89,13 +89,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except Exception as error:
-        from estimator_desktop.storage.trouble import as_user_error
-
-        trouble = as_user_error(error, str(default_paths().database))
-        if trouble is None:
+        code = say_remediable(error, options.lang)
+        if code is None:
             raise
-        _complain(options.lang, trouble)
-        return UNREADABLE
+        return code
+
+
+def say_remediable(error: Exception, language: str = "") -> int | None:
+    """Say what the user can remedy; the exit code.  None: it is a bug, and nothing is said."""
+    from estimator_desktop.storage.trouble import as_user_error
+
+    trouble = as_user_error(error, str(default_paths().database))
+    if trouble is None:
+        return None
+    _complain(language, trouble)
+    return UNREADABLE
 
 
 def _parser() -> argparse.ArgumentParser:

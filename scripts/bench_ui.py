@@ -1,8 +1,7 @@
 """Measure the window offscreen: first window, a large project, a filter's keystroke, and whether an import blocks it.
 
-The first window stands beside a bare PySide6 window that imports the same Qt modules, in turn, in one run.  PySide6
-makes a class when it is first named (the namespace Qt alone takes some 25 ms), so there is a second bare window that
-names the same classes as ours and does nothing with them.
+The first window is what `estimator-desktop gui` does until it has painted itself and can be used; it stands beside a
+bare PySide6 window that imports the same PySide6 modules (it is counted which those are), in turn, in one run.
 """
 
 from __future__ import annotations
@@ -37,10 +36,9 @@ from estimator_desktop.ui.main_window import MainWindow
 ROOT = Path(__file__).resolve().parent.parent
 
 _BARE = """
-import sys, time
+import sys
+{imports}
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor
-from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication(sys.argv[:1])
 window = QMainWindow()
@@ -51,69 +49,67 @@ app.exec()
 window.grab()
 sys.stdout.write("shown\\n"); sys.stdout.flush()
 """
-_NAMES = """
-names = {}
-for module in [one for name, one in sys.modules.items() if name.startswith("estimator_desktop.ui")]:
-    for name, value in vars(module).items():
-        home = getattr(value, "__module__", "") if isinstance(value, type) else ""
-        if home.startswith("PySide6.Qt") and value.__name__ == name:
-            names.setdefault(home, set()).add(name)
-for home, found in sorted(names.items()):
-    print("from", home, "import", ", ".join(sorted(found)))
-bridge.stop()
-"""
 _OURS = """
+import gc
+gc.disable()  # as the program's entry does
 import sys
 from pathlib import Path
-from PySide6.QtCore import QTimer
 from estimator_desktop.config import Paths
-from estimator_desktop.ui import theme
-from estimator_desktop.ui.app import make_application
-from estimator_desktop.ui.bridge import Bridge
-from estimator_desktop.ui.main_window import MainWindow
-app = make_application()
-bridge = Bridge(Paths(Path(sys.argv[1])))
-window = MainWindow(bridge, theme.apply(app))
-window.show()
-QTimer.singleShot(0, app.quit)
-app.exec()
-window.grab()
-sys.stdout.write("shown\\n"); sys.stdout.flush()
-bridge.store.close()
+from estimator_desktop.ui.app import run
+
+def shown(window):
+    sys.stdout.write("shown\\n"); sys.stdout.flush()
+    print(*(name for name in sys.modules if name.startswith("PySide6.Qt")))
+    window.close()
+
+run(Paths(Path(sys.argv[1])), shown=shown)
 """
 
 
-def _until_shown(code: str, home: str) -> float:
-    """Seconds from the start of the process until the first window is painted."""
+def _until_shown(code: str, home: str) -> tuple[float, str]:
+    """Seconds from the start of the process until the first window is painted; what it says after that."""
     start = time.perf_counter()
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    child = subprocess.Popen([sys.executable, "-c", code, home], cwd=ROOT, stdout=subprocess.PIPE, env=environment)
+    child = subprocess.Popen(
+        [sys.executable, "-c", code, home], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+    )
     line = child.stdout.readline() if child.stdout else b""
     seconds = time.perf_counter() - start
+    said = child.stdout.read().decode() if child.stdout else ""
     child.wait()
     if line.strip() != b"shown":
         raise RuntimeError("the window did not appear")
-    return seconds
+    return seconds, said
 
 
-def named_by_us(home: str) -> str:
-    """Import lines for the Qt classes that our first window names."""
-    code = _OURS.partition("sys.stdout.write")[0] + _NAMES
-    done = subprocess.run([sys.executable, "-c", code, home], cwd=ROOT, capture_output=True, text=True, check=True)
-    return done.stdout
-
-
-def first_window(runs: int, home: str) -> None:
-    named = named_by_us(home)  # makes the data folder and warms the file cache
-    codes = (_BARE, named + _BARE, _OURS)
+def first_window(runs: int, home: str, what: str) -> None:
+    """Ours and the bare one in turn; the first round makes the compiled modules and warms the file cache."""
+    _until_shown(_OURS, home)
+    modules = _until_shown(_OURS, home)[1].split()
+    codes = (_BARE.format(imports="\n".join(f"import {module}" for module in modules)), _OURS)
     _ = [_until_shown(code, home) for code in codes]
-    rounds = [[_until_shown(code, home) for code in codes] for _ in range(runs)]
-    bare, dressed, ours = (statistics.median(side) for side in zip(*rounds, strict=True))
-    ratio, fair = (statistics.median(one[2] / one[place] for one in rounds) for place in (0, 1))
+    rounds = [[_until_shown(code, home)[0] for code in codes] for _ in range(runs)]
+    bare, ours = (statistics.median(side) for side in zip(*rounds, strict=True))
+    ratios = sorted(one[1] / one[0] for one in rounds)
     print(
-        f"first window: ours {ours:.3f} s; a bare PySide6 window {bare:.3f} s, ratio {ratio:.2f}; one that names the"
-        f" same Qt classes {dressed:.3f} s, ratio {fair:.2f} (medians of {runs} rounds)"
+        f"first window, {what}: ours {ours:.3f} s; a bare window with {', '.join(modules)} {bare:.3f} s; ratio"
+        f" {statistics.median(ratios):.2f} (median of {runs} rounds; quartiles {ratios[runs // 4]:.2f} and"
+        f" {ratios[-1 - runs // 4]:.2f})"
     )
+
+
+def some_projects(paths: Paths) -> None:
+    """Three audited budgets, as somebody has who uses the program."""
+    store = Store(paths)
+    with tempfile.TemporaryDirectory() as folder:
+        source = draw(demo_bill(), Path(folder) / "a.pdf")
+        bill = read_document(source)
+        sha, size = store.files.put(source, "a.pdf")
+    for name in ("Sklad", "Dům", "Most"):
+        document = store.add_document(store.add_project(name), f"{name}.pdf", sha, size)
+        store.bills.save(document, bill)
+        store.bills.save_audit(document, audit_bill(bill))
+    store.close()
 
 
 def large_project(paths: Paths, count: int) -> str:
@@ -204,12 +200,14 @@ def importing(app: QApplication, window: MainWindow, rows: int) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--runs", type=int, default=7, help="pairs of first windows")
+    parser.add_argument("--runs", type=int, default=15, help="rounds of first windows")
     parser.add_argument("--positions", type=int, default=20_000)
     parser.add_argument("--rows", type=int, default=360, help="length of the imported file; 360 give about 300 pages")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
-        first_window(options.runs, home)
+        first_window(options.runs, home, "nothing in it")
+        some_projects(Paths(Path(home)))
+        first_window(options.runs, home, "three projects in it")
     with tempfile.TemporaryDirectory() as home:
         paths = Paths(Path(home))
         document = large_project(paths, options.positions)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 
-from estimator_desktop.domain.job import Group, Job, JobState, group
+from estimator_desktop.domain.job import Group, Job, JobKind, JobState, group
 from estimator_desktop.jobs.queue import Queue
 from estimator_desktop.storage.jobs import ItemFailure, JobEvent
 from estimator_desktop.storage.store import Store
@@ -27,6 +27,13 @@ class JobMonitor:
     def listed(self, project: str | None = None, *, periodic: bool = False) -> tuple[Job, ...]:
         """Jobs, newest first; of one project or of all; the program's own periodic ones only when asked for."""
         return self._store.jobs.listed(project=project, periodic=periodic)
+
+    def audit_waits(self, document: str) -> bool:
+        """Whether a document is going to be judged by an audit that has not begun."""
+        return any(
+            job.document == document and job.kind is JobKind.AUDIT and job.state is JobState.QUEUED
+            for job in self._store.jobs.unsettled()
+        )
 
     def project(self, project: str) -> Group:
         """A project's jobs together: one progress, one state, what failed."""

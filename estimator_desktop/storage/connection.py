@@ -11,7 +11,6 @@ from pathlib import Path
 
 from estimator_desktop.config import make_private
 from estimator_desktop.errors import UserError
-from estimator_desktop.storage.rescue import copy_of, rotate, suspected
 from estimator_desktop.storage.shape import is_current
 from estimator_desktop.storage.trouble import as_user_error
 
@@ -34,7 +33,7 @@ class Connections:
         Raises UserError: `database_corrupt`, `database_newer`, `database_unwritable`, `database_busy`, `disk_full`.
         """
         existed = self._path.exists() and self._path.stat().st_size > 0
-        if existed and suspected(self._path):
+        if existed and self._suspected():
             raise UserError("database_corrupt", file=str(self._path))
         try:
             if is_current(self.get()):
@@ -56,6 +55,13 @@ class Connections:
         except sqlite3.Error as error:
             trouble = as_user_error(error, str(self._path))
             raise trouble or UserError("database_corrupt", file=str(self._path), detail=str(error)) from error
+
+    def _suspected(self) -> bool:
+        if not suspicion(self._path).exists():
+            return False
+        from estimator_desktop.storage.rescue import suspected  # noqa: PLC0415 - a sound database does without
+
+        return suspected(self._path)
 
     def get(self) -> sqlite3.Connection:
         """This thread's connection."""
@@ -119,6 +125,8 @@ class Connections:
 
         Raises UserError `database_corrupt` (no copy is dropped then), `disk_full`.
         """
+        from estimator_desktop.storage.rescue import copy_of, rotate  # noqa: PLC0415 - see above
+
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         target = self._backups / f"{self._path.stem}-{stamp}-{reason}.db"
         copy_of(self.get(), target)
@@ -136,6 +144,11 @@ class Connections:
                 connection.close()
             self._all.clear()
         self._local = threading.local()
+
+
+def suspicion(database: Path) -> Path:
+    """The mark that a database was suspected of damage: it is looked at closely before anything else."""
+    return database.with_name(database.name + ".suspect")
 
 
 def now() -> str:

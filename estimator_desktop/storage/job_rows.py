@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,6 +45,23 @@ class ItemFailure:
     detail: str
 
 
+def as_json(values: Mapping[str, str]) -> str:
+    """Values as they are stored."""
+    import json  # noqa: PLC0415 - the first window stores none
+
+    return json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
+
+
+def from_json(text: str) -> dict[str, str]:
+    """Stored values; most jobs have none."""
+    if text == "{}":
+        return {}
+    import json  # noqa: PLC0415 - see `as_json`
+
+    values: dict[str, str] = json.loads(text)
+    return values
+
+
 def _time(text: object) -> datetime | None:
     return None if text is None else datetime.fromisoformat(str(text))
 
@@ -74,6 +90,6 @@ def job_of(row: Sequence[object]) -> Job:
         retry_at=_time(retry_at),
         cancel_requested=bool(cancel),
         error_code=str(code),
-        error_params=tuple(json.loads(str(params)).items()),
+        error_params=tuple(from_json(str(params)).items()),
         error_detail=str(detail),
     )

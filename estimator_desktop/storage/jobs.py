@@ -6,15 +6,13 @@ claim holds as long as its owner's sign of life (`beat`) changes; no clock is co
 
 from __future__ import annotations
 
-import json
 import sqlite3
-import uuid
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from estimator_desktop.domain.job import Job, JobKind, JobState
 from estimator_desktop.storage.connection import Connections, now
-from estimator_desktop.storage.job_rows import COLUMNS, ItemFailure, JobEvent, NewJob, job_of
+from estimator_desktop.storage.job_rows import COLUMNS, ItemFailure, JobEvent, NewJob, as_json, from_json, job_of
 
 __all__ = ["LONGEST_PAUSE", "ItemFailure", "JobEvent", "Jobs", "NewJob"]
 
@@ -36,8 +34,10 @@ class Jobs:
 
     def add(self, job: NewJob) -> str:
         """Queue a job; its id.  Joins the transaction that is open on this thread."""
+        import uuid  # noqa: PLC0415 - the first window makes none
+
         identity = uuid.uuid4().hex
-        payload = json.dumps(dict(job.payload or {}), sort_keys=True)
+        payload = as_json(job.payload or {})
         with self._connections.transaction() as connection:
             connection.execute(
                 "insert into jobs (id, kind, state, project, document, subject, payload, created)"
@@ -115,7 +115,7 @@ class Jobs:
         following: Sequence[NewJob] = (),
     ) -> tuple[str, ...] | None:
         """Mark failed with its reason, and queue what may follow all the same; None where it was not the owner's."""
-        values = json.dumps(dict(params), ensure_ascii=False)
+        values = as_json(params)
         with self._connections.transaction() as connection:
             if not _end(connection, identity, owner, ("failed", code, values, detail)):
                 return None
@@ -184,7 +184,7 @@ class Jobs:
                             state,
                             now(),
                             "" if cancelled else "worker_died",
-                            json.dumps({"file": subject}, ensure_ascii=False),
+                            as_json({"file": subject}),
                             identity,
                         ),
                     )
@@ -272,7 +272,7 @@ class Jobs:
         rows = connection.execute(
             "select item, code, params, detail from job_failures where job = ? order by item", (identity,)
         )
-        failures = tuple(ItemFailure(item, code, json.loads(params), detail) for item, code, params, detail in rows)
+        failures = tuple(ItemFailure(item, code, from_json(params), detail) for item, code, params, detail in rows)
         return (0 if row is None else int(row[0])), failures
 
     def advance(self, identity: str, cursor: int, items: Sequence[int], failures: Sequence[ItemFailure]) -> None:
@@ -284,10 +284,7 @@ class Jobs:
             )
             connection.executemany(
                 "insert into job_failures (job, item, code, params, detail) values (?, ?, ?, ?, ?)",
-                (
-                    (identity, item.item, item.code, json.dumps(dict(item.params), ensure_ascii=False), item.detail)
-                    for item in failures
-                ),
+                ((identity, item.item, item.code, as_json(item.params), item.detail) for item in failures),
             )
 
     # looking
@@ -328,7 +325,7 @@ class Jobs:
     def payload(self, identity: str) -> Mapping[str, str]:
         """What the job was queued with; empty for an unknown id."""
         row = self._connections.get().execute("select payload from jobs where id = ?", (identity,)).fetchone()
-        return {} if row is None else json.loads(row[0])
+        return {} if row is None else from_json(row[0])
 
     def events(self, identity: str) -> tuple[JobEvent, ...]:
         """The job's history, oldest first."""

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from estimator_desktop.config import Paths
 from estimator_desktop.errors import UserError
+from estimator_desktop.storage.connection import suspicion
 from estimator_desktop.storage.trouble import as_user_error
 
 _KEPT = 7
@@ -31,18 +32,14 @@ class Backup:
     size: int
 
 
-def _suspicion(database: Path) -> Path:
-    return database.with_name(database.name + ".suspect")
-
-
 def suspect(database: Path) -> None:
     """Note that the database answered as a damaged one does: the next start looks closely before it goes on."""
-    _suspicion(database).touch()
+    suspicion(database).touch()
 
 
 def suspected(database: Path) -> bool:
     """Whether a suspicion was noted and a close look confirms it; an unfounded one is forgotten."""
-    mark = _suspicion(database)
+    mark = suspicion(database)
     if not mark.exists():
         return False
     if problems(database):
@@ -140,7 +137,7 @@ def set_aside(paths: Paths) -> Path | None:
         part = database.with_name(database.name + ending)
         if part.exists():
             part.replace(aside.with_name(aside.name + ending))
-    _suspicion(database).unlink(missing_ok=True)
+    suspicion(database).unlink(missing_ok=True)
     return aside
 
 

@@ -264,6 +264,17 @@ class Store:
             for row in rows
         )
 
+    def has_archived(self) -> bool:
+        """Whether there is anything in the archive; tells without loading what deals with it."""
+        return self._any("select 1 from projects where archived is not null limit 1")
+
+    def is_at_work(self) -> bool:
+        """Whether a job is queued or running; tells without loading what deals with jobs."""
+        return self._any("select 1 from jobs where state in ('queued', 'running', 'interrupted') limit 1")
+
+    def _any(self, query: str) -> bool:
+        return self._connections.get().execute(query).fetchone() is not None
+
     def project_name(self, project: str) -> str:
         """What a project is called; empty where there is none of that id."""
         row = self._connections.get().execute("select name from projects where id = ?", (project,)).fetchone()

@@ -9,57 +9,66 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from math import ceil
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from estimator_desktop.domain.colour import Colour
 from estimator_desktop.domain.decimals import format_decimal
-from estimator_desktop.domain.job import MAX_ATTEMPTS, Job, JobState
-from estimator_desktop.texts import (
-    ai_cs,
-    ai_en,
-    audit_cs,
-    audit_en,
-    catalogue_cs,
-    catalogue_en,
-    cs,
-    en,
-    pages_cs,
-    pages_en,
-    queue_cs,
-    queue_en,
-    review_cs,
-    review_en,
-)
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.bill import BillOfQuantities, CheckResult, ProofFailure, Source
+    from estimator_desktop.domain.job import Job
     from estimator_desktop.domain.verdict import Finding, Role
 
 MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
 """The shape that says the verdict without colour."""
 LANGUAGES = {"cs": "Čeština", "en": "English"}
-_PARTS = {
-    "cs": (cs, catalogue_cs, audit_cs, queue_cs, pages_cs, ai_cs, review_cs),
-    "en": (en, catalogue_en, audit_en, queue_en, pages_en, ai_en, review_en),
-}
-_SENTENCES: Mapping[str, Mapping[str, str]] = {
-    language: {key: sentence for part in parts for key, sentence in part.SENTENCES.items()}
-    for language, parts in _PARTS.items()
-}
-_COUNTED: Mapping[str, Mapping[str, tuple[str, str, str]]] = {
-    language: {key: forms for part in parts for key, forms in getattr(part, "COUNTED", {}).items()}
-    for language, parts in _PARTS.items()
-}
 _NUMBERS = frozenset({"expected", "found", "difference", "value", "amount", "back", "away", "percent", "rate"})
+
+
+@cache
+def _words(language: str) -> tuple[Mapping[str, str], Mapping[str, tuple[str, str, str]]]:
+    """Sentences and counted things of a language.  Only what is spoken is loaded: the first window waits for it."""
+    if language == "en":
+        from estimator_desktop.texts import (  # noqa: PLC0415 - see above
+            ai_en,
+            audit_en,
+            catalogue_en,
+            en,
+            pages_en,
+            queue_en,
+            review_en,
+        )
+
+        parts: tuple[ModuleType, ...] = (en, catalogue_en, audit_en, queue_en, pages_en, ai_en, review_en)
+    else:
+        from estimator_desktop.texts import (  # noqa: PLC0415 - see above
+            ai_cs,
+            audit_cs,
+            catalogue_cs,
+            cs,
+            pages_cs,
+            queue_cs,
+            review_cs,
+        )
+
+        parts = (cs, catalogue_cs, audit_cs, queue_cs, pages_cs, ai_cs, review_cs)
+    sentences: dict[str, str] = {}
+    counted: dict[str, tuple[str, str, str]] = {}
+    for part in parts:
+        sentences.update(part.SENTENCES)
+        counted.update(getattr(part, "COUNTED", {}))
+    return sentences, counted
 
 
 class Texts:
     """The sentences of one language (`cs` or `en`).  A code without a sentence is a KeyError: a bug, never shown."""
 
     def __init__(self, language: str = "cs") -> None:
-        self.language = language if language in _PARTS else "cs"
-        self._sentences, self._counted = _SENTENCES[self.language], _COUNTED[self.language]
+        self.language = language if language in LANGUAGES else "cs"
+        self._sentences, self._counted = _words(self.language)
 
     def patterns(self, prefix: str) -> Mapping[str, str]:
         """All sentences whose keys begin so, by the rest of the key; values stand as names in braces."""
@@ -140,6 +149,8 @@ class Texts:
 
     def job_state(self, job: Job, now: datetime | None = None) -> str:
         """Where the job is, with its progress, its error or the seconds until the next try."""
+        from estimator_desktop.domain.job import MAX_ATTEMPTS, JobState  # noqa: PLC0415 - the first window has no jobs
+
         if job.state is JobState.FAILED:
             return self.error(job.error_code, dict(job.error_params))
         if job.state is JobState.RUNNING and job.cancel_requested:

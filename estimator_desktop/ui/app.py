@@ -1,31 +1,42 @@
-"""Start the application: look, bridge, window, and what happens when something unforeseen does."""
+"""Start the application: look, bridge, window, and what happens when something unforeseen does.
+
+The window shows itself with as little as can be: what it does not need for that is imported and started after its
+first picture, in steps, see `Settling`.
+"""
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QObject, Qt, QTimer, QTranslator
-from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
-from estimator_desktop.config import Paths, resources_folder
+from estimator_desktop.config import Paths
 from estimator_desktop.errors import UserError
-from estimator_desktop.logs import set_up_logging
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui import theme
 from estimator_desktop.ui.bridge import Bridge
-from estimator_desktop.ui.crash import Reporter
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.single import Handover
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+
 _log = logging.getLogger(__name__)
+_PAUSE = 5
 
 
-def run(paths: Paths, files: Sequence[Path] = (), language: str = "") -> int:
-    """Open the window and stay until it is closed; the exit code."""
+def run(
+    paths: Paths, files: Sequence[Path] = (), language: str = "", shown: Callable[[MainWindow], object] | None = None
+) -> int:
+    """Open the window and stay until it is closed; the exit code.  `shown` is called when it has painted itself."""
+    gc.disable()  # what is loaded now stays: looking for rubbish among it is time lost
     app = make_application()
     handover = Handover(paths, app)
     try:
@@ -34,37 +45,114 @@ def run(paths: Paths, files: Sequence[Path] = (), language: str = "") -> int:
             return 0
         bridge = open_bridge(paths, language)
     except UserError as error:
-        words = Texts(language).error(error.code, error.params)
-        QMessageBox.critical(None, "Estimator Desktop", words)
-        sys.stderr.write(f"{words}\n")
-        return 3
+        return refuse(Texts(language).error(error.code, error.params))
     if bridge is None:
         return 3
-    set_up_logging(paths.logs, "window")
     window = MainWindow(bridge, theme.apply(app, bridge.setting("look")), language)
-    translate_qt(app, window.texts.language)
-    follow_system_theme(app, window)
-    sys.excepthook = Reporter(window)
-    bridge.start()
+    settling = Settling(app, window, handover, files)
+    if shown is not None:
+        window.painted.connect(lambda: shown(window))
+    window.painted.connect(settling.begin)
+    window.refresh()
     window.show()
-    if files:
-        window.import_files(files)
+    code = app.exec()
+    settling.finish()
+    handover.end()
+    bridge.stop()
+    return code
 
-    def opened_again(more: Sequence[Path]) -> None:
+
+def refuse(words: str) -> int:
+    """Say why the window cannot open; the exit code."""
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - hardly ever needed
+
+    QMessageBox.critical(None, "Estimator Desktop", words)
+    sys.stderr.write(f"{words}\n")
+    return 3
+
+
+class Settling:
+    """What the program does after the window's first picture, a step at a time, so that the window answers between."""
+
+    def __init__(self, app: QApplication, window: MainWindow, handover: Handover, files: Sequence[Path]) -> None:
+        self._app = app
+        self._window = window
+        self._handover = handover
+        self._files = tuple(files)
+        self._steps = self._all()
+        self._timer = QTimer(window)
+        self._timer.setInterval(_PAUSE)
+        self._timer.timeout.connect(self._step)
+        self._begun = False
+        if sys.platform == "darwin":  # a file that the program is started with comes as soon as events do
+            from estimator_desktop.ui.opening import OpenFileEvents  # noqa: PLC0415 - only there
+
+            OpenFileEvents(app, self._opened_again)
+
+    def begin(self) -> None:
+        """Begin, once."""
+        if not self._begun:
+            self._begun = True
+            self._timer.start()
+
+    def finish(self) -> None:
+        """The program ends."""
+        self._timer.stop()
+
+    def _step(self) -> None:
+        if next(self._steps, self) is self:
+            self._timer.stop()
+
+    def _all(self) -> Iterator[None]:
+        app, window = self._app, self._window
+        sys.excepthook = _report_to(window)
+        self._handover.listen(self._opened_again)
+        yield
+        yield from window.prepare()
+        yield
+        from estimator_desktop.logs import set_up_logging  # noqa: PLC0415 - see above
+
+        set_up_logging(window.bridge.store.paths.logs, "window")
+        yield
+        window.bridge.start()
+        if self._files:
+            window.import_files(self._files)
+        yield
+        wear_icon(app)
+        yield
+        translate_qt(app, window.texts.language)
+        follow_system_theme(app, window)
+        chosen = theme.current(app, window.bridge.setting("look"))
+        if chosen is not window.theme:
+            window.set_theme(theme.dress(app, chosen))
+        yield
+        gc.freeze()  # what is there now stays, and need not be looked through again
+        gc.enable()
+        window.warm_up()
+
+    def _opened_again(self, more: Sequence[Path]) -> None:
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - see `widgets.make`
+
+        window = self._window
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()
         if more:
             window.import_files(more)
 
-    handover.listen(opened_again)
-    if sys.platform == "darwin":
-        OpenFileEvents(app, opened_again)
-    QTimer.singleShot(0, window.warm_up)
-    code = app.exec()
-    handover.end()
-    bridge.stop()
-    return code
+
+def _report_to(window: MainWindow) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """The exception hook; what it says things with is loaded when there is something to say."""
+    reporters: list[Callable[[type[BaseException], BaseException, TracebackType | None], None]] = []
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if not reporters:
+            from estimator_desktop.ui.crash import Reporter  # noqa: PLC0415 - see above
+
+            reporters.append(Reporter(window))
+        reporters[0](kind, error, trace)
+
+    return hook
 
 
 def is_first(handover: Handover) -> bool:
@@ -73,22 +161,6 @@ def is_first(handover: Handover) -> bool:
         return handover.first()
     except OSError:
         return True
-
-
-class OpenFileEvents(QObject):
-    """Files that macOS hands to a running program (double click, "open with") come as events of the application."""
-
-    def __init__(self, app: QApplication, open_files: Callable[[Sequence[Path]], None]) -> None:
-        super().__init__(app)
-        self._open = open_files
-        app.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the files; everything else goes its way."""
-        if isinstance(event, QFileOpenEvent) and event.file():
-            self._open((Path(event.file()),))
-            return True
-        return super().eventFilter(watched, event)
 
 
 def open_bridge(paths: Paths, language: str = "") -> Bridge | None:
@@ -108,16 +180,26 @@ def open_bridge(paths: Paths, language: str = "") -> Bridge | None:
 
 def make_application() -> QApplication:
     """The application object in our look."""
-    app = QApplication(sys.argv[:1])
+    # Qt's own option for the style: `setStyle` would make the class QStyle with its hundreds of names.
+    app = QApplication([*sys.argv[:1], "-style", "Fusion"])
     app.setApplicationName("Estimator Desktop")
     app.setDesktopFileName("estimator-desktop")
-    app.setWindowIcon(QIcon(str(resources_folder() / "desktop" / "estimator-desktop.png")))
-    app.setStyle("Fusion")
     return app
+
+
+def wear_icon(app: QApplication) -> None:
+    """Give the program's windows its icon."""
+    from PySide6.QtGui import QIcon  # noqa: PLC0415 - see above
+
+    from estimator_desktop.config import resources_folder  # noqa: PLC0415
+
+    app.setWindowIcon(QIcon(str(resources_folder() / "desktop" / "estimator-desktop.png")))
 
 
 def translate_qt(app: QApplication, language: str) -> None:
     """Let Qt's own dialogs speak the user's language, as far as Qt can."""
+    from PySide6.QtCore import QLibraryInfo, QTranslator  # noqa: PLC0415 - see above
+
     translator = QTranslator(app)
     if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(translator)
@@ -125,6 +207,7 @@ def translate_qt(app: QApplication, language: str) -> None:
 
 def follow_system_theme(app: QApplication, window: MainWindow) -> None:
     """Change between light and dark with the system."""
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - see above
 
     def change(_scheme: Qt.ColorScheme) -> None:
         window.set_theme(theme.apply(app, window.bridge.setting("look")))

@@ -1,16 +1,15 @@
 """The window's side of everything that is not Qt: it enqueues and looks.
 
 Every quarter of a second the database's `data_version` tells whether somebody has written; only then is anything read.
-Documents are loaded on one background thread and arrive by signal.
+Documents are loaded on one background thread and arrive by signal.  What serves one subject alone is a desk of its own,
+made when it is first needed: the first window waits for none of them.
 """
 
 from __future__ import annotations
 
 import logging
-import traceback
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -18,27 +17,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from estimator_desktop.config import Paths
-from estimator_desktop.domain.job import Job, JobKind, JobState
-from estimator_desktop.errors import UserError
-from estimator_desktop.jobs.monitor import JobMonitor
-from estimator_desktop.jobs.queue import Queue
 from estimator_desktop.storage.store import ProjectSummary, Store
-from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.texts import Texts
-from estimator_desktop.ui.catalogue_desk import CatalogueDesk
-from estimator_desktop.ui.claude_desk import ClaudeDesk
-from estimator_desktop.ui.comparison_desk import ComparisonDesk
-from estimator_desktop.ui.later import Later, busy, patiently
-from estimator_desktop.ui.review_desk import ReviewDesk
-from estimator_desktop.ui.sheets_desk import SheetsDesk
-from estimator_desktop.ui.unlock_desk import UnlockDesk
+from estimator_desktop.ui.later import Choices, Later, busy
+from estimator_desktop.ui.thread import LateThread
 
 if TYPE_CHECKING:
+    from estimator_desktop.domain.job import Job
     from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping
     from estimator_desktop.domain.template import Order
+    from estimator_desktop.jobs.monitor import JobMonitor
+    from estimator_desktop.jobs.queue import Queue
     from estimator_desktop.jobs.supervisor import Supervisor
     from estimator_desktop.storage.upkeep import ArchivedProject
+    from estimator_desktop.ui.catalogue_desk import CatalogueDesk
+    from estimator_desktop.ui.claude_desk import ClaudeDesk
+    from estimator_desktop.ui.comparison_desk import ComparisonDesk
+    from estimator_desktop.ui.following import Following
     from estimator_desktop.ui.models.desk import Desk
+    from estimator_desktop.ui.review_desk import ReviewDesk
+    from estimator_desktop.ui.sheets_desk import SheetsDesk
+    from estimator_desktop.ui.unlock_desk import UnlockDesk
     from estimator_desktop.usecases.intake import Import
 
 _LOOK_EVERY = 250
@@ -76,35 +75,91 @@ class Bridge(QObject):
         self.store.set_patience(_PATIENCE)
         self.later = Later()
         self.later.waiting.connect(self.waiting)
-        self._unsaved: dict[str, str] = {}
+        self._choices = Choices(self.store, self.later)
         self._left = Event()
         self._supervisor = supervisor
-        self._queue = Queue(self.store, self._wake)
-        self.monitor = JobMonitor(self.store, self._queue)
-        self._loader = ThreadPoolExecutor(1, thread_name_prefix="loader")
+        self._loader = LateThread("loader")
         self._imported.connect(self._follow)
         self._version = -1
-        self._expected: set[str] = set()
-        self._watched = {job.id for job in self.monitor.listed() if not job.settled}
         self._wanted = ""
-        self._again: set[str] = set()
-        self.catalogues = CatalogueDesk(self.store, self._queue, self._loader, self._await)
-        self.catalogues.trouble.connect(self.trouble)
-        self.claude = ClaudeDesk(self.store, self._queue, self._loader, lambda: self._supervisor, self._await)
-        self.claude.trouble.connect(self.trouble)
-        self.comparisons = ComparisonDesk(self.store, self._loader)
-        self.comparisons.trouble.connect(self.trouble)
         self.revised: set[str] = set()
         """New revisions taken in here that nobody was told of yet."""
-        self.unlocking = UnlockDesk(self._queue, self._loader)
-        self.sheets = SheetsDesk(self.store)
-        self.review = ReviewDesk(self.store)
-        self.review.trouble.connect(self.trouble)
-        self.review.corrected.connect(self._judge_again)
-        self.review.waiting.connect(self.waiting)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY)
         self._timer.timeout.connect(self._look)
+
+    @cached_property
+    def _queue(self) -> Queue:
+        from estimator_desktop.jobs.queue import Queue  # noqa: PLC0415 - the first window shows itself without
+
+        return Queue(self.store, self._wake)
+
+    @cached_property
+    def monitor(self) -> JobMonitor:
+        """Looks at jobs and steers them."""
+        from estimator_desktop.jobs.monitor import JobMonitor  # noqa: PLC0415 - see `_queue`
+
+        return JobMonitor(self.store, self._queue)
+
+    @cached_property
+    def _following(self) -> Following:
+        from estimator_desktop.ui.following import Following  # noqa: PLC0415 - see `_queue`
+
+        following = Following(self.failed.emit, self.audited.emit, self.exported.emit)
+        following.watch(job.id for job in self.monitor.listed() if not job.settled)
+        return following
+
+    @cached_property
+    def catalogues(self) -> CatalogueDesk:
+        """Price lists and matches."""
+        from estimator_desktop.ui.catalogue_desk import CatalogueDesk  # noqa: PLC0415 - see `_queue`
+
+        desk = CatalogueDesk(self.store, self._queue, self._loader, self._await)
+        desk.trouble.connect(self.trouble)
+        return desk
+
+    @cached_property
+    def claude(self) -> ClaudeDesk:
+        """Claude and MinerU."""
+        from estimator_desktop.ui.claude_desk import ClaudeDesk  # noqa: PLC0415 - see `_queue`
+
+        desk = ClaudeDesk(self.store, self._queue, self._loader, lambda: self._supervisor, self._await)
+        desk.trouble.connect(self.trouble)
+        return desk
+
+    @cached_property
+    def comparisons(self) -> ComparisonDesk:
+        """Revisions and bids beside each other."""
+        from estimator_desktop.ui.comparison_desk import ComparisonDesk  # noqa: PLC0415 - see `_queue`
+
+        desk = ComparisonDesk(self.store, self._loader)
+        desk.trouble.connect(self.trouble)
+        return desk
+
+    @cached_property
+    def unlocking(self) -> UnlockDesk:
+        """Protected files."""
+        from estimator_desktop.ui.unlock_desk import UnlockDesk  # noqa: PLC0415 - see `_queue`
+
+        return UnlockDesk(self._queue, self._loader)
+
+    @cached_property
+    def sheets(self) -> SheetsDesk:
+        """The cells of table files."""
+        from estimator_desktop.ui.sheets_desk import SheetsDesk  # noqa: PLC0415 - see `_queue`
+
+        return SheetsDesk(self.store)
+
+    @cached_property
+    def review(self) -> ReviewDesk:
+        """The person's decisions."""
+        from estimator_desktop.ui.review_desk import ReviewDesk  # noqa: PLC0415 - see `_queue`
+
+        desk = ReviewDesk(self.store)
+        desk.trouble.connect(self.trouble)
+        desk.corrected.connect(self._judge_again)
+        desk.waiting.connect(self.waiting)
+        return desk
 
     def start(self) -> None:
         """Start the worker and look for changes from now on."""
@@ -124,10 +179,10 @@ class Bridge(QObject):
         """Let the worker go home and close the database."""
         self._timer.stop()
         self._left.set()
-        self.unlocking.leave()
-        self.review.leave()
-        self.sheets.leave()
-        self._loader.shutdown(wait=True, cancel_futures=True)
+        for name in ("unlocking", "review", "sheets"):
+            if name in vars(self):
+                getattr(self, name).leave()
+        self._loader.end(drop=True)
         self.store.set_patience(_LAST_PATIENCE)
         try:
             self.later.again()
@@ -135,8 +190,8 @@ class Bridge(QObject):
             _log.exception("what waited for the database could not be written")
         if self.later:
             _log.error("%d changes could not be written: the database stayed busy", len(self.later))
-        finish = self.setting(FINISH_SETTING) == "yes" and bool(self.store.jobs.unsettled())
         if self._supervisor is not None:
+            finish = self.setting(FINISH_SETTING) == "yes" and bool(self.store.jobs.unsettled())
             self._supervisor.stop(finish=finish)
         self.store.close()
 
@@ -150,31 +205,24 @@ class Bridge(QObject):
 
         `taken` brings the files, the documents already here, what is wrong with the others, and `revision_of`.
         """
-        self._loader.submit(self._import_files, tuple(files), revision_of)
+        queue = self._queue
 
-    def _import_files(self, files: tuple[Path, ...], revision_of: str) -> None:
-        results: list[Import] = []
-        errors: list[UserError] = []
-        self.store.set_patience(_PATIENCE)
-        for path in files:
-            try:
-                take = partial(self._queue.import_file, path, revision_of)
-                results.append(patiently(take, self._left, self.waiting.emit))
-            except UserError as error:
-                errors.append(error)
-            except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
-                _log.exception("taking a file in failed")
-                detail = "".join(traceback.format_exception(error))
-                errors.append(as_user_error(error) or UserError("bug", detail=detail, file=path.name))
-        self.store.set_patience(_LAST_PATIENCE)
-        self._imported.emit(files, results, errors, revision_of)
+        def work() -> None:
+            from estimator_desktop.ui.loading import take_in  # noqa: PLC0415 - see `_queue`
+
+            self.store.set_patience(_PATIENCE)
+            results, errors = take_in(queue, tuple(files), revision_of, self._left, self.waiting.emit)
+            self.store.set_patience(_LAST_PATIENCE)
+            self._imported.emit(tuple(files), results, errors, revision_of)
+
+        self._loader.submit(work)
 
     def _follow(self, files: object, results: list[Import], errors: object, revision_of: str) -> None:
         """On the window's own thread: remember what to tell of later."""
         for result in results:
             if result.job:
-                self._watched.add(result.job)
-                self._expected.add(result.document)
+                self._following.watch([result.job])
+                self._following.expect(result.document)
                 if revision_of:
                     self.revised.add(result.document)
         known = tuple(result.document for result in results if result.known and not result.job)
@@ -183,24 +231,8 @@ class Bridge(QObject):
 
     def _await(self, job: str) -> None:
         """Tell when a job fails; a document that is matched again is shown anew when its audit is done."""
-        self._again.add(job)
+        self._following.watch_again(job)
         self._changed_by_us()
-
-    def _settle_again(self) -> None:
-        """Follow what was asked for again: from matching to the audit behind it."""
-        listed = self.monitor.listed()
-        for job in [job for job in listed if job.id in self._again and job.settled]:
-            self._again.discard(job.id)
-            if job.state is JobState.FAILED:
-                self.failed.emit(job)
-            if job.kind is JobKind.AUDIT:
-                if job.state is JobState.DONE:
-                    self.audited.emit(job.document)
-            elif job.document:
-                behind = [one for one in listed if one.document == job.document and one.kind is JobKind.AUDIT]
-                self._again.update(one.id for one in behind if one.created >= job.created)
-        if any(job.id in self._again and job.settled for job in listed):
-            self._settle_again()
 
     def projects(self) -> tuple[ProjectSummary, ...]:
         """All projects, most recent first."""
@@ -208,25 +240,25 @@ class Bridge(QObject):
 
     def archived(self) -> tuple[ArchivedProject, ...]:
         """The projects in the archive; opening a document brings its project back."""
-        return self.store.upkeep.archived()
+        return self.store.upkeep.archived() if self.store.has_archived() else ()
 
     def check_health(self) -> None:
         """Look how everything is, in the background; `checked` brings the answer."""
-        self._loader.submit(self._check_health)
 
-    def _check_health(self) -> None:
-        from estimator_desktop.jobs.health import gather, judge  # noqa: PLC0415 - the first window does without
+        def work() -> None:
+            from estimator_desktop.jobs.health import gather, judge  # noqa: PLC0415 - see `_queue`
 
-        try:
             self.checked.emit(judge(gather(self.store.paths)))
-        except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
-            _log.exception("looking at the program's state failed")
-            detail = "".join(traceback.format_exception(error))
-            self.trouble.emit(as_user_error(error) or UserError("bug", detail=detail, file=""))
+
+        self._in_background(work, "")
 
     def jobs(self) -> tuple[Job, ...]:
         """All jobs, newest first."""
         return self.monitor.listed()
+
+    def unsettled(self) -> tuple[Job, ...]:
+        """The jobs that are queued or running, newest first."""
+        return self.store.jobs.unsettled()[::-1] if self.store.is_at_work() else ()
 
     def cancel(self, job: str) -> None:
         """Ask a job to stop."""
@@ -254,10 +286,10 @@ class Bridge(QObject):
 
     def expect(self, job: str) -> None:
         """Tell how a job ends, and open its document when it has been audited."""
-        self._watched.add(job)
+        self._following.watch([job])
         known = self.monitor.status(job)
         if known is not None:
-            self._expected.add(known.document)
+            self._following.expect(known.document)
         self._changed_by_us()
 
     def read_with(self, job: str, mapping: TableMapping, template: LayoutTemplate | None) -> None:
@@ -272,7 +304,7 @@ class Bridge(QObject):
 
     def export(self, document: str, folder: Path, order: Order) -> None:
         """Write a document's audited files into a folder."""
-        self._watched.add(self._queue.export(document, folder, order))
+        self._following.watch([self._queue.export(document, folder, order)])
         self._changed_by_us()
 
     def export_folder(self, job: Job) -> str:
@@ -281,21 +313,12 @@ class Bridge(QObject):
 
     def setting(self, key: str, default: str = "") -> str:
         """A stored choice of the user."""
-        if key in self._unsaved:
-            return self._unsaved[key]
-        value = self.store.setting(key)
+        value = self._choices.get(key)
         return default if value is None else value
 
     def set_setting(self, key: str, value: str) -> None:
         """Remember a choice of the user."""
-        self._unsaved[key] = value
-
-        def save() -> None:
-            self.store.set_setting(key, value)
-            if self._unsaved.get(key) == value:
-                del self._unsaved[key]
-
-        self.later.do(save)
+        self._choices.set(key, value)
 
     def touch(self, project: str) -> None:
         """Note that a project is used now; an archived one comes back with that."""
@@ -304,7 +327,15 @@ class Bridge(QObject):
     def load(self, document: str, texts: Texts) -> None:
         """Load a document in the background; `loaded` brings it, unless another was asked for meanwhile."""
         self._wanted = document
-        self._loader.submit(self._load, document, texts)
+
+        def work() -> None:
+            from estimator_desktop.ui.loading import desk_of  # noqa: PLC0415 - see `_queue`
+
+            desk = desk_of(self.store, document, texts)
+            if document == self._wanted:
+                self.loaded.emit(desk)
+
+        self._in_background(work, document)
 
     def prepare(self, desk: Desk) -> None:
         """Make a document ready to be searched, in the background: before the first keystroke, after the first look."""
@@ -313,62 +344,38 @@ class Bridge(QObject):
 
     def count(self, desk: Desk) -> None:
         """Count a document's overview in the background; `counted` brings it."""
-        self._loader.submit(self._count, desk)
 
-    def _count(self, desk: Desk) -> None:
-        from estimator_desktop.ui.models.overview import overview_of  # noqa: PLC0415 - not for the first window
+        def work() -> None:
+            from estimator_desktop.ui.models.overview import overview_of  # noqa: PLC0415 - see `_queue`
 
-        try:
             overview = overview_of(desk)
-        except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
-            _log.exception("counting %s failed", desk.document)
-            detail = "".join(traceback.format_exception(error))
-            self.trouble.emit(UserError("bug", detail=detail, file=desk.file))
-        else:
             if overview is not None:
                 self.counted.emit(overview)
 
-    def _load(self, document: str, texts: Texts) -> None:
-        try:
-            desk = self._desk(document, texts)
-        except UserError as error:
-            self.trouble.emit(error)
-        except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
-            _log.exception("loading %s failed", document)
-            detail = "".join(traceback.format_exception(error))
-            self.trouble.emit(UserError("bug", detail=detail, file=document))
-        else:
-            if document == self._wanted:
-                self.loaded.emit(desk)
+        self._in_background(work, desk.file)
 
-    def _desk(self, document: str, texts: Texts) -> Desk:
-        from estimator_desktop.domain.decision import standing  # noqa: PLC0415 - not for the first window
-        from estimator_desktop.ui.models.desk import make_desk  # noqa: PLC0415 - not for the first window
+    def _in_background(self, work: Callable[[], None], file: str) -> None:
+        """Do it on the loading thread; what goes wrong is said to the user."""
 
-        known = self.store.document(document)
-        view = self.store.bills.view(document)
-        if known is None or view is None:
-            raise UserError("not_audited", file=known.name if known else document)
-        name = next((item.name for item in self.store.projects() if item.id == known.project), known.name)
-        path = str(self.store.file_of(known))
-        stands = standing(self.store.decisions.all(document))
-        desk = make_desk(known, name, path, view, texts, stands)
-        _ = desk.values, desk.counts, desk.open, desk.progress  # made here, not when they are painted
-        return desk
+        def guarded() -> None:
+            try:
+                work()
+            except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
+                from estimator_desktop.ui.loading import trouble_of  # noqa: PLC0415 - see `_queue`
+
+                self.trouble.emit(trouble_of(error, file))
+
+        self._loader.submit(guarded)
 
     def _judge_again(self, document: str) -> None:
         """Audit a corrected document anew, unless an audit that has not begun yet will see the change anyway."""
-        waiting = any(
-            job.document == document and job.kind is JobKind.AUDIT and job.state is JobState.QUEUED
-            for job in self.monitor.listed()
-        )
-        if not waiting:
-            self.later.do(lambda: self._watched.add(self._queue.audit(document)))
+        if not self.monitor.audit_waits(document):
+            self.later.do(lambda: self._following.watch([self._queue.audit(document)]))
         self._changed_by_us()
 
     def audit_again(self, document: str) -> None:
         """Audit a document anew, for example with other thresholds."""
-        self._watched.add(self._queue.audit(document))
+        self._following.watch([self._queue.audit(document)])
         self._changed_by_us()
 
     def _changed_by_us(self) -> None:
@@ -385,8 +392,7 @@ class Bridge(QObject):
             version = self.store.data_version()
             if version == self._version:
                 return
-            self._settle()
-            self._settle_again()
+            self._following.look(self.monitor.listed())
             self.catalogues.look()
             self._version = version
         except Exception as error:
@@ -397,24 +403,3 @@ class Bridge(QObject):
         finally:
             self.store.set_patience(_PATIENCE)
         self.changed.emit()
-
-    def _settle(self) -> None:
-        """Tell of watched jobs that ended, and watch those that followed them."""
-        for job in self.monitor.listed():
-            if job.document in self._expected and job.id not in self._watched and not job.settled:
-                self._watched.add(job.id)
-            if job.id not in self._watched and not (job.document in self._expected and job.kind is JobKind.AUDIT):
-                continue
-            if not job.settled:
-                continue
-            self._watched.discard(job.id)
-            if job.state is JobState.FAILED:
-                self._expected.discard(job.document)
-                self.failed.emit(job)
-            elif job.state is JobState.DONE and job.kind is JobKind.AUDIT:
-                self._expected.discard(job.document)
-                self.audited.emit(job.document)
-            elif job.state is JobState.DONE and job.kind is JobKind.EXPORT:
-                self.exported.emit(job)
-            elif job.state is JobState.CANCELLED:
-                self._expected.discard(job.document)

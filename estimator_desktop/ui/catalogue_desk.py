@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from estimator_desktop.domain.match import Answer, CatalogueItem
     from estimator_desktop.domain.pricelist import Mapping as Columns
     from estimator_desktop.domain.synonyms import Group
+    from estimator_desktop.ui.thread import Submits
 
 _log = logging.getLogger(__name__)
 
@@ -37,13 +37,13 @@ class CatalogueDesk(QObject):
     done = Signal(str, int)
     trouble = Signal(object)
 
-    def __init__(self, store: Store, queue: Queue, loader: Executor, watch: Callable[[str], None]) -> None:
+    def __init__(self, store: Store, queue: Queue, loader: Submits, watch: Callable[[str], None]) -> None:
         super().__init__()
         self._store = store
         self._queue = queue
         self._loader = loader
         self._watch = watch
-        self._editions = self._present()
+        self._editions: frozenset[tuple[int, str]] | None = None
 
     def preview(self, path: Path, columns: Columns | None = None) -> None:
         """Find out how a price list would be read, in a child process; `previewed` brings it."""
@@ -89,7 +89,7 @@ class CatalogueDesk(QObject):
     def look(self) -> None:
         """Tell where an edition came in since the last look, by whomever."""
         present = self._present()
-        fresh, self._editions = present - self._editions, present
+        fresh, self._editions = present - (present if self._editions is None else self._editions), present
         if fresh:
             self.done.emit("lists", len(fresh))
 

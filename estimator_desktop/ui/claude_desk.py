@@ -5,24 +5,25 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from estimator_desktop.domain.advice import Estimate, Suggestion
 from estimator_desktop.domain.job import Job, JobKind
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.queue import Queue
-from estimator_desktop.jobs.supervisor import Supervisor
-from estimator_desktop.keys import KeyPlace, Keys
 from estimator_desktop.storage.store import Store
 
 if TYPE_CHECKING:
+    from estimator_desktop.domain.advice import Estimate, Suggestion
     from estimator_desktop.domain.bill import Position
     from estimator_desktop.domain.match import Match
+    from estimator_desktop.jobs.supervisor import Supervisor
+    from estimator_desktop.keys import Keys
+    from estimator_desktop.ui.thread import Submits
     from estimator_desktop.usecases.advising import AiSettings
 
 _log = logging.getLogger(__name__)
@@ -69,7 +70,7 @@ class ClaudeDesk(QObject):
         self,
         store: Store,
         queue: Queue,
-        loader: Executor,
+        loader: Submits,
         supervisor: Callable[[], Supervisor | None],
         watch: Callable[[str], None],
         keys: Keys | None = None,
@@ -80,8 +81,16 @@ class ClaudeDesk(QObject):
         self._loader = loader
         self._supervisor = supervisor
         self._watch = watch
-        self.keys = keys or Keys()
+        if keys is not None:
+            self.keys = keys
         self._restart.connect(self._start_worker)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Where Claude's key is kept."""
+        from estimator_desktop.keys import Keys  # noqa: PLC0415 - not for the first window
+
+        return Keys()
 
     # what is set
 
@@ -147,6 +156,8 @@ class ClaudeDesk(QObject):
         """Forget the key everywhere."""
 
         def work() -> None:
+            from estimator_desktop.keys import KeyPlace  # noqa: PLC0415 - see `keys`
+
             here = self.keys.place is KeyPlace.ENVIRONMENT
             try:
                 self.keys.forget()

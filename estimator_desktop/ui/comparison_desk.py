@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.texts import Texts
 
 if TYPE_CHECKING:
+    from estimator_desktop.ui.thread import Submits
     from estimator_desktop.usecases.comparisons import Compared
 
 _log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class ComparisonDesk(QObject):
     """The documents compared as bids, and their `BidComparison`."""
     trouble = Signal(object)
 
-    def __init__(self, store: Store, loader: Executor) -> None:
+    def __init__(self, store: Store, loader: Submits) -> None:
         super().__init__()
         self._store = store
         self._loader = loader

@@ -6,11 +6,14 @@ import logging
 from collections import deque
 from collections.abc import Callable
 from threading import Event
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from estimator_desktop.storage.trouble import as_user_error
+
+if TYPE_CHECKING:
+    from estimator_desktop.storage.store import Store
 
 _log = logging.getLogger(__name__)
 _PAUSE = 0.3
@@ -43,6 +46,30 @@ def patiently(work: Callable[[], T], left: Event, waiting: Callable[[int], objec
             if waited:
                 waiting(0)
             return result
+
+
+class Choices:
+    """What the user chose.  A choice holds at once, also where the database is too busy to keep it yet."""
+
+    def __init__(self, store: Store, later: Later) -> None:
+        self._store = store
+        self._later = later
+        self._unsaved: dict[str, str] = {}
+
+    def get(self, key: str) -> str | None:
+        """A choice; None where it was never made."""
+        return self._unsaved[key] if key in self._unsaved else self._store.setting(key)
+
+    def set(self, key: str, value: str) -> None:
+        """Remember a choice."""
+        self._unsaved[key] = value
+
+        def save() -> None:
+            self._store.set_setting(key, value)
+            if self._unsaved.get(key) == value:
+                del self._unsaved[key]
+
+        self._later.do(save)
 
 
 class Later(QObject):

@@ -6,48 +6,77 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
 
 from estimator_desktop.texts import LANGUAGES
-from estimator_desktop.ui.side import Act
-from estimator_desktop.ui.widgets.make import button, label
+from estimator_desktop.ui.widgets.make import NO_MENU, button, label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QLabel, QPushButton
+
     from estimator_desktop.ui.main_window import MainWindow
+    from estimator_desktop.ui.side import Act
 
 _MENUS = ("file", "view", "help")
+FIRST = ("action.search_all", "page.catalogues", "action.open", "action.jobs")
+"""The buttons that the toolbar shows while no document is open."""
 _LOOKS = {"tab": "tab", "primary": "primary"}
 
 
 class Commands:
-    """Everything that can be done: `actions` by key, `buttons` in the toolbar by key."""
+    """Everything that can be done: `actions` by key, `buttons` in the toolbar by key.
 
-    def __init__(self, window: MainWindow, acts: Sequence[Act]) -> None:
+    Made in two parts.  What is to be seen of it without an open document comes at once: the menus' names, the title and
+    the buttons `FIRST`; the rest with `fill`.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._acts = acts
+        self._acts: Sequence[Act] = ()
         self.actions: dict[str, QAction] = {}
         self.buttons: dict[str, QPushButton] = {}
         self._placed: dict[str, QAction] = {}
+        bar = window.menuBar()
+        bar.clear()
+        self._menus = {name: bar.addMenu(window.texts.say(f"menu.{name}")) for name in _MENUS}
+        self._bar = QToolBar()
+        self._bar.setObjectName("toolbar")
+        self._bar.setMovable(False)
+        self._bar.setProperty("contextMenuPolicy", NO_MENU)
+        self._title: QLabel = label(look="heading")
+        gap = QWidget()
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._before_title = self._bar.addWidget(self._title)
+        self._before_gap = self._bar.addWidget(gap)
+        for key in FIRST:
+            self._placed[key] = self._bar.addWidget(self._button(key, window.texts.say(key), ""))
+        window.addToolBar(self._bar)
+
+    def fill(self, acts: Sequence[Act]) -> None:
+        """Bring everything else."""
+        self._acts = acts
         for act in acts:
             self._make(act)
-        self._make_menus()
-        self._make_bar()
+        self._fill_menus()
+        self._fill_bar()
 
     def _make(self, act: Act) -> None:
-        action = QAction(self._window.texts.say(act.key), self._window)
-        action.setShortcut(QKeySequence(act.shortcut))
+        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - the first window does without
+
+        action = QAction(self._window)  # a text here would make the class QIcon with its hundreds of names
+        action.setText(self._window.texts.say(act.key))
+        if act.shortcut:
+            action.setShortcuts([QKeySequence(act.shortcut)])  # one alone would name Qt, see `widgets.make`
         action.triggered.connect(lambda _checked: act.run())
         self._window.addAction(action)
         self.actions[act.key] = action
 
-    def _make_menus(self) -> None:
+    def _fill_menus(self) -> None:
+        from PySide6.QtGui import QAction, QActionGroup, QKeySequence  # noqa: PLC0415 - the first window does without
+
         say = self._window.texts.say
-        bar = self._window.menuBar()
-        bar.clear()
-        for name in _MENUS:
-            menu = bar.addMenu(say(f"menu.{name}"))
+        for name, menu in self._menus.items():
             acts = sorted((act for act in self._acts if act.menu == name), key=lambda act: act.group)
             for turn, (_group, together) in enumerate(groupby(acts, key=lambda act: act.group)):
                 if turn:
@@ -61,38 +90,38 @@ class Commands:
                 self._language = menu.addMenu(say("menu.language"))
         group = QActionGroup(self._window)
         for code, name in LANGUAGES.items():
-            choice = QAction(name, self._window)
+            choice = QAction(self._window)
+            choice.setText(name)
             choice.setCheckable(True)
             choice.setChecked(code == self._window.texts.language)
             choice.triggered.connect(lambda _checked, code=code: self._window.set_language(code))
             group.addAction(choice)
             self._language.addAction(choice)
 
-    def _make_bar(self) -> None:
-        self._bar = bar = QToolBar()
-        bar.setObjectName("toolbar")
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._title: QLabel = label(look="heading")
-        self._tabs = QButtonGroup(bar)
-        gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        for place, after in (("back", self._title), ("tab", gap), ("plain", None), ("primary", None)):
-            for act in self._acts:
-                if act.bar == place:
-                    self._placed[act.key] = bar.addWidget(self._button(act))
-            if after is not None:
-                bar.addWidget(after)
-        self._window.addToolBar(bar)
+    def _fill_bar(self) -> None:
+        from PySide6.QtWidgets import QButtonGroup  # noqa: PLC0415 - the first window does without
 
-    def _button(self, act: Act) -> QPushButton:
-        words = self._window.texts.say(act.words or act.key)
-        made = button(words, _LOOKS.get(act.bar, ""), checkable=act.bar == "tab")
-        made.clicked.connect(lambda _checked: act.run())
-        if act.bar == "tab":
-            self._tabs.addButton(made)
-        self.buttons[act.key] = made
+        self._tabs = QButtonGroup(self._bar)
+        anchors = {"back": self._before_title, "tab": self._before_gap}
+        for place in ("back", "tab", "plain", "primary"):
+            for act in self._acts:
+                if act.bar != place or act.key in self.buttons:
+                    continue
+                made = self._button(act.key, self._window.texts.say(act.words or act.key), place)
+                anchor = anchors.get(place)
+                self._placed[act.key] = self._bar.insertWidget(anchor, made) if anchor else self._bar.addWidget(made)
+                if place == "tab":
+                    self._tabs.addButton(made)
+
+    def _button(self, key: str, words: str, place: str) -> QPushButton:
+        made = button(words, _LOOKS.get(place, ""), checkable=place == "tab")
+        made.clicked.connect(lambda _checked: self._run(key))
+        self.buttons[key] = made
         return made
+
+    def _run(self, key: str) -> None:
+        self._window.complete()
+        next(act for act in self._acts if act.key == key).run()
 
     def say(self, title: str, detail: str) -> None:
         """Name what is open."""
@@ -106,6 +135,8 @@ class Commands:
 
     def update(self) -> None:
         """Ask every act anew whether it can be done now."""
+        if not self._acts:
+            return
         self._tabs.setExclusive(False)
         for act in self._acts:
             enabled = act.enabled()

@@ -6,7 +6,6 @@ import logging
 import traceback
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from estimator_desktop.errors import UserError
 from estimator_desktop.storage.store import Store
 from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.ui.later import patiently
+from estimator_desktop.ui.thread import LateThread
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.decision import Action
@@ -44,12 +44,12 @@ class ReviewDesk(QObject):
         super().__init__()
         self._store = store
         self._left = Event()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="review")
+        self._thread = LateThread("review")
 
     def leave(self) -> None:
         """Store what was decided to the last, then let the thread go."""
         self._left.set()
-        self._thread.shutdown(wait=True)
+        self._thread.end()
 
     def decide(
         self, desk: Desk, positions: Sequence[int], action: Action, *, name: str = "", value: str = "", reason: str = ""

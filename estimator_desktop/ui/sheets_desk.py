@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from estimator_desktop.domain.job import Cancelled
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.store import Store
+from estimator_desktop.ui.thread import LateThread
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.sheets import SheetText
@@ -29,7 +29,7 @@ class SheetsDesk(QObject):
         super().__init__()
         self._store = store
         self._left = threading.Event()
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sheets")
+        self._thread = LateThread("sheets")
         self._known: tuple[str, tuple[SheetText, ...]] = ("", ())
 
     def load(self, document: str, path: str, name: str) -> None:
@@ -39,7 +39,7 @@ class SheetsDesk(QObject):
     def leave(self) -> None:
         """The window closes: nothing comes any more."""
         self._left.set()
-        self._thread.shutdown(wait=True, cancel_futures=True)
+        self._thread.end(drop=True)
 
     def _load(self, document: str, path: Path, name: str) -> None:
         from estimator_desktop.jobs.sheets import read_sheets  # noqa: PLC0415 - not for the first window

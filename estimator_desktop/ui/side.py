@@ -1,6 +1,6 @@
 """What a subject brings to the window: its pages, its actions, what it does when something changes.
 
-A new page or action is a `Side` in a file of its own under `sides` and one line in `sides/__init__.py`.  A side is
+A new page or action is a `Side` in a file of its own under `sides` and one line in `sides/registry.py`.  A side is
 made anew with the window's words when the language changes.  Pages and dialogs are imported where they are made, so
 that the first window need not wait for them.
 """
@@ -27,7 +27,7 @@ def always() -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Act:
     """Something the user can do.  `key` names it and is the key of its words in `texts`."""
 

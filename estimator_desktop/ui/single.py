@@ -6,9 +6,7 @@ the user can read carry what is to be opened.  What is found there is checked li
 
 from __future__ import annotations
 
-import json
 import logging
-import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -39,10 +37,15 @@ class Handover(QObject):
             self._lock = FolderLock(self._folder / "window.lock")
         except FolderTaken:
             return False
+        for left in self._folder.glob("*.json"):
+            left.unlink(missing_ok=True)  # of a window that is no more
         return True
 
     def leave(self, files: Sequence[Path]) -> None:
         """Hand the files to the first window; none means that it should only come to the front."""
+        import json  # noqa: PLC0415 - only a second start leaves anything
+        import uuid  # noqa: PLC0415
+
         name = uuid.uuid4().hex
         draft = self._folder / f"{name}.draft"
         draft.write_text(json.dumps([str(path.absolute()) for path in files]), encoding="utf-8")
@@ -50,8 +53,6 @@ class Handover(QObject):
 
     def listen(self, open_files: Callable[[Sequence[Path]], None]) -> None:
         """Call with the files of every later start, from Qt's event loop."""
-        for left in self._folder.glob("*.json"):
-            left.unlink(missing_ok=True)  # of a window that is no more
         self._timer.timeout.connect(lambda: self._look(open_files))
         self._timer.start()
 
@@ -81,6 +82,8 @@ def requested(text: bytes) -> tuple[Path, ...] | None:
     """The files a request names: absolute paths only; None where it is no request."""
     if len(text) > _MOST_BYTES:
         return None
+    import json  # noqa: PLC0415 - see `leave`
+
     try:
         names = json.loads(text)
     except (ValueError, RecursionError):

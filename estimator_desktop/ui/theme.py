@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from estimator_desktop.domain.colour import Colour
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFont
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Theme:
     selection: str
 
 
+_MIDDLE = 128
 LIGHT = Theme(
     dark=False,
     ink={Colour.RED: "#B3261E", Colour.AMBER: "#8A5A00", Colour.GREEN: "#1B6E3C"},
@@ -59,10 +63,15 @@ DARK = Theme(
 )
 
 
-def current(look: str = "system") -> Theme:
+def current(app: QApplication, look: str = "system") -> Theme:
     """The theme that the user asks for (`light`, `dark`), or the one that the system asks for now."""
     if look in {"light", "dark"}:
         return DARK if look == "dark" else LIGHT
+    if not app.styleSheet():  # still in the system's colours; asking for its scheme would name Qt, see `widgets.make`
+        return DARK if app.palette().color(QPalette.ColorRole.Window).lightness() < _MIDDLE else LIGHT
+    from PySide6.QtCore import Qt  # noqa: PLC0415 - see above
+    from PySide6.QtGui import QGuiApplication  # noqa: PLC0415
+
     return DARK if QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
 
@@ -174,11 +183,12 @@ def dress(app: QApplication, theme: Theme) -> Theme:
 
 def apply(app: QApplication, look: str = "system") -> Theme:
     """Dress the application in the theme that the user or the system asks for."""
-    return dress(app, current(look))
+    return dress(app, current(app, look))
 
 
 def tabular(font: QFont) -> QFont:
     """The same font with figures of equal width, so decimals stand under each other."""
-    result = QFont(font)
-    result.setFeature(QFont.Tag("tnum"), 1)
+    kind = type(font)
+    result = kind(font)
+    result.setFeature(kind.Tag("tnum"), 1)
     return result

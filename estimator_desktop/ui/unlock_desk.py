@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import threading
 import traceback
-from concurrent.futures import Executor
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from estimator_desktop.ui.dialogs.password import PasswordDialog
+    from estimator_desktop.ui.thread import Submits
 
 _log = logging.getLogger(__name__)
 PROTECTED = frozenset({"pdf_encrypted", "pdf_password_wrong"})
@@ -34,7 +34,7 @@ class UnlockDesk(QObject):
     opened = Signal(str, str)
     refused = Signal(str, object)
 
-    def __init__(self, queue: Queue, loader: Executor) -> None:
+    def __init__(self, queue: Queue, loader: Submits) -> None:
         super().__init__()
         self._queue = queue
         self._loader = loader

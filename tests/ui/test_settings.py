@@ -87,7 +87,7 @@ def test_language_and_look_change_at_once_and_stay(window: MainWindow, qtbot: Qt
     assert QApplication.palette().window().color().name() == theme.DARK.window.lower()
     assert window.bridge.setting("look") == "dark"
     follow_system_theme(app, window)
-    assert theme.current("dark") is theme.DARK
+    assert theme.current(app, "dark") is theme.DARK
     look.look.setCurrentIndex(look.look.findData("light"))
     look.look.activated.emit(look.look.currentIndex())
     assert window.theme is theme.LIGHT

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from estimator_desktop.__main__ import understood
 from estimator_desktop.config import Paths
 from estimator_desktop.storage.store import Store
-from estimator_desktop.ui.app import OpenFileEvents
+from estimator_desktop.ui.opening import OpenFileEvents
 from estimator_desktop.ui.single import Handover, requested
 
 
@@ -34,6 +34,8 @@ def test_files_come_to_the_first_window_once(qtbot: QtBot, paths: Paths, tmp_pat
     first, second = Handover(paths), Handover(paths)
     assert first.first()
     second.leave([Path("/of/a/window/that/died.pdf")])
+    first.end()
+    assert first.first()
     first.listen(lambda files: taken.append(tuple(files)))
     second.leave([tmp_path / "Rozpočet č. 1.pdf"])
     qtbot.waitUntil(lambda: bool(taken), timeout=5000)

@@ -139,8 +139,8 @@ class CataloguesPage(QWidget):
         for part in (self.import_button, self.watch_button, self.refresh_button):
             top.addWidget(part)
         self.tabs = QTabWidget()
-        self._empty = label(say("catalogue.empty"), "muted", wrap=True, align=Qt.AlignmentFlag.AlignCenter)
-        self._nothing = label(say("catalogue.nothing_found"), "muted", align=Qt.AlignmentFlag.AlignCenter)
+        self._empty = label(say("catalogue.empty"), "muted", wrap=True, centred=True)
+        self._nothing = label(say("catalogue.nothing_found"), "muted", centred=True)
         found = QWidget()
         self._stack = QStackedLayout(found)
         for shown in (self.results, self._empty, self._nothing):

@@ -145,7 +145,7 @@ class ComparisonPage(QWidget):
         sums = QHBoxLayout()
         sums.addWidget(self.summary, 1)
         sums.addWidget(self.carried)
-        self.note = label(look="muted", wrap=True, align=Qt.AlignmentFlag.AlignCenter)
+        self.note = label(look="muted", wrap=True, centred=True)
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.table)

@@ -96,7 +96,7 @@ class DeskPage(QMainWindow):
     def _make_centre(self) -> None:
         self.bar.columns.setMenu(self.table.column_menu())
         self._sum = self.bar.sum
-        self._nothing = label(self._texts.say("desk.nothing_matches"), "muted", align=Qt.AlignmentFlag.AlignCenter)
+        self._nothing = label(self._texts.say("desk.nothing_matches"), "muted", centred=True)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TYPING_PAUSE)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from estimator_desktop.domain.verdict import Colour
@@ -49,7 +49,7 @@ class OverviewPage(QScrollArea):
         self._proof = label(wrap=True)
         self._coverage = label(look="muted", wrap=True)
         self._stakes_none = label(say("overview.no_stakes"), "muted", wrap=True)
-        self._waiting = label(say("overview.counting"), "muted", align=Qt.AlignmentFlag.AlignCenter)
+        self._waiting = label(say("overview.counting"), "muted", centred=True)
         self._lay_out()
         self.verdicts.chosen.connect(self._verdict_chosen)
         self.sections.chosen.connect(self._part_chosen)

@@ -79,7 +79,7 @@ class SearchPage(QWidget):
                 title.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.table.opened.connect(self.open)
         self.table.cellDoubleClicked.connect(lambda _row, _column: self.open())
-        self.note = label(look="muted", wrap=True, align=Qt.AlignmentFlag.AlignCenter)
+        self.note = label(look="muted", wrap=True, centred=True)
         self.count = label(look="muted")
         holder = QWidget()
         self._stack = QStackedLayout(holder)

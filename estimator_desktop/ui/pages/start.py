@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QFrame,
@@ -18,14 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from estimator_desktop.domain.colour import Colour
-from estimator_desktop.domain.job import Job, JobState
 from estimator_desktop.storage.store import ProjectSummary
 from estimator_desktop.texts import MARKS, Texts
 from estimator_desktop.ui.theme import Theme
-from estimator_desktop.ui.widgets.archive import ArchiveList
 from estimator_desktop.ui.widgets.make import button, label
 
 if TYPE_CHECKING:
+    from estimator_desktop.domain.job import Job
+    from estimator_desktop.storage.upkeep import ArchivedProject
+    from estimator_desktop.ui.widgets.archive import ArchiveList
     from estimator_desktop.ui.widgets.recent import RecentTable
 
 
@@ -36,8 +37,8 @@ class DropArea(QFrame):
         super().__init__()
         self.setObjectName("drop")
         self._texts = texts
-        self._title = label(texts.say("start.drop"), "title", align=Qt.AlignmentFlag.AlignCenter)
-        kinds = label(texts.say("start.drop_detail"), "muted", align=Qt.AlignmentFlag.AlignCenter)
+        self._title = label(texts.say("start.drop"), "title", centred=True)
+        kinds = label(texts.say("start.drop_detail"), "muted", centred=True)
         self.choose = button(texts.say("start.choose"), "primary")
         self.demo = button(texts.say("start.demo"))
         buttons = QHBoxLayout()
@@ -95,7 +96,7 @@ class StartPage(QWidget):
         self.drop = DropArea(texts)
         self.drop.choose.clicked.connect(self.choose_files)
         self.drop.demo.clicked.connect(self.try_demo)
-        private = label(texts.say("start.private"), "muted", align=Qt.AlignmentFlag.AlignCenter)
+        private = label(texts.say("start.private"), "muted", centred=True)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.drop, 1)
@@ -110,9 +111,8 @@ class StartPage(QWidget):
         self._heading.hide()
         right.addWidget(self._heading)
         right.addLayout(self._stack, 1)
-        self.archive = ArchiveList(texts)
-        self.archive.chosen.connect(self.open_document)
-        right.addWidget(self.archive)
+        self._right = right
+        self._archive: ArchiveList | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(24)
@@ -130,6 +130,22 @@ class StartPage(QWidget):
             self._recent.chosen.connect(self.open_document)
             self._stack.addWidget(self._recent)
         return self._recent
+
+    @property
+    def archive(self) -> ArchiveList:
+        """The archived projects; made when there are any."""
+        if self._archive is None:
+            from estimator_desktop.ui.widgets.archive import ArchiveList  # noqa: PLC0415 - lists take long to load
+
+            self._archive = ArchiveList(self._texts)
+            self._archive.chosen.connect(self.open_document)
+            self._right.addWidget(self._archive)
+        return self._archive
+
+    def show_archived(self, projects: Sequence[ArchivedProject]) -> None:
+        """Bring the archived projects up to date."""
+        if projects or self._archive is not None:
+            self.archive.show_projects(projects)
 
     def minimumSizeHint(self) -> QSize:
         """Small enough for a small laptop."""
@@ -156,14 +172,16 @@ class StartPage(QWidget):
             return
         from PySide6.QtWidgets import QTableWidgetItem  # noqa: PLC0415 - see `recent`
 
+        from estimator_desktop.ui.widgets.recent import DOCUMENT, INK  # noqa: PLC0415
+
         selected = self.recent.currentRow()
         self.recent.setRowCount(len(rows))
         for row, (document, name, words, when, ink) in enumerate(rows):
             cells = (QTableWidgetItem(name), QTableWidgetItem(words), QTableWidgetItem(when))
-            cells[0].setData(int(Qt.ItemDataRole.UserRole), document)
+            cells[0].setData(DOCUMENT, document)
             cells[0].setToolTip(name)
-            cells[1].setForeground(QColor(ink))
-            cells[2].setForeground(QColor(self._theme.muted))
+            cells[1].setData(INK, QColor(ink))
+            cells[2].setData(INK, QColor(self._theme.muted))
             for column, cell in enumerate(cells):
                 self.recent.setItem(row, column, cell)
         self.recent.setCurrentCell(max(0, min(selected, len(rows) - 1)), 0)
@@ -171,9 +189,7 @@ class StartPage(QWidget):
 
     def _state(self, project: ProjectSummary, jobs: Sequence[Job]) -> tuple[str, str]:
         if project.red is None or project.amber is None or project.green is None:
-            running = next(
-                (job for job in jobs if job.document == project.document and job.state is JobState.RUNNING), None
-            )
+            running = next((job for job in jobs if job.document == project.document and job.state == "running"), None)
             words = self._texts.job_state(running) if running else self._texts.say("project.unaudited")
             return words, self._theme.muted
         parts = [

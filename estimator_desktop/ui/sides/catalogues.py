@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox
-
 from estimator_desktop.ui.side import Act, Side
 from estimator_desktop.ui.sides.review import ReviewSide
 
@@ -78,6 +76,8 @@ class CatalogueSide(Side):
 
     def choose_list(self) -> None:
         """Ask for a price list."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see `side`
+
         say = self._texts.say
         name, _kind = QFileDialog.getOpenFileName(
             self._pages, say("catalogue.import"), self._bridge.setting("list_folder"), say("catalogue.open_filter")
@@ -106,6 +106,8 @@ class CatalogueSide(Side):
 
     def choose_folder(self) -> None:
         """Ask for a folder to watch."""
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see `side`
+
         folder = QFileDialog.getExistingDirectory(self._pages, self._texts.say("catalogue.watch"))
         if folder:
             self._bridge.catalogues.watch_folder(Path(folder))
@@ -172,6 +174,8 @@ class CatalogueSide(Side):
         """Ask, then take the open document's prices into the archive."""
         if self._desk is None or self._desk.desk is None:
             return
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - see `side`
+
         desk = self._desk.desk
         priced = self._bridge.store.catalogues.takeable(desk.document)
         say = self._texts.say

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QProcess, QProcessEnvironment
-
 from estimator_desktop.config import HOME_VARIABLE
-from estimator_desktop.domain.changes import EditedFile, typed
 from estimator_desktop.ui.side import Side
 from estimator_desktop.ui.sides.files import FilesSide
 from estimator_desktop.ui.sides.review import ReviewSide
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QProcess
+
+    from estimator_desktop.domain.changes import EditedFile
     from estimator_desktop.ui.dialogs.edited import EditedDialog
     from estimator_desktop.ui.main_window import MainWindow
 
@@ -30,7 +30,9 @@ class EditedSide(Side):
 
     def dropped(self, files: Sequence[Path]) -> bool:
         """One export of a project that is here is looked at; everything else is read as a budget."""
-        from estimator_desktop.jobs.edited import looks_like_ours, question  # noqa: PLC0415 - see `side`
+        from PySide6.QtCore import QProcess, QProcessEnvironment  # noqa: PLC0415 - see `side`
+
+        from estimator_desktop.jobs.edited import looks_like_ours, question  # noqa: PLC0415
 
         if len(files) != 1 or self._process is not None or not looks_like_ours(files[0]):
             return False
@@ -55,7 +57,7 @@ class EditedSide(Side):
 
     def _lost(self) -> None:
         """The child could not be started: the file is a budget like any other."""
-        if self._process is not None and self._process.state() == QProcess.ProcessState.NotRunning:
+        if self._process is not None and self._process.state() == self._process.ProcessState.NotRunning:
             self._process = None
             self._read()
 
@@ -93,6 +95,8 @@ class EditedSide(Side):
 
     def _apply(self, found: EditedFile) -> None:
         """Keep the values as decisions, all of them or none, and judge the document again."""
+        from estimator_desktop.domain.changes import typed  # noqa: PLC0415 - see `side`
+
         reason = self.texts.say("edited.reason", file=self._file.name)
         edits = [(row.change.position, row.change.field, typed(row.change)) for row in found.edits]
         self.bridge.store.decisions.edit_all(found.document, edits, reason)

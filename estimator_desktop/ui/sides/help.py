@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-
 from estimator_desktop import __version__
 from estimator_desktop.ui.side import Act, Side
 
@@ -27,7 +25,8 @@ class HelpSide(Side):
         self._box(self.texts.say("action.about"), self.texts.say("about.text", version=__version__))
 
     def _box(self, title: str, words: str) -> None:
-        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - see `side`
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - see `side`
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
 
         box = QMessageBox(QMessageBox.Icon.NoIcon, title, words, QMessageBox.StandardButton.Close, self.window)
         box.setTextFormat(Qt.TextFormat.PlainText)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from estimator_desktop.ui.side import Act, Side
 
 if TYPE_CHECKING:
@@ -36,7 +34,8 @@ class JobsSide(Side):
     def dock(self) -> QDockWidget:
         """The dock; made when it is first needed."""
         if self._dock is None:
-            from PySide6.QtWidgets import QDockWidget  # noqa: PLC0415 - see `side`
+            from PySide6.QtCore import Qt  # noqa: PLC0415 - see `side`
+            from PySide6.QtWidgets import QDockWidget  # noqa: PLC0415
 
             self._dock = dock = QDockWidget(self.texts.say("panel.jobs"))
             dock.setObjectName("jobs")

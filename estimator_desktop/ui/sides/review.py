@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from threading import Thread
@@ -64,6 +63,8 @@ class ReviewSide(Side):
     def page(self) -> DeskPage:
         """The desk; made when it is first needed."""
         if self._page is None:
+            import json  # noqa: PLC0415 - see `side`
+
             from estimator_desktop.ui.pages.desk import DeskPage  # noqa: PLC0415
             from estimator_desktop.ui.sides.catalogues import CatalogueSide  # noqa: PLC0415 - see `side`
 

@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-
 from estimator_desktop.ui.side import Act, Side
 from estimator_desktop.ui.sides.files import FilesSide
 from estimator_desktop.ui.sides.review import ReviewSide
@@ -122,7 +120,8 @@ class RevisionSide(Side):
 
     def offer(self, file: Path, project: str, otherwise: Callable[[], None]) -> None:
         """Ask whether a dropped file is the new revision of the open budget, or another one (`otherwise`)."""
-        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - see `side`
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - see `side`
+        from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
 
         say = self.texts.say
         box = QMessageBox(self.window)

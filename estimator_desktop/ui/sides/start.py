@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from estimator_desktop.ui.pages.start import StartPage
 from estimator_desktop.ui.side import Act, Side
-from estimator_desktop.ui.sides.files import FilesSide
-from estimator_desktop.ui.sides.review import ReviewSide
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent
 
     from estimator_desktop.ui.main_window import MainWindow
+    from estimator_desktop.ui.sides.files import FilesSide
     from estimator_desktop.ui.theme import Theme
 
 
@@ -24,9 +23,14 @@ class StartSide(Side):
         super().__init__(window)
         self.page = StartPage(self.texts, window.theme)
         self.page.open_document.connect(window.open_document)
-        self.page.choose_files.connect(lambda: window.side(FilesSide).choose_files())
-        self.page.try_demo.connect(lambda: window.side(FilesSide).try_demo())
+        self.page.choose_files.connect(lambda: self._files().choose_files())
+        self.page.try_demo.connect(lambda: self._files().try_demo())
         window.pages.addWidget(self.page)
+
+    def _files(self) -> FilesSide:
+        from estimator_desktop.ui.sides.files import FilesSide  # noqa: PLC0415 - the first window does without
+
+        return self.window.side(FilesSide)
 
     def acts(self) -> Sequence[Act]:
         """Back to the projects."""
@@ -39,14 +43,16 @@ class StartSide(Side):
 
     def show(self) -> None:
         """Close the document and go to the page."""
+        from estimator_desktop.ui.sides.review import ReviewSide  # noqa: PLC0415 - the first window does without
+
         self.window.side(ReviewSide).document = ""
         self.window.show_page(self.page)
 
     def refresh(self) -> None:
         """Show the projects as they are now."""
         if self.shown:
-            self.page.refresh(self.bridge.projects(), self.bridge.jobs())
-            self.page.archive.show_projects(self.bridge.archived())
+            self.page.refresh(self.bridge.projects(), self.bridge.unsettled())
+            self.page.show_archived(self.bridge.archived())
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""

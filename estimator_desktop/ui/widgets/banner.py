@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from estimator_desktop.texts import Texts
-from estimator_desktop.ui.widgets.make import button, label
+from estimator_desktop.ui.widgets.make import SELECTABLE, button, label
 
 
 class Banner(QFrame):
@@ -26,11 +25,11 @@ class Banner(QFrame):
         self._folder = ""
         self._job = ""
         self.words = label(wrap=True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words.setProperty("textInteractionFlags", SELECTABLE)
         self._copy = button(texts.say("banner.details"))
         self._copy.clicked.connect(self._copy_detail)
         self._open = button(texts.say("desk.open_folder"))
-        self._open.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder)))
+        self._open.clicked.connect(self._open_folder)
         self.assigning = button(texts.say("mapping.assign"), "primary")
         self.assigning.clicked.connect(lambda: self.assign.emit(self._job))
         self.remedy = button(look="primary")
@@ -82,6 +81,14 @@ class Banner(QFrame):
         if self._help is not None:
             self._help()
 
+    def _open_folder(self) -> None:
+        from PySide6.QtCore import QUrl  # noqa: PLC0415 - the first window does without
+        from PySide6.QtGui import QDesktopServices  # noqa: PLC0415
+
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self._folder))
+
     def _copy_detail(self) -> None:
+        from PySide6.QtGui import QGuiApplication  # noqa: PLC0415 - see above
+
         QGuiApplication.clipboard().setText(f"{self.words.text()}\n\n{self._detail}")
         self._copy.setText(self._texts.say("banner.copied"))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget
 
 from estimator_desktop.texts import Texts
 
-DOCUMENT = int(Qt.ItemDataRole.UserRole)
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+DOCUMENT, INK = 0x100, 9
+"""`Qt.ItemDataRole.UserRole` and `ForegroundRole` as numbers, see `widgets.make`."""
 
 
 class RecentTable(QTableWidget):
@@ -39,6 +44,8 @@ class RecentTable(QTableWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the selected project."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415 - see `DOCUMENT`
+
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentRow() >= 0:
             self._choose(self.currentRow())
         else:

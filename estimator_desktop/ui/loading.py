@@ -1,0 +1,65 @@
+"""What the window does on its loading thread: taking files in, documents for the desk, their overview, the health."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from estimator_desktop.errors import UserError
+from estimator_desktop.storage.store import Store
+from estimator_desktop.storage.trouble import as_user_error
+from estimator_desktop.texts import Texts
+from estimator_desktop.ui.later import patiently
+
+if TYPE_CHECKING:
+    from estimator_desktop.jobs.queue import Queue
+    from estimator_desktop.ui.models.desk import Desk
+    from estimator_desktop.usecases.intake import Import
+
+_log = logging.getLogger(__name__)
+
+
+def trouble_of(error: Exception, file: str) -> UserError:
+    """What the user is told of an error on a thread of its own: a remedy, or that it is a bug, with the report."""
+    if isinstance(error, UserError):
+        return error
+    _log.error("on the loading thread, about %s", file, exc_info=error)
+    return as_user_error(error) or UserError("bug", detail="".join(traceback.format_exception(error)), file=file)
+
+
+def take_in(
+    queue: Queue, files: tuple[Path, ...], revision_of: str, left: Event, waiting: Callable[[int], object]
+) -> tuple[list[Import], list[UserError]]:
+    """Take files in one after the other, as the new revision of a document where one is named.
+
+    What came in, and what is wrong with the others.  Waits for a busy database until the window has `left`.
+    """
+    results: list[Import] = []
+    errors: list[UserError] = []
+    for path in files:
+        try:
+            results.append(patiently(partial(queue.import_file, path, revision_of), left, waiting))
+        except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
+            errors.append(trouble_of(error, path.name))
+    return results, errors
+
+
+def desk_of(store: Store, document: str, texts: Texts) -> Desk:
+    """A document made ready for the desk.  Raises UserError `not_audited` where there is none."""
+    from estimator_desktop.domain.decision import standing  # noqa: PLC0415 - not for the first window
+    from estimator_desktop.ui.models.desk import make_desk  # noqa: PLC0415
+
+    known = store.document(document)
+    view = store.bills.view(document)
+    if known is None or view is None:
+        raise UserError("not_audited", file=known.name if known else document)
+    name = next((item.name for item in store.projects() if item.id == known.project), known.name)
+    stands = standing(store.decisions.all(document))
+    desk = make_desk(known, name, str(store.file_of(known)), view, texts, stands)
+    _ = desk.values, desk.counts, desk.open, desk.progress  # made here, not when they are painted
+    return desk

@@ -1,0 +1,41 @@
+"""A thread of its own, started when it is first given something to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+
+class Submits(Protocol):
+    """Whatever does things later, one after the other."""
+
+    def submit(self, work: Callable[..., object], /, *values: object) -> object:
+        """Do it when its turn comes."""
+
+
+class LateThread:
+    """Does things one after the other on one thread.  Starting it is left until then: the first window does without."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._pool: ThreadPoolExecutor | None = None
+        self._ended = False
+
+    def submit(self, work: Callable[..., object], /, *values: object) -> object:
+        """Do it when its turn comes.  Raises RuntimeError after `end`."""
+        if self._ended:
+            raise RuntimeError(f"the thread {self._name} has ended")
+        if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
+
+            self._pool = ThreadPoolExecutor(1, thread_name_prefix=self._name)
+        return self._pool.submit(work, *values)
+
+    def end(self, *, drop: bool = False) -> None:
+        """Wait until all is done, or (`drop`) only what has begun."""
+        self._ended = True
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=drop)
