@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -23,11 +24,19 @@ from estimator_desktop.domain.template import BUILT_IN, DEFAULT_FORMATS, SUFFIXE
 from estimator_desktop.texts import LANGUAGES, Texts
 from estimator_desktop.ui.widgets.make import button, label
 
+if TYPE_CHECKING:
+    from estimator_desktop.ui.dialogs.own_template import OwnTemplateDialog
+
 
 class ExportDialog(QDialog):
-    """Emits `ordered` with the folder and the order when the user agrees."""
+    """Emits `ordered` with the folder and the order when the user agrees.
+
+    `kept` and `forgotten` say what the user does to templates of their own.
+    """
 
     ordered = Signal(object, object)
+    kept = Signal(str, object)
+    forgotten = Signal(str)
 
     def __init__(
         self, texts: Texts, stem: str, folder: str, formats: str = "", saved: Mapping[str, Template] | None = None
@@ -51,9 +60,14 @@ class ExportDialog(QDialog):
         self.template = QComboBox()
         for name in BUILT_IN:
             self.template.addItem(say(f"template.{name}"), name)
-        self._saved = saved or {}
+        self._saved = dict(saved or {})
         for name in self._saved:
             self.template.addItem(name, name)
+        self.template.currentIndexChanged.connect(self._chosen)
+        self.edit = button(say("template.edit"))
+        self.edit.setToolTip(say("template.edit_tip"))
+        self.edit.clicked.connect(self._edit)
+        self.editor: OwnTemplateDialog | None = None
         self.language = QComboBox()
         for code, name in LANGUAGES.items():
             self.language.addItem(name, code)
@@ -67,9 +81,12 @@ class ExportDialog(QDialog):
         place = QHBoxLayout()
         place.addWidget(self.folder, 1)
         place.addWidget(self.browse)
+        template = QHBoxLayout()
+        template.addWidget(self.template, 1)
+        template.addWidget(self.edit)
         form = QFormLayout()
         form.addRow(say("dialog.formats"), boxes)
-        form.addRow(say("dialog.template"), self.template)
+        form.addRow(say("dialog.template"), template)
         form.addRow(say("dialog.language"), self.language)
         form.addRow(say("dialog.folder"), place)
         form.addRow(say("dialog.stem"), self.stem)
@@ -100,6 +117,40 @@ class ExportDialog(QDialog):
             encoding=Encoding.WINDOWS if self.cp1250.isChecked() else Encoding.UTF8,
         )
         return Order(chosen, template, self.stem.text().strip())
+
+    def _chosen(self) -> None:
+        """A template of one's own brings its language and encoding; both can still be changed."""
+        own = self._saved.get(self.template.currentData())
+        if own is not None:
+            self.language.setCurrentIndex(self.language.findData(own.language))
+            self.cp1250.setChecked(own.encoding is Encoding.WINDOWS)
+
+    def _edit(self) -> None:
+        """Change the chosen template, or make a new one of it where it came with the program."""
+        from estimator_desktop.ui.dialogs.own_template import OwnTemplateDialog  # noqa: PLC0415 - see `Side`
+
+        name = self.template.currentData()
+        self.editor = editor = OwnTemplateDialog(
+            self._texts, name if name in self._saved else "", self.order().template, self._saved
+        )
+        editor.setParent(self, editor.windowFlags())
+        editor.saved.connect(self._keep)
+        editor.removed.connect(self._forget)
+        editor.open()
+
+    def _keep(self, name: str, template: Template) -> None:
+        if name not in self._saved:
+            self.template.addItem(name, name)
+        self._saved[name] = template
+        self.template.setCurrentIndex(self.template.findData(name))
+        self._chosen()
+        self.kept.emit(name, template)
+
+    def _forget(self, name: str) -> None:
+        del self._saved[name]
+        self.template.setCurrentIndex(0)
+        self.template.removeItem(self.template.findData(name))
+        self.forgotten.emit(name)
 
     def accept(self) -> None:
         """The user agrees."""

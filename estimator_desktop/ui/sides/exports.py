@@ -11,7 +11,7 @@ from estimator_desktop.ui.sides.review import ReviewSide
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.job import Job
-    from estimator_desktop.domain.template import Order
+    from estimator_desktop.domain.template import Order, Template
     from estimator_desktop.ui.dialogs.export import ExportDialog
     from estimator_desktop.ui.main_window import MainWindow
 
@@ -56,6 +56,8 @@ class ExportSide(Side):
         )
         dialog.setParent(self.window, dialog.windowFlags())
         dialog.ordered.connect(self._write)
+        dialog.kept.connect(self._keep)
+        dialog.forgotten.connect(self._forget)
         dialog.open()
 
     def _write(self, folder: Path, order: Order) -> None:
@@ -65,6 +67,16 @@ class ExportSide(Side):
         document = self.window.side(ReviewSide).document
         if document:
             self.bridge.export(document, folder, order)
+
+    def _keep(self, name: str, template: Template) -> None:
+        from estimator_desktop.usecases.saved_templates import save_template  # noqa: PLC0415 - see `side`
+
+        self.bridge.later.do(lambda: save_template(self.bridge.store, name, template))
+
+    def _forget(self, name: str) -> None:
+        from estimator_desktop.usecases.saved_templates import remove_template  # noqa: PLC0415 - see `side`
+
+        self.bridge.later.do(lambda: remove_template(self.bridge.store, name))
 
     def _exported(self, job: Job) -> None:
         folder = self.bridge.export_folder(job)
