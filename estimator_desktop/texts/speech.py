@@ -27,6 +27,30 @@ MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
 LANGUAGES = {"cs": "Čeština", "en": "English"}
 _NUMBERS = frozenset({"expected", "found", "difference", "value", "amount", "back", "away", "percent", "rate"})
 
+_NAMING = frozenset(
+    {
+        "c1_unknown",
+        "c1_other_system",
+        "c2_edition",
+        "c6_edition",
+        "c7_vague",
+        "c9_trade",
+        "c10_link",
+        "c12_two_codes",
+        "c12_two_texts",
+        "s8_no_material",
+        "s9_section",
+        "s11_empty",
+    }
+)
+"""Findings whose `expected` and `found` are codes, years or wordings: `631311115` is no number to be grouped."""
+
+
+class _Plain(str):
+    """A text that stays as it is, digits or not."""
+
+    __slots__ = ()
+
 
 @cache
 def _words(language: str) -> tuple[Mapping[str, str], Mapping[str, tuple[str, str, str]]]:
@@ -96,8 +120,11 @@ class Texts:
 
     def money(self, value: Decimal, currency: str = "CZK") -> str:
         """An amount with its currency."""
-        sign = "Kč" if currency == "CZK" else currency
-        return f"{self.number(value, 2)} {sign}"
+        return f"{self.number(value, 2)} {self.currency(currency)}"
+
+    def currency(self, currency: str) -> str:
+        """The sign of a currency."""
+        return "Kč" if currency == "CZK" else currency
 
     def day(self, moment: datetime) -> str:
         """A date in local time."""
@@ -126,7 +153,12 @@ class Texts:
 
     def finding(self, finding: Finding) -> str:
         """What a rule found: both numbers, then what to do."""
-        values: dict[str, object] = {"expected": finding.expected, "found": finding.found, **dict(finding.params)}
+        plain = _Plain if finding.code in _NAMING else str
+        values: dict[str, object] = {
+            "expected": plain(finding.expected),
+            "found": plain(finding.found),
+            **dict(finding.params),
+        }
         return self.say(f"finding.{finding.code}", **values)
 
     def finding_title(self, finding: Finding) -> str:
@@ -203,6 +235,8 @@ class Texts:
     def _shown(self, name: str, value: object) -> str:
         if isinstance(value, int):
             return self.number(Decimal(value))
+        if isinstance(value, _Plain):
+            return str(value)
         text = str(value)
         if name not in _NUMBERS:
             return text

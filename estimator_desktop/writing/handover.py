@@ -229,14 +229,11 @@ def work_values(bill: BillOfQuantities, tree: tuple[WorkPart, ...]) -> tuple[tup
     """What each object with positions of its own comes to, dearest first; sections where there is but one."""
     values: dict[str, Decimal] = {}
     for part in _holding(tree):
-        title = f"{part.work.code} {part.work.name}".strip() if part.work else "–"
-        values[title] = sum((_section_value(bill, inner) for inner in part.sections), _values(bill, part.positions))
+        own = replace(part, works=())
+        values[titled(part) or "–"] = part_value(bill, own)
     parts = list(_holding(tree))
     if len(parts) == 1 and parts[0].sections:
-        values = {
-            f"{inner.section.code} {inner.section.name}".strip(): _section_value(bill, inner)
-            for inner in parts[0].sections
-        }
+        values = {titled(inner): part_value(bill, inner) for inner in parts[0].sections}
     return tuple(sorted(values.items(), key=lambda item: -item[1]))
 
 
@@ -247,12 +244,25 @@ def _holding(tree: tuple[WorkPart, ...]) -> Iterator[WorkPart]:
         yield from _holding(part.works)
 
 
-def _values(bill: BillOfQuantities, indexes: tuple[int, ...]) -> Decimal:
-    return sum((live_total(bill.positions[index]) for index in indexes), Decimal(0))
+def titled(part: WorkPart | SectionPart) -> str:
+    """Code and name of an object or section; empty for what belongs to no object."""
+    named = part.work if isinstance(part, WorkPart) else part.section
+    return f"{named.code} {named.name}".strip() if named else ""
 
 
-def _section_value(bill: BillOfQuantities, part: SectionPart) -> Decimal:
-    return sum((_section_value(bill, inner) for inner in part.sections), _values(bill, part.positions))
+def part_indexes(part: WorkPart | SectionPart) -> Iterator[int]:
+    """The positions in an object or section and in all that lies in it, in document order."""
+    yield from part.positions
+    for section in part.sections:
+        yield from part_indexes(section)
+    if isinstance(part, WorkPart):
+        for inner in part.works:
+            yield from part_indexes(inner)
+
+
+def part_value(bill: BillOfQuantities, part: WorkPart | SectionPart) -> Decimal:
+    """What an object or section comes to with all that lies in it."""
+    return sum((live_total(bill.positions[index]) for index in part_indexes(part)), Decimal(0))
 
 
 def protocol_facts(content: Handover, texts: Texts) -> tuple[tuple[str, str], ...]:
@@ -261,14 +271,14 @@ def protocol_facts(content: Handover, texts: Texts) -> tuple[tuple[str, str], ..
     enrichment = content.enrichment
     editions = ", ".join(f"{item.name} {item.edition}" for item in enrichment.catalogues) if enrichment else ""
     facts = (
-        ("sheet.made", f"{content.made.astimezone():%Y-%m-%d %H:%M %z}"),
+        ("sheet.made", f"{texts.day(content.made)}, {content.made.astimezone():%H:%M %Z}"),
         ("sheet.program", f"Estimator Desktop {__version__}"),
         ("sheet.pack", audit.pack),
         ("sheet.catalogues", editions or say("sheet.no_catalogues")),
         ("sheet.file", bill.file),
         ("sheet.file_hash", content.sha256),
         ("sheet.input_hash", audit.input_hash),
-        ("sheet.family", bill.family),
+        ("sheet.family", say(family) if texts.knows(family := f"family.{bill.family}") else bill.family),
     )
     return tuple((say(key), value) for key, value in facts if value)
 

@@ -13,6 +13,7 @@ from make_failures_doc import TARGET, document
 
 from estimator_desktop import texts as texts_package
 from estimator_desktop.domain.bill import Source
+from estimator_desktop.domain.verdict import Finding, Role, Severity
 from estimator_desktop.texts import LANGUAGES, Texts, cs, en
 
 
@@ -83,3 +84,11 @@ def test_an_unknown_language_is_czech_and_an_unknown_key_a_bug() -> None:
 
 def test_the_table_of_failures_is_up_to_date() -> None:
     assert TARGET.read_text(encoding="utf-8") == document(), "run make docs"
+
+
+def test_a_code_in_a_finding_is_no_number() -> None:
+    section = Finding("S9", 1, Role.ARCH, Severity.AMBER, "s9_section", "2", "631362021")
+    assert Texts("cs").finding(section) == "Kód 631362021 do dílu 2 obvykle nepatří."
+    assert "631362021" in Texts("en").finding(section)
+    price = Finding("P3", 1, Role.SME, Severity.AMBER, "p3_same_item", "1234.5", "2345.50")
+    assert Texts("en").finding(price) == "The same item costs 1,234.5 elsewhere, here 2,345.50."

@@ -120,12 +120,26 @@ def test_the_report_has_chapters_page_numbers_and_czech_letters(bill: BillOfQuan
         assert f"Strana {number} z {len(pages)}" in page
     document = pypdfium2.PdfDocument(path)
     titles = [item.get_title() for item in document.get_toc() if item.level == 0]
-    assert titles == ["Souhrn", "Nálezy podle závažnosti", "K rozhodnutí", "Položky", "Protokol"]
+    assert titles == ["Souhrn", "Rekapitulace", "Nálezy podle závažnosti", "K rozhodnutí", "Položky", "Protokol"]
     whole = " ".join(pages)
     for position in bill.positions:
         assert position.code in whole
     assert "Zásyp jam, šachet a rýh sypaninou" in whole
     assert "FontFile2" in path.read_bytes().decode("latin-1")
+
+
+def test_the_report_says_what_objects_and_sections_come_to(bill: BillOfQuantities, tmp_path: Path) -> None:
+    pages = text_of(write_report(content(bill), tmp_path / "a.pdf"))
+    recapitulation = next(page for page in pages if page.startswith("Rekapitulace"))
+    for line in ("celý rozpočet 52 4 3 45 2 282 600,01 100,0 %", "1 Zemní práce 8 1 7 273 574,82 12,0 %"):
+        assert line in recapitulation
+    positions = next(page for page in pages if page.startswith("Položky"))
+    assert "SO 01 Sklad nářadí s dílnou 1 902 270,22 Kč" in positions
+    assert "2 Zakládání 371 910,44 Kč" in positions
+    assert "Rozpoznaný formát PDF, tištěný rozpočet" in pages[-1]
+    blind = text_of(write_report(content(bill, BUILT_IN["blind"]), tmp_path / "b.pdf"))
+    assert "celý rozpočet 52" in blind[1]
+    assert "Kč" not in " ".join(blind)
 
 
 def test_the_report_takes_markup_and_endless_text_as_text(bill: BillOfQuantities, tmp_path: Path) -> None:

@@ -102,6 +102,17 @@ def test_the_protocol_says_what_the_audit_rests_on(written: Path) -> None:
     assert any("Součet" in word or "vytištěno" in word for word in words)
 
 
+def test_sentences_of_the_protocol_run_over_its_width(written: Path, bill: BillOfQuantities) -> None:
+    sheet = openpyxl.load_workbook(written)["Protokol"]
+    assert bill.proof is not None
+    merged = sorted(area.min_row for area in sheet.merged_cells.ranges)
+    assert len(merged) == len(bill.proof.failures) > 0
+    assert [area.bounds[0::2] for area in sheet.merged_cells.ranges] == [(1, 3)] * len(merged)
+    for row in merged:
+        lines = 1 + len(sheet.cell(row, 1).value) // 88
+        assert (sheet.row_dimensions[row].height or 15) == 15 * lines
+
+
 @pytest.mark.parametrize("language", ["cs", "en"])
 @pytest.mark.parametrize("name", ["full", "plain"])
 def test_it_comes_back_whole(name: str, language: str, bill: BillOfQuantities, tmp_path: Path) -> None:

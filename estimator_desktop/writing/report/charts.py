@@ -39,16 +39,17 @@ def verdict_chart(counts: Sequence[tuple[Colour, str, int]]) -> Drawing:
     return drawing
 
 
-def bar_chart(title: str, values: Sequence[tuple[str, float, str]], fill: str, width: int = 460) -> Drawing:
-    """Bars with their names left and their numbers right, first at the top."""
+def bar_chart(title: str, values: Sequence[tuple[str, float, str]], fills: Sequence[str], width: int = 460) -> Drawing:
+    """Bars with their names left and their numbers right, first at the top, each in its colour."""
     height = 18 * len(values) + 24
     drawing = Drawing(width, height)
     drawing.add(String(0, height - 12, title, fontName=BOLD, fontSize=9))
     chart = HorizontalBarChart()
     chart.x, chart.y, chart.width, chart.height = 190, 4, width - 270, 18 * len(values)
     chart.data = [[value for _name, value, _words in reversed(values)]]
-    chart.bars[0].fillColor = colors.HexColor(fill)
-    chart.bars[0].strokeColor = None
+    for place, fill in enumerate(reversed(fills)):
+        chart.bars[0, place].fillColor = colors.HexColor(fill)
+        chart.bars[0, place].strokeColor = None
     chart.valueAxis.visible = False
     chart.valueAxis.valueMin = min(0.0, *(value for _name, value, _words in values))
     chart.valueAxis.valueMax = max(1.0, *(value for _name, value, _words in values))

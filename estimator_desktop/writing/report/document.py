@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer, Table
 
 from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.job import Progress, silent
@@ -21,23 +21,25 @@ from estimator_desktop.writing.handover import (
     decision_words,
     findings_by_rule,
     live_total,
+    part_value,
     protocol_facts,
     shown_total,
+    titled,
     work_values,
 )
 from estimator_desktop.writing.report.charts import bar_chart, verdict_chart
 from estimator_desktop.writing.report.paper import (
     GREY,
-    HEAD,
     INK,
-    LINE,
     WIDTH,
     Bookmark,
     load_fonts,
     numbered,
+    tables,
     template,
     words,
 )
+from estimator_desktop.writing.report.recapitulation import recapitulation
 from estimator_desktop.writing.whole import whole_file
 from estimator_desktop.writing.xlsx.looks import SOLID
 
@@ -46,21 +48,15 @@ _BARS_ON_PAGE = 13
 """Of both charts of the summary together: it is one page."""
 _LEAST_VALUES = 5
 _HEADING = 24
+_SUM_WIDTH = 130
+_HEADLINE = [
+    ("LEFTPADDING", (0, 0), (-1, -1), 0),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+    ("VALIGN", (0, 0), (-1, -1), "BOTTOM"),
+]
 _ROOM = 64
 """A heading, the head of its table and a row or two: less room at the foot of a page is left empty."""
-_ROWS = 120
-"""Rows of one table: long ones are cut, so that laying them out stays quick."""
-_GRID = TableStyle(
-    [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("BACKGROUND", (0, 0), (-1, 0), HEAD),
-        ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
-        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-        ("LEFTPADDING", (0, 0), (-1, -1), 3),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-    ]
-)
 
 
 def write_report(content: Handover, target: Path, progress: Progress = silent) -> Path:
@@ -88,6 +84,9 @@ class _Report:
 
     def story(self) -> Iterator[Flowable]:
         yield from self._summary()
+        yield PageBreak()
+        yield from self._heading("sheet.recapitulation")
+        yield from recapitulation(self._content, self._texts, self._tree)
         yield from self._findings()
         yield from self._decisions()
         yield from self._positions()
@@ -135,14 +134,21 @@ class _Report:
         if rules:
             bars = [(f"{rule}  {title}", float(count), texts.number(Decimal(count))) for rule, title, count in rules]
             yield Spacer(0, 8)
-            yield bar_chart(say("sheet.by_rule"), bars, SOLID[Colour.AMBER], int(WIDTH))
+            yield bar_chart(
+                say("sheet.by_rule"), bars, [SOLID[self._gravest(rule)] for rule, _t, _c in rules], int(WIDTH)
+            )
         if values:
             bars = [(name, float(value), texts.money(value, bill.currency)) for name, value in values]
             yield Spacer(0, 10)
-            yield bar_chart(say("sheet.by_object"), bars, "#3B6EA5", int(WIDTH))
+            yield bar_chart(say("sheet.by_object"), bars, ["#3B6EA5"] * len(bars), int(WIDTH))
         if not content.template.whole:
             yield Spacer(0, 8)
             yield words(say("report.partial"), "text")
+
+    def _gravest(self, rule: str) -> Colour:
+        """The colour of a rule's gravest finding."""
+        red = any(item.rule == rule and item.severity is Severity.RED for item in all_findings(self._content))
+        return Colour.RED if red else Colour.AMBER
 
     def _findings(self) -> Iterator[Flowable]:
         yield PageBreak()
@@ -176,7 +182,7 @@ class _Report:
             )
         ]
         rows = [self._finding(finding) for finding in found]
-        yield from _tables(head, rows, (44, 34, 74, 190, WIDTH - 44 - 34 - 74 - 190 - 74, 74))
+        yield from tables(head, rows, (44, 34, 74, 190, WIDTH - 44 - 34 - 74 - 190 - 74, 74))
 
     def _finding(self, finding: Finding) -> list[Flowable]:
         position = self._content.bill.positions[finding.position] if finding.position is not None else None
@@ -216,7 +222,7 @@ class _Report:
                 ]
             )
         if rows:
-            yield from _tables(head, rows, (70, 34, 84, WIDTH - 70 - 34 - 84 - 220, 220))
+            yield from tables(head, rows, (70, 34, 84, WIDTH - 70 - 34 - 84 - 220, 220))
 
     def _decided(self, indexes: Sequence[int]) -> Iterator[Flowable]:
         keys = ("column.ordinal", "column.code", "column.description", "sheet.decision", "sheet.reason")
@@ -229,7 +235,7 @@ class _Report:
             rows.append([words(cell) for cell in cells])
         if rows:
             yield words(self._say("report.decided", count=len(rows)), "group")
-            yield from _tables(head, rows, (34, 84, WIDTH - 34 - 84 - 200 - 200, 200, 200))
+            yield from tables(head, rows, (34, 84, WIDTH - 34 - 84 - 200 - 200, 200, 200))
 
     def _positions(self) -> Iterator[Flowable]:
         yield PageBreak()
@@ -239,10 +245,10 @@ class _Report:
 
     def _work(self, part: WorkPart, level: int) -> Iterator[Flowable]:
         if part.work is not None:
-            title = f"{part.work.code} {part.work.name}".strip() or "–"
+            title = titled(part) or "–"
             yield CondPageBreak(_ROOM if part.positions else _ROOM + 2 * _HEADING)
             yield Bookmark(title, level)
-            yield words(title, "group")
+            yield self._titled(title, part)
         if part.positions:
             yield from self._position_tables(part.positions)
         for section in part.sections:
@@ -252,11 +258,22 @@ class _Report:
 
     def _section(self, part: SectionPart) -> Iterator[Flowable]:
         yield CondPageBreak(_ROOM if part.positions else _ROOM + _HEADING)
-        yield words(f"{part.section.code} {part.section.name}".strip(), "group")
+        yield self._titled(titled(part), part)
         if part.positions:
             yield from self._position_tables(part.positions)
         for inner in part.sections:
             yield from self._section(inner)
+
+    def _titled(self, title: str, part: WorkPart | SectionPart) -> Flowable:
+        """The heading of an object or section with what it comes to."""
+        if not self._content.template.prices:
+            return words(title, "group")
+        value = self._texts.money(part_value(self._content.bill, part), self._content.bill.currency)
+        return Table(
+            [[words(title, "group"), words(value, "group_number")]],
+            colWidths=(WIDTH - _SUM_WIDTH, _SUM_WIDTH),
+            style=_HEADLINE,
+        )
 
     def _position_tables(self, indexes: Sequence[int]) -> Iterator[Flowable]:
         keys: list[tuple[str, str, float]] = [
@@ -281,7 +298,7 @@ class _Report:
         rows = [self._position(self._content.bill.positions[index]) for index in indexes]
         self._done += len(rows)
         self._progress(self._done, len(self._content.bill.positions), "positions")
-        yield from _tables(head, rows, widths)
+        yield from tables(head, rows, widths)
 
     def _position(self, position: Position) -> list[Flowable]:
         verdict = self._content.audit.verdicts[position.index]
@@ -323,12 +340,3 @@ class _Report:
             yield words(self._texts.proof_failure(failure, bill), "text", colour=INK[Colour.RED])
         for code, subject in bill.warnings:
             yield words(say(f"warning.{code}", subject=subject), "text", colour=INK[Colour.AMBER])
-
-
-def _tables(
-    head: Sequence[Flowable], rows: Sequence[Sequence[Flowable]], widths: Sequence[float]
-) -> Iterator[Flowable]:
-    for start in range(0, len(rows), _ROWS):
-        piece = rows[start : start + _ROWS]
-        yield Table([list(head), *map(list, piece)], colWidths=widths, repeatRows=1, style=_GRID)
-    yield Spacer(0, 4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -14,7 +14,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
 
 from estimator_desktop.config import resources_folder
 from estimator_desktop.domain.verdict import Colour
@@ -47,6 +47,7 @@ STYLES = {
     "subtitle": _style("subtitle", 12, textColor=GREY, spaceAfter=10),
     "heading": _style("heading", 14, bold=True, spaceBefore=6, spaceAfter=6),
     "group": _style("group", 10, bold=True, spaceBefore=8, spaceAfter=3),
+    "group_number": _style("group_number", 9, bold=True, alignment=2),
     "text": _style("text", 9, spaceAfter=3),
     "cell": _style("cell", 7),
     "small": _style("small", 6.5, textColor=GREY),
@@ -57,6 +58,19 @@ STYLES = {
     "head_number": _style("head_number", 7, bold=True, alignment=2),
 }
 _LONGEST = 1500
+_ROWS = 120
+"""Rows of one table: long ones are cut, so that laying them out stays quick."""
+_GRID = TableStyle(
+    [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("BACKGROUND", (0, 0), (-1, 0), HEAD),
+        ("LINEBELOW", (0, 0), (-1, -1), 0.4, LINE),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ]
+)
 
 
 def words(text: str, style: str = "cell", *, colour: str = "") -> Paragraph:
@@ -64,6 +78,14 @@ def words(text: str, style: str = "cell", *, colour: str = "") -> Paragraph:
     cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     inside = escape(cut).replace("\n", "<br/>")
     return Paragraph(f'<font color="{colour}">{inside}</font>' if colour else inside, STYLES[style])
+
+
+def tables(head: Sequence[Flowable], rows: Sequence[Sequence[Flowable]], widths: Sequence[float]) -> Iterator[Flowable]:
+    """Rows under a head that repeats on every page."""
+    for start in range(0, len(rows), _ROWS):
+        piece = rows[start : start + _ROWS]
+        yield Table([list(head), *map(list, piece)], colWidths=widths, repeatRows=1, style=_GRID)
+    yield Spacer(0, 4)
 
 
 class Bookmark(Flowable):

@@ -170,7 +170,7 @@ class BillSheet:
         looks.text(sheet, row, c.TEXT, position.description, "text")
         looks.text(sheet, row, c.UNIT, position.unit, "centre")
         self._amount(row, c.QUANTITY, position.quantity.value, position.quantity.raw, "quantity")
-        looks.text(sheet, row, c.SYSTEM, position.price_system, "text")
+        looks.text(sheet, row, c.SYSTEM, position.price_system, "apart")
         value = self._prices(row, position) if self._content.template.prices else Decimal(0)
         sheet.write_string(row, c.IDENTITY, self._content.ids[position.index])
         self._beside(row, position)

@@ -70,7 +70,8 @@ class Cover:
         content, sheet, looks, texts = self._content, self._sheet, self._looks, self._texts
         if not content.template.prices:
             return row
-        looks.text(sheet, row, 1, texts.say("sheet.total"), "subtitle")
+        currency = texts.currency(content.bill.currency)
+        looks.text(sheet, row, 1, f"{texts.say('sheet.total')} ({currency})", "subtitle")
         sheet.write_formula(row, 2, f"={totals.cell}", looks["object_money"], float(totals.value))
         printed = sum(map(value_of, content.bill.positions), Decimal(0))
         if printed != totals.value:

@@ -25,11 +25,19 @@ _QUANTITY = "#,##0.000##"
 def _styles() -> dict[str, dict[str, object]]:
     top: dict[str, object] = {"valign": "top"}
     grey = {"font_color": "#5A6472", "italic": True, **top}
+    head: dict[str, object] = {
+        "bold": True,
+        "bottom": 1,
+        "bg_color": "#EEF1F5",
+        "text_wrap": True,
+        "valign": "vcenter",
+    }
     named: dict[str, dict[str, object]] = {
         "title": {"bold": True, "font_size": 18},
         "subtitle": {"bold": True, "font_size": 12},
         "link": {"font_color": "#1F5FA8", "underline": 1, **top},
-        "head": {"bold": True, "bottom": 1, "bg_color": "#EEF1F5", "text_wrap": True, "valign": "vcenter"},
+        "head": head,
+        "head_number": {**head, "align": "center"},
         "label": {"font_color": "#5A6472", **top},
         "text": {"text_wrap": True, **top},
         "plain": top,
@@ -42,6 +50,8 @@ def _styles() -> dict[str, dict[str, object]]:
         "percent": {"num_format": "0.0%", **top},
         "signed": {"num_format": "+0.0;-0.0;0.0", **top},
         "count": {"num_format": "#,##0", "align": "left", **top},
+        "apart": {"text_wrap": True, "indent": 1, **top},
+        "tally": {"num_format": "#,##0", "align": "center", **top},
         "object": {"bold": True, "font_size": 12, "top": 1},
         "object_money": {"bold": True, "font_size": 12, "top": 1, "num_format": MONEY},
         "section": {"bold": True},
@@ -53,6 +63,7 @@ def _styles() -> dict[str, dict[str, object]]:
         style = {"font_color": INK[colour], "bg_color": TINT[colour], **top}
         named[f"mark_{colour.value}"] = {**style, "align": "center"}
         named[f"word_{colour.value}"] = {**style, "bold": True}
+        named[f"tally_{colour.value}"] = {**style, "bold": True, "align": "center"}
         named[f"note_{colour.value}"] = {"font_color": INK[colour], "text_wrap": True, **top}
     return named
 

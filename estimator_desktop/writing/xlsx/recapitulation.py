@@ -59,7 +59,7 @@ class _Recapitulation:
         for column, (title, width) in enumerate(zip(titles, (18, 60, 18, 10, 10, 12, 12, 12), strict=True)):
             hidden = not prices and column in {_TOTAL, _SHARE}
             sheet.set_column(column, column, width, None, {"hidden": hidden})
-            sheet.write_string(_HEAD, column, title, looks["head"])
+            sheet.write_string(_HEAD, column, title, looks["head" if column < _TOTAL else "head_number"])
         outer: list[int] = []
         value = Decimal(0)
         for part in tree:
@@ -133,10 +133,10 @@ class _Recapitulation:
     def _counts(self, row: int, indexes: range | list[int]) -> None:
         verdicts = self._content.audit.verdicts
         counts = Counter(verdicts[index].colour for index in indexes)
-        self._sheet.write_number(row, _COUNT, len(indexes), self._looks["count"])
+        self._sheet.write_number(row, _COUNT, len(indexes), self._looks["tally"])
         for column, colour in ((_RED, Colour.RED), (_AMBER, Colour.AMBER), (_GREEN, Colour.GREEN)):
             if counts[colour]:
-                self._sheet.write_number(row, column, counts[colour], self._looks[f"word_{colour.value}"])
+                self._sheet.write_number(row, column, counts[colour], self._looks[f"tally_{colour.value}"])
 
 
 def write_recapitulation(
