@@ -64,8 +64,8 @@ def _bands(lines: Sequence[Line], columns: Columns, rules: Rules) -> list[list[L
     if not lines or not rules.across:
         return [list(lines)]
     left, right = columns.text_band
-    left = max(left, min(line.words[0].left for line in lines))
-    right = min(right, max(line.words[-1].right for line in lines))
+    left = max(left, min([line.words[0][1] for line in lines]))
+    right = min(right, max([line.words[-1][3] for line in lines]))
     bands: list[list[Line]] = [[lines[0]]]
     for one, other in pairwise(lines):
         if rules.between(one.middle, other.middle, left, right):
@@ -184,6 +184,8 @@ def _assemble(
 ) -> list[Row]:
     """Give every loose line to the row above, the row below, or make it a text row of its own."""
     rows = [row for row in anchors if row is not None]
+    if len(rows) == len(anchors):
+        return rows
     groups: list[list[Line]] = [[]]
     for line, row in zip(lines, anchors, strict=True):
         if row is None:

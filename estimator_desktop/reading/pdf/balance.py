@@ -37,17 +37,17 @@ def balanced(groups: Sequence[Sequence[Line]], rows: Sequence[Row], columns: Col
 
     `groups[i]` stands above `rows[i]`, the last group below the last row.
     """
-    heights = [[_height(line, columns) for line in group] for group in groups]
-    own = [max((word.type_size for word in row.cells.get(Field.DESCRIPTION, ())), default=0.0) for row in rows]
     if not any(groups):
         return [(0, 0)] * len(groups)
+    heights = [[_height(line, columns) for line in group] for group in groups]
+    own = [max([word.type_size for word in row.cells.get(Field.DESCRIPTION, ())], default=0.0) for row in rows]
     trials = [_divided(groups, heights, rows, own, stand) for stand in _STANDS]
     return min(trials, key=lambda trial: round(trial[0], 1))[1]
 
 
 def _height(line: Line, columns: Columns) -> float:
     words = columns.split(line).get(Field.DESCRIPTION) or line.words
-    return max(word.type_size for word in words)
+    return max([word.type_size for word in words])
 
 
 def _divided(

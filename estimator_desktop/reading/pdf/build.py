@@ -327,11 +327,14 @@ def _text_right_of_code(row: Row, columns: Columns, stop: Field | None = None) -
 def _lines(row: Row) -> list[tuple[Word, ...]]:
     """The row's words line by line, top to bottom."""
     lines: list[list[Word]] = []
+    left = middle = 0.0
     for word in row.words:
-        if lines and word.left >= lines[-1][-1].left and abs(word.middle - lines[-1][-1].middle) < 0.5 * word.height:
+        _, start, top, _, bottom, *_ = word
+        if lines and start >= left and abs((top + bottom) / 2 - middle) < 0.5 * (bottom - top):
             lines[-1].append(word)
         else:
             lines.append([word])
+        left, middle = start, (top + bottom) / 2
     return [tuple(line) for line in lines]
 
 

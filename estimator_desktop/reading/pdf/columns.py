@@ -95,9 +95,14 @@ class Columns:
         if known is not None and known[0] is line:
             return known[1]
         found: dict[Field, list[Word]] = {}
-        for cell in line.cells():
-            for field, words in self._parts(cell.words):
-                found.setdefault(field, []).extend(words)
+        fields, edges = self.fields, self.edges
+        for (words,) in line.cells():
+            if len(words) == 1:
+                word = words[0]
+                found.setdefault(fields[bisect_right(edges, (word[1] + word[3]) / 2)], []).append(word)
+                continue
+            for field, part in self._parts(words):
+                found.setdefault(field, []).extend(part)
         result = {field: tuple(run) for field, run in found.items()}
         if len(self._split) > _REMEMBERED:
             self._split.clear()

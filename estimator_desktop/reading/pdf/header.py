@@ -148,7 +148,7 @@ def _band(lines: Sequence[Line], core: int, floor: int) -> Header | None:
     while last + 1 < len(lines) and last - core < _REACH and _joins(lines[last + 1], lines[last], named):
         last += 1
         named |= _named(lines[last])
-    titles = _titles([cell for line in lines[first : last + 1] for cell in title_cells(line)])
+    titles = _titles(tuple([_bare(cell) for line in lines[first : last + 1] for cell in title_cells(line)]))
     fields = {title.field for title in titles}
     describes = Field.DESCRIPTION in fields or (Field.CODE in fields and len(fields) >= 4)
     measures = bool(fields & {Field.UNIT, Field.QUANTITY})
@@ -194,11 +194,17 @@ def _overlap(one: Cell, other: Cell) -> float:
     return min(one.right, other.right) - max(one.left, other.left)
 
 
-def _titles(cells: Sequence[Cell]) -> tuple[Title, ...]:
+def _bare(cell: Cell) -> Cell:
+    """The cell as texts and places alone, which are the same on every page that repeats a header."""
+    return Cell(tuple([Word(*word[:5]) for word in cell.words]))
+
+
+@lru_cache(maxsize=64)
+def _titles(cells: tuple[Cell, ...]) -> tuple[Title, ...]:
     """Stack cells that stand under each other and read each stack as a title."""
-    titles, cells = grouped(cells)
+    titles, single = grouped(cells)
     stacks: list[list[Cell]] = []
-    for cell in sorted(cells, key=lambda item: item.words[0].middle):
+    for cell in sorted(single, key=lambda item: item.words[0].middle):
         under = [
             stack
             for stack in stacks

@@ -113,6 +113,12 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     stock = list(words)
     for middle, left, index in sorted([((word[2] + word[4]) / 2, word[1], index) for index, word in enumerate(stock)]):
         word = stock[index]
+        if lines and left >= rights[-1] and abs(middle - middles[-1]) < _NEAR:  # as below; most words follow the last
+            line = lines[-1]
+            line.append(word)
+            middles[-1] += (middle - middles[-1]) / len(line)
+            rights[-1] = word[3]
+            continue
         height = word[4] - word[2]
         for back in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
             line, centre = lines[back], middles[back]

@@ -98,7 +98,9 @@ def _gather(items: Iterable[tuple[int, quick.Handle]], matrix: Matrix | None, fo
         width, height = x1 - x0, y1 - y0
         if width <= _THIN or height <= _THIN:
             if width >= _SHORTEST or height >= _SHORTEST:
-                found.append(_moved((x0, y0, x1, y1), matrix))
+                found.append(
+                    (x0, y0, x1, y1) if matrix is None and x0 <= x1 and y0 <= y1 else _moved((x0, y0, x1, y1), matrix)
+                )
         else:
             found.extend(_path(_pointer(item), (x0, y0, x1, y1), matrix))
 
@@ -172,12 +174,13 @@ def rules(boxes: Iterable[Edges]) -> Rules:
     """Boxes in reading coordinates (left, top, right, bottom) as rules, pieces in a row joined."""
     across: list[Rule] = []
     down: list[Rule] = []
+    new = tuple.__new__
     for x0, y0, x1, y1 in boxes:
         width, height = x1 - x0, y1 - y0
         if height <= _THIN and width >= _SHORTEST:
-            across.append(Rule((y0 + y1) / 2, x0, x1))
+            across.append(new(Rule, ((y0 + y1) / 2, x0, x1)))
         elif width <= _THIN and height >= _SHORTEST:
-            down.append(Rule((x0 + x1) / 2, y0, y1))
+            down.append(new(Rule, ((x0 + x1) / 2, y0, y1)))
     return Rules(_joined(across), _joined(down))
 
 
@@ -186,18 +189,15 @@ def _joined(pieces: Sequence[Rule]) -> tuple[Rule, ...]:
     result: list[Rule] = []
     group: list[Rule] = []
     for piece in sorted(pieces):
-        if group and piece.place - group[0].place > _NEAR:
-            result.extend(_row(group))
+        if group and piece[0] - group[0][0] > _NEAR:
+            result.extend(_row(group) if len(group) > 1 else group)
             group = []
         group.append(piece)
-    result.extend(_row(group))
+    result.extend(_row(group) if len(group) > 1 else group)
     return tuple(sorted(result))
 
 
 def _row(group: Sequence[Rule]) -> Iterator[Rule]:
-    if len(group) < 2:
-        yield from group
-        return
     place = sum(rule.place for rule in group) / len(group)
     start: float | None = None
     end = 0.0

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable
 from itertools import repeat
 from typing import Any
 
@@ -18,17 +19,22 @@ from estimator_desktop.reading.pdf.tables import Sheet
 from estimator_desktop.reading.pdf.words import PageText, Word
 from estimator_desktop.reading.vocabulary import Field
 
+_NO_WORDS: tuple[tuple[Any, ...], ...] = ((),) * len(Word._fields)
+
 
 def packed(sheet: Sheet) -> bytes:
     """The sheet of a page that is no part of a strip."""
     page = sheet.page
     place = {id(word): index for index, word in enumerate(page.words)}
+    texts, *places, sure, runs, sizes = zip(*page.words, strict=True) if page.words else _NO_WORDS
     return marshal.dumps((
         (page.number, page.width, page.height, page.turn, page.tilt),
-        list(map(tuple, page.words)),
+        texts,
+        [array("d", numbers).tobytes() for numbers in (*places, sure, sizes)],
+        array("q", runs).tobytes(),
         list(map(tuple, page.rules.across)),
         list(map(tuple, page.rules.down)),
-        [(line.middle, [place[id(word)] for word in line.words]) for line in sheet.lines],
+        [(line.middle, array("I", [place[id(word)] for word in line.words]).tobytes()) for line in sheet.lines],
         [(header.first, header.last, list(map(_plain, header.titles))) for header in sheet.headers],
     ))  # fmt: skip
 
@@ -39,17 +45,18 @@ def _plain(title: Title) -> tuple[str, float, float, str, str]:
 
 def unpacked(data: bytes) -> Sheet:
     """The sheet again, equal in everything."""
-    (number, width, height, turn, tilt), words, across, down, lines, headers = marshal.loads(data)  # noqa: S302 - ours
-    found: tuple[Word, ...] = _made(Word, words)
-    page = PageText(number, width, height, found, turn, Rules(_made(Rule, across), _made(Rule, down)), tilt)
+    (number, width, height, turn, tilt), texts, floats, runs, across, down, lines, headers = marshal.loads(data)  # noqa: S302 - ours
+    *places, sure, sizes = [array("d", numbers) for numbers in floats]
+    words: tuple[Word, ...] = _made(Word, zip(texts, *places, sure, array("q", runs), sizes, strict=True))
+    page = PageText(number, width, height, words, turn, Rules(_made(Rule, across), _made(Rule, down)), tilt)
     return Sheet(
         page,
-        tuple([Line(tuple([found[index] for index in places]), middle) for middle, places in lines]),
+        tuple([Line(tuple([words[index] for index in array("I", own)]), middle) for middle, own in lines]),
         tuple([Header(first, last, tuple(map(_title, titles))) for first, last, titles in headers]),
     )
 
 
-def _made(kind: type[Any], rows: Sequence[tuple[object, ...]]) -> tuple[Any, ...]:
+def _made(kind: type[Any], rows: Iterable[tuple[object, ...]]) -> tuple[Any, ...]:
     """Named tuples of plain ones."""
     return tuple(map(tuple.__new__, repeat(kind), rows))
 
