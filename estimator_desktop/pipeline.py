@@ -21,7 +21,7 @@ from estimator_desktop.domain.mapping import LayoutRequest, TableMapping, TableP
 from estimator_desktop.domain.revision import pair
 from estimator_desktop.domain.verdict import Audit
 from estimator_desktop.errors import BugError, UserError
-from estimator_desktop.storage.codec import decode, encode
+from estimator_desktop.storage.codec import decode, encode, write
 from estimator_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def read_to_spool(
     except MappingNeededError as error:
         preview_path(target).write_text(encode(error.preview), encoding="utf-8")
         raise
-    _leave(target, encode(bill))
+    _leave(target, bill)
 
 
 def sheets_to_spool(source: Path, target: Path, name: str, progress: Progress) -> None:
@@ -65,7 +65,7 @@ def sheets_to_spool(source: Path, target: Path, name: str, progress: Progress) -
     from estimator_desktop.reading.spreadsheet.shown import shown_sheets  # noqa: PLC0415 - only the child reads
 
     progress(0, 1, "steps")
-    _leave(target, encode(shown_sheets(source, name)))
+    _leave(target, shown_sheets(source, name))
 
 
 def mined_to_spool(source: Path, target: Path, name: str, progress: Progress, pdf: Path) -> None:
@@ -73,19 +73,19 @@ def mined_to_spool(source: Path, target: Path, name: str, progress: Progress, pd
     from estimator_desktop.reading.mineru import read_output  # noqa: PLC0415 - only the child reads
     from estimator_desktop.reading.pdf.page_lines import page_sizes  # noqa: PLC0415
 
-    _leave(target, encode(read_output(source, name, progress, page_sizes(pdf))))
+    _leave(target, read_output(source, name, progress, page_sizes(pdf)))
 
 
 def lines_to_spool(source: Path, target: Path, name: str, progress: Progress, pages: Sequence[int]) -> None:
     """Leave the text lines of some pages of a PDF in `target`.  Runs in the reader's child."""
     from estimator_desktop.reading.pdf.page_lines import page_lines  # noqa: PLC0415 - only the child reads
 
-    _leave(target, encode(page_lines(source, name, pages, progress)))
+    _leave(target, page_lines(source, name, pages, progress))
 
 
-def _leave(target: Path, text: str) -> None:
+def _leave(target: Path, value: object) -> None:
     temporary = target.with_suffix(".part")
-    temporary.write_text(text, encoding="utf-8")
+    write(value, temporary)
     temporary.replace(target)
 
 

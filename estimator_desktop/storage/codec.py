@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import TypeVar
 
 from estimator_desktop.errors import BugError
@@ -21,6 +22,11 @@ def _encoder() -> Callable[[object], bytes]:
 def encode(value: object) -> str:
     """JSON text of a frozen domain value; the same value gives the same text."""
     return _encoder()(value).decode()
+
+
+def write(value: object, target: Path) -> None:
+    """The same text as a file; a long bill is in memory once, not three times."""
+    target.write_bytes(_encoder()(value))
 
 
 def decode(text: str | bytes, kind: type[_T]) -> _T:

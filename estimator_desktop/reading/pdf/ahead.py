@@ -14,6 +14,7 @@ from typing import Protocol
 
 import pypdfium2 as pdfium
 
+from estimator_desktop.reading.pdf.book import Book
 from estimator_desktop.reading.pdf.layer import fault
 from estimator_desktop.reading.pdf.pages import Pages
 from estimator_desktop.reading.pdf.sheet_codec import unpacked
@@ -51,7 +52,7 @@ class Crew(Protocol):
         ...
 
 
-def plain_sheet(document: pdfium.PdfDocument, index: int) -> Sheet | None:
+def plain_sheet(document: pdfium.PdfDocument | Book, index: int) -> Sheet | None:
     """A page whose text layer can be used; None where it has no such or cannot be read."""
     try:
         with (
@@ -69,7 +70,7 @@ def plain_sheet(document: pdfium.PdfDocument, index: int) -> Sheet | None:
 class Sheets:
     """Gives the sheets of pages in ascending order."""
 
-    def __init__(self, document: pdfium.PdfDocument, pages: Pages, crew: Crew | None) -> None:
+    def __init__(self, document: pdfium.PdfDocument | Book, pages: Pages, crew: Crew | None) -> None:
         self._document = document
         self._pages = pages
         self._crew = crew

@@ -13,6 +13,7 @@ from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.pdf.ahead import Crew, Sheets
+from estimator_desktop.reading.pdf.book import Book
 from estimator_desktop.reading.pdf.doubt import weighed
 from estimator_desktop.reading.pdf.ending import is_whole
 from estimator_desktop.reading.pdf.layer import Fault
@@ -44,7 +45,7 @@ def read_pdf(
     if path.stat().st_size == 0:
         raise UserError("file_empty", file=name)
     try:
-        document = pdfium.PdfDocument(path, password=password)
+        document = Book(path, password)
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == PASSWORD_ERROR:
             code = "pdf_password_wrong" if password else "pdf_encrypted"
@@ -61,7 +62,7 @@ def read_pdf(
 
 
 def _read(
-    document: pdfium.PdfDocument,
+    document: Book,
     name: str,
     progress: Progress,
     warnings: Sequence[tuple[str, str]],

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-import pypdfium2 as pdfium
-
 from estimator_desktop.reading.pdf.ahead import plain_sheet
+from estimator_desktop.reading.pdf.book import Book
 from estimator_desktop.reading.pdf.sheet_codec import packed
 
 
@@ -24,7 +23,7 @@ def read_pages(
     The answer is empty where the page needs more than its text layer, or where anything goes wrong: then the reader
     reads the page itself in its turn, and says what is wrong with it.  Raises PdfiumError where there is no document.
     """
-    with closing(pdfium.PdfDocument(path, password=password)) as document:
+    with closing(Book(path, password)) as document:
         ready()
         while True:
             index = wanted()

@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
+from estimator_desktop.reading.pdf.book import Book
 from estimator_desktop.reading.pdf.layer import Fault, fault
 from estimator_desktop.reading.pdf.words import PageText, layer_text, page_text
 
@@ -32,7 +33,7 @@ class Pages:
     Recognition is loaded (numpy, Pillow, ONNX Runtime, a network) when the first page needs it.
     """
 
-    def __init__(self, document: pdfium.PdfDocument, name: str, progress: Progress, done: int = 0) -> None:
+    def __init__(self, document: pdfium.PdfDocument | Book, name: str, progress: Progress, done: int = 0) -> None:
         self._document = document
         self._name = name
         self._progress = progress
