@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 
 import psutil
@@ -18,6 +19,7 @@ from estimator_desktop.jobs.windows_job import WindowsJob
 from estimator_desktop.keys import without_key
 
 _GONE_WITHIN = 3.0
+_LOOK = 0.005
 
 
 class ProcessTree:
@@ -68,7 +70,9 @@ class ProcessTree:
             except psutil.NoSuchProcess:
                 pass
         self.process.wait()
-        psutil.wait_procs(offspring, timeout=_GONE_WITHIN)
+        deadline = time.monotonic() + _GONE_WITHIN
+        while not all(map(_is_over, offspring)) and time.monotonic() < deadline:
+            time.sleep(_LOOK)
 
     def _offspring(self) -> list[psutil.Process]:
         if self.process.poll() is not None:
@@ -77,3 +81,11 @@ class ProcessTree:
             return psutil.Process(self.process.pid).children(recursive=True)
         except psutil.NoSuchProcess:
             return []
+
+
+def _is_over(process: psutil.Process) -> bool:
+    """Whether it runs no more.  The system may take seconds to bury what has died as an orphan."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from bench_cancel import runs
 from bigpdf import big_pdf
 from samplebill import draw, long_bill
 
@@ -154,7 +155,7 @@ def test_a_cancelled_reading_leaves_no_helper(
     reader = (sys.executable, "-c", READER.format(command=[], count=2, late=0))
     with pytest.raises(Cancelled):
         ReaderProcess(Limits(), reader).read(longer_print, tmp_path / "x", "a.pdf", silent, stop)
-    assert not [process for process in family if process.is_running()]
+    assert not [process for process in family if runs(process)]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="killed by signal")
@@ -176,7 +177,7 @@ def test_the_killed_reader_leaves_no_helper(longer_print: Path, tmp_path: Path) 
     finally:
         reader.kill()
         reader.communicate()
-    _until(lambda: not any(helper.is_running() for helper in helpers))
+    _until(lambda: not any(map(runs, helpers)))
 
 
 def test_a_helper_whose_reader_is_gone_ends_in_the_middle_of_its_work(longer_print: Path) -> None:

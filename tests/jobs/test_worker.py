@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import bench_kill
 import psutil
 import pytest
+from bench_cancel import runs
 from bigpdf import big_pdf
 from samplebill import demo_bill, draw, sound_bill
 
@@ -111,7 +112,7 @@ def test_cancel_of_a_file_of_800_pages_leaves_nothing(house: House, tmp_path: Pa
     (job,) = house.monitor.chain(taken.document)
     assert job.state is JobState.CANCELLED
     assert job.finished is not None
-    assert not any(reader.is_running() for reader in readers)
+    assert not any(map(runs, readers))
     assert house.store.projects() == ()
     assert list(house.store.paths.spool.iterdir()) == []
 
