@@ -151,12 +151,21 @@ class Soak:
         self.window.import_files([self._draw("long")])
 
     def do_cancel(self) -> None:
-        """Cancel a job that runs or waits, if there is one."""
-        jobs: list[Job] = [job for job in self.bridge.jobs() if not job.settled]
+        """Cancel a job that runs or waits; a long file is taken in where none does."""
+        jobs = self._under_way()
+        if not jobs:
+            self.do_import_long()
+            jobs = self._under_way(patience=3)
         if jobs:
             job = self.dice.choice(jobs)
             self.ledger.cancelled.add(job.subject)
             self.bridge.cancel(job.id)
+
+    def _under_way(self, patience: float = 0) -> list[Job]:
+        limit = time.monotonic() + patience
+        while not (found := [job for job in self.bridge.jobs() if not job.settled]) and time.monotonic() < limit:
+            self.wait(0.02)
+        return found
 
     def do_open(self) -> None:
         """Open some document."""
@@ -195,17 +204,24 @@ class Soak:
         self.bridge.export(desk.document, target, Order(formats, BUILT_IN["full"]))
 
     def do_kill_worker(self) -> None:
-        """The worker dies."""
+        """The worker dies, at any moment of a file's way."""
+        self.do_import()
+        self.wait(self.dice.uniform(0, 2))
         if (worker := self.worker()) is not None:
             worker.send_signal(signal.SIGKILL)
+            self.ledger.done["worker killed"] += 1
 
     def do_kill_reader(self) -> None:
-        """A reader dies."""
-        worker = self.worker()
+        """A reader dies, or one of its helpers."""
+        self.do_import_long()
+        worker, limit = self.worker(), time.monotonic() + 3
         try:
-            children = worker.children() if worker is not None else []
-            if children:
-                self.dice.choice(children).send_signal(signal.SIGKILL)
+            while worker is not None and time.monotonic() < limit:
+                if children := worker.children(recursive=True):
+                    self.dice.choice(children).send_signal(signal.SIGKILL)
+                    self.ledger.done["reader killed"] += 1
+                    return
+                self.wait(0.02)
         except psutil.NoSuchProcess:
             return
 

@@ -6,8 +6,11 @@ Each task takes the store and a progress and says in a few technical words what 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
 
 from estimator_desktop.domain.job import JobKind, Progress
 from estimator_desktop.domain.preferences import ARCHIVE_AFTER, KEEP_RESULTS
@@ -15,6 +18,7 @@ from estimator_desktop.errors import UserError
 from estimator_desktop.storage.rescue import problems, suspect
 from estimator_desktop.storage.store import Store
 
+_log = logging.getLogger(__name__)
 _HOUR = 3600.0
 _DAY = 24 * _HOUR
 PERIODS: Mapping[JobKind, float] = {
@@ -29,11 +33,26 @@ Task = Callable[[Store, Progress], str]
 
 
 def cleanup_old_results(store: Store, progress: Progress) -> str:
-    """Forget jobs that settled a week ago (a setting), and files that nothing refers to any more."""
+    """Forget jobs that settled a week ago (a setting), and files that nothing refers to any more.
+
+    Before that what an export that was killed and never done again left hidden in its folder goes.
+    """
     before = datetime.now(UTC) - timedelta(days=KEEP_RESULTS.value(store.setting(KEEP_RESULTS.key)))
+    left = sum(map(partial(_half_export, store), store.jobs.settled_of(JobKind.EXPORT)))
     forgotten = store.jobs.forget_settled(before)
     progress(1, 2, "steps")
-    return f"jobs={forgotten} files={store.upkeep.sweep(before)}"
+    return f"jobs={forgotten} files={store.upkeep.sweep(before)} exports={left}"
+
+
+def _half_export(store: Store, job: str) -> bool:
+    from estimator_desktop.usecases.exports import clear_stage  # noqa: PLC0415 - an idle worker stays small
+
+    folder = Path(store.jobs.payload(job)["folder"])
+    try:
+        return clear_stage(folder, job)
+    except OSError as error:
+        _log.warning("%s could not be tidied: %s", folder, error)
+        return False
 
 
 def cleanup_old_projects(store: Store, progress: Progress) -> str:

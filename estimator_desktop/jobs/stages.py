@@ -209,7 +209,7 @@ class Stages:
         from estimator_desktop.usecases import exports  # noqa: PLC0415 - see above
 
         folder, order = exports.order_of(self._payload(at))
-        exports.export(self.store, at.job.document, folder, order, at.report)
+        exports.export(self.store, at.job.document, folder, order, at.report, mark=at.job.id)
         return at.finish()
 
     def _catalogue(self, at: Running) -> Sequence[str]:

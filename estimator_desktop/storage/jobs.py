@@ -314,6 +314,13 @@ class Jobs:
         )
         return tuple(map(job_of, rows))
 
+    def settled_of(self, kind: JobKind) -> tuple[str, ...]:
+        """The ids of the jobs of one kind that are done, failed or cancelled, oldest first."""
+        rows = self._connections.get().execute(
+            f"select id from jobs where not {_UNSETTLED} and kind = ? order by rowid", (kind.value,)
+        )
+        return tuple(str(row[0]) for row in rows)
+
     def at_work_on(self, sha256: str) -> str:
         """The document whose unsettled job works on a file of that content; empty where there is none."""
         row = self._connections.get().execute(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import shutil
-import tempfile
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -49,15 +49,19 @@ def order_of(payload: Mapping[str, str]) -> tuple[Path, Order]:
     return Path(payload["folder"]), decode(payload["order"], Order)
 
 
-def export(store: Store, document: str, folder: Path, order: Order, progress: Progress = silent) -> tuple[Path, ...]:
+def export(
+    store: Store, document: str, folder: Path, order: Order, progress: Progress = silent, *, mark: str = ""
+) -> tuple[Path, ...]:
     """Write a document's files; their paths.
+
+    `mark` names the piece of work, so that what a killed try of it left in the folder goes when it is done again.
 
     Raises UserError: `not_audited`; `target_unwritable` (the folder); `target_locked` with a free name in `other`;
     `disk_full`.
     """
     content = _content(store, document, order.template)
     stem = order.stem or _stem(store, document)
-    with _staging(folder) as stage:
+    with _staging(folder, mark or uuid.uuid4().hex) as stage:
         for form in order.formats:
             name = f"{stem}{SUFFIXES[form]}"
             if form == "original":
@@ -107,12 +111,27 @@ def _content(store: Store, document: str, template: Template) -> Handover:
     return replace(content, as_read={index: bill.positions[index] for index, item in stands.items() if item.edits})
 
 
+def clear_stage(folder: Path, mark: str) -> bool:
+    """Remove what a killed export left hidden in its folder; whether there was anything.  Raises OSError."""
+    stage = _stage(folder, mark)
+    if not stage.is_dir():
+        return False
+    shutil.rmtree(stage)
+    return True
+
+
+def _stage(folder: Path, mark: str) -> Path:
+    return folder / f".estimator-{mark}"
+
+
 @contextmanager
-def _staging(folder: Path) -> Iterator[Path]:
+def _staging(folder: Path, mark: str) -> Iterator[Path]:
     """A hidden folder whose files move into `folder` when the block ends well; removed in any case."""
+    stage = _stage(folder, mark)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=".estimator-", dir=folder))
+        clear_stage(folder, mark)
+        stage.mkdir(mode=0o700)
     except OSError as error:
         code = "disk_full" if error.errno == errno.ENOSPC else "target_unwritable"
         raise UserError(code, file=str(folder), detail=str(error)) from error

@@ -15,6 +15,7 @@ import pytest
 from estimator_desktop.config import Limits, Paths
 from estimator_desktop.domain.clock import Moment, Silence
 from estimator_desktop.domain.job import JobKind, JobState
+from estimator_desktop.domain.template import Order
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs import maintenance
 from estimator_desktop.jobs.caretaker import Caretaker
@@ -27,6 +28,7 @@ from estimator_desktop.jobs.worker import PERIODS_VARIABLE
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.rescue import backups, suspected
 from estimator_desktop.storage.store import Store
+from estimator_desktop.usecases.intake import export_payload
 
 if TYPE_CHECKING:
     from .conftest import House
@@ -256,9 +258,27 @@ def test_tidying_takes_only_what_nothing_refers_to(store: Store, demo_pdf: Path,
     old = (datetime.now(UTC) - timedelta(days=8)).timestamp()
     for path in (store.files.path(kept), store.files.path(orphan), stale):
         os.utime(path, (old, old))
-    assert maintenance.cleanup_old_results(store, lambda *_: None) == "jobs=0 files=2"
+    assert maintenance.cleanup_old_results(store, lambda *_: None) == "jobs=0 files=2 exports=0"
     assert store.files.path(kept).exists()
     assert fresh.exists()
+
+
+def test_tidying_takes_what_a_killed_export_left_hidden_but_not_what_is_being_written(
+    store: Store, tmp_path: Path
+) -> None:
+    stages = []
+    for name in ("opuštěný", "běžící"):
+        folder = tmp_path / name
+        job = store.jobs.add(NewJob(JobKind.EXPORT, "a.pdf", payload=export_payload(folder, Order())))
+        stage = folder / f".estimator-{job}"
+        stage.mkdir(parents=True)
+        (stage / "a.audit.xlsx").write_bytes(b"half")
+        stages.append(stage)
+        if name == "opuštěný":
+            store.jobs.cancel(job)
+    assert maintenance.cleanup_old_results(store, lambda *_: None) == "jobs=0 files=0 exports=1"
+    assert [stage.exists() for stage in stages] == [False, True]
+    assert stages[0].parent.exists()
 
 
 def test_a_health_check_that_finds_damage_fails_and_leaves_a_mark(store: Store) -> None:

@@ -90,6 +90,16 @@ def test_a_cancelled_export_leaves_nothing_and_harms_nothing(store: Store, docum
     assert (tmp_path / "x.audit.json").read_text(encoding="utf-8") == "old"
 
 
+def test_what_a_killed_try_left_goes_when_the_work_is_done_again(store: Store, document: str, tmp_path: Path) -> None:
+    left = tmp_path / ".estimator-prace"
+    left.mkdir()
+    (left / "x.audit.xlsx").write_bytes(b"half")
+    other = tmp_path / ".estimator-jina"
+    other.mkdir()
+    export(store, document, tmp_path, Order(("json",), stem="x"), mark="prace")
+    assert sorted(path.name for path in tmp_path.glob("[.x]*")) == [other.name, "x.audit.json"]
+
+
 def test_a_target_that_cannot_be_replaced_is_said_with_a_free_name(store: Store, document: str, tmp_path: Path) -> None:
     (tmp_path / "x.audit.json").mkdir()
     with pytest.raises(UserError) as caught:
