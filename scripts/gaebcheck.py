@@ -13,19 +13,19 @@ from pathlib import Path
 
 from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.numbers import round_half_up
-from estimator_desktop.domain.outline import SectionPart, WorkPart, outline
+from estimator_desktop.domain.outline import outline
 from estimator_desktop.domain.sums import unit_price
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.writing import Handover, write_gaeb
 from estimator_desktop.writing.gaeb import tender_of
-from estimator_desktop.writing.handover import shown_total
+from estimator_desktop.writing.handover import part_indexes, shown_total
 
 
 def gaeb_trip(whole: Handover, folder: Path) -> Counter[str]:
     """How often each field came back otherwise; empty where all is as it was."""
     bid_file = write_gaeb(whole, folder / "pair.x84")
     tender, bid = read_document(tender_of(bid_file)), read_document(bid_file)
-    old = [whole.bill.positions[index] for part in outline(whole.bill) for index in _in_work(part)]
+    old = [whole.bill.positions[index] for part in outline(whole.bill) for index in part_indexes(part)]
     found: Counter[str] = Counter()
     if not len(old) == len(tender.positions) == len(bid.positions):
         found["position (number)"] += 1
@@ -62,17 +62,3 @@ def _cut(value: Decimal | None, places: int = 3) -> Decimal | None:
 
 def _words(text: str) -> str:
     return " ".join(text.split())
-
-
-def _in_work(part: WorkPart) -> Iterator[int]:
-    yield from part.positions
-    for section in part.sections:
-        yield from _in_section(section)
-    for inner in part.works:
-        yield from _in_work(inner)
-
-
-def _in_section(part: SectionPart) -> Iterator[int]:
-    yield from part.positions
-    for inner in part.sections:
-        yield from _in_section(inner)

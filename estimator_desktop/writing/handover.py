@@ -48,6 +48,11 @@ class Handover:
     as_read: Mapping[int, Position] = field(default_factory=dict)
     """The positions with edited values as they were read; empty in a file that leaves something out."""
 
+    @property
+    def money(self) -> bool:
+        """Whether sums say anything: prices are shown, and the budget is no blind one."""
+        return self.template.prices and self.audit.pricing != "blind"
+
     def match(self, index: int) -> Match | None:
         """What the catalogues say of a position; None where nothing was matched."""
         return None if self.enrichment is None else self.enrichment.matches[index]

@@ -9,7 +9,7 @@ programs skip.  Not held: printed sums, the printed text of numbers, places in t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.numbers import round_half_up
 from estimator_desktop.domain.outline import SectionPart, WorkPart, outline
 from estimator_desktop.domain.sums import unit_price
-from estimator_desktop.writing.handover import Handover
+from estimator_desktop.writing.handover import Handover, part_indexes
 from estimator_desktop.writing.unixml_kept import (
     clean,
     instruction,
@@ -89,6 +89,7 @@ def _job(element: etree._Element, content: Handover, progress: Progress) -> None
     for number, part in enumerate(tree, 1):
         _Work(content, day).write(holder, part)
         progress(number, len(tree), "objects")
+    etree.SubElement(element, "firmy")
 
 
 def _settings(element: etree._Element, currency: str) -> None:
@@ -155,7 +156,7 @@ class _Work:
         _text(settings, "typ_vystavby", "NEBYTOVA")
         _text(settings, "prenaset_dph", "NE")
         _cover(element)
-        inside = [self._content.bill.positions[index] for index in _indexes(part)]
+        inside = [self._content.bill.positions[index] for index in part_indexes(replace(part, works=()))]
         self._list(inside)
         self._sources(element, list(_sections(part.sections)))
         etree.SubElement(element, "figury")
@@ -294,18 +295,6 @@ def _source(item: etree._Element, kind: str, code: str, entry: _Entry) -> None:
         _text(item, "jednotkove_normohodiny", "0,00")
         _text(item, "poznamka_k_souboru_cen", entry.remark)
     _text(item, "cenova_soustava", entry.system)
-
-
-def _indexes(part: WorkPart) -> Iterable[int]:
-    yield from part.positions
-    for section in part.sections:
-        yield from _section_indexes(section)
-
-
-def _section_indexes(part: SectionPart) -> Iterable[int]:
-    yield from part.positions
-    for inner in part.sections:
-        yield from _section_indexes(inner)
 
 
 def _sections(parts: Iterable[SectionPart]) -> Iterable[Section]:

@@ -335,3 +335,17 @@ def test_long_bills_are_written_quicker_but_to_the_same_bytes(bill: BillOfQuanti
             parts.append({part: book.read(part) for part in book.namelist()})
     assert parts[0] == parts[1]
     assert any(b"<f>SUBTOTAL(" in part for part in parts[1].values())
+
+
+@pytest.mark.slow
+def test_more_findings_than_a_sheet_takes_links(bill: BillOfQuantities, tmp_path: Path) -> None:
+    """XlsxWriter leaves out what is beyond Excel's limit, with a warning: such a finding would have no code."""
+    handed = content(bill)
+    finding = handed.audit.verdicts[5].findings[0]
+    many = replace(handed, audit=replace(handed.audit, findings=(finding,) * 65_600))
+    book = openpyxl.load_workbook(write_xlsx(many, tmp_path / "a.xlsx"), read_only=True)
+    codes = [row[2] for row in book["Nálezy"].iter_rows(min_row=2, values_only=True)]
+    book.close()
+    assert len(codes) > 65_600
+    assert codes[-1] is not None
+    assert codes.count(bill.positions[5].code) >= 65_600

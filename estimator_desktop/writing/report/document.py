@@ -30,7 +30,6 @@ from estimator_desktop.writing.handover import (
 from estimator_desktop.writing.report.charts import bar_chart, verdict_chart
 from estimator_desktop.writing.report.paper import (
     GREY,
-    INK,
     WIDTH,
     Bookmark,
     load_fonts,
@@ -41,7 +40,7 @@ from estimator_desktop.writing.report.paper import (
 )
 from estimator_desktop.writing.report.recapitulation import recapitulation
 from estimator_desktop.writing.whole import whole_file
-from estimator_desktop.writing.xlsx.looks import SOLID
+from estimator_desktop.writing.xlsx.looks import INK, SOLID
 
 _MOST_BARS = 10
 _BARS_ON_PAGE = 13
@@ -109,7 +108,7 @@ class _Report:
             ("sheet.made", texts.day(content.made)),
             ("sheet.positions", texts.number(Decimal(len(bill.positions)))),
             ("sheet.pricing", say(f"pricing.{audit.pricing}")),
-            ("sheet.total", texts.money(total, bill.currency) if content.template.prices else ""),
+            ("sheet.total", texts.money(total, bill.currency) if content.money else ""),
             ("sheet.proof", proof),
             ("sheet.hitl", texts.number(Decimal(audit.hitl))),
         ]
@@ -127,7 +126,7 @@ class _Report:
         yield Table(
             [[left, verdict_chart(counts)]], colWidths=(380, WIDTH - 380), style=[("VALIGN", (0, 0), (-1, -1), "TOP")]
         )
-        values = [item for item in work_values(bill, self._tree) if item[1]] if content.template.prices else []
+        values = [item for item in work_values(bill, self._tree) if item[1]] if content.money else []
         rules = findings_by_rule(content, texts)
         rules = rules[: min(_MOST_BARS, _BARS_ON_PAGE - min(len(values), _LEAST_VALUES))]
         values = values[: min(_MOST_BARS, _BARS_ON_PAGE - len(rules))]
@@ -182,7 +181,7 @@ class _Report:
             )
         ]
         rows = [self._finding(finding) for finding in found]
-        yield from tables(head, rows, (44, 34, 74, 190, WIDTH - 44 - 34 - 74 - 190 - 74, 74))
+        yield from tables(head, rows, (44, 34, 74, 190, WIDTH - 44 - 34 - 74 - 190 - 116, 116))
 
     def _finding(self, finding: Finding) -> list[Flowable]:
         position = self._content.bill.positions[finding.position] if finding.position is not None else None
@@ -266,7 +265,7 @@ class _Report:
 
     def _titled(self, title: str, part: WorkPart | SectionPart) -> Flowable:
         """The heading of an object or section with what it comes to."""
-        if not self._content.template.prices:
+        if not self._content.money:
             return words(title, "group")
         value = self._texts.money(part_value(self._content.bill, part), self._content.bill.currency)
         return Table(
@@ -279,7 +278,7 @@ class _Report:
         keys: list[tuple[str, str, float]] = [
             ("", "head", 14),
             (self._say("column.ordinal"), "head", 30),
-            (self._say("column.row_type"), "head", 24),
+            (self._say("column.row_type"), "head", 28),
             (self._say("column.code"), "head", 76),
             (self._say("column.description"), "head", 0),
             (self._say("column.unit"), "head", 34),

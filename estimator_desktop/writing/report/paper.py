@@ -17,13 +17,11 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer, Table, TableStyle
 
 from estimator_desktop.config import resources_folder
-from estimator_desktop.domain.verdict import Colour
 
 PLAIN, BOLD = "EstimatorSans", "EstimatorSans-Bold"
 SIZE = landscape(A4)
 MARGIN = 14 * mm
 WIDTH = SIZE[0] - 2 * MARGIN
-INK = {Colour.RED: "#B3261E", Colour.AMBER: "#8A5A00", Colour.GREEN: "#1B6E3C"}
 GREY = colors.HexColor("#5A6472")
 LINE = colors.HexColor("#D5DAE1")
 HEAD = colors.HexColor("#EEF1F5")

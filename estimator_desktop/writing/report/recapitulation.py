@@ -12,7 +12,8 @@ from estimator_desktop.domain.outline import SectionPart, WorkPart
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.texts import Texts
 from estimator_desktop.writing.handover import Handover, part_indexes, part_value, titled
-from estimator_desktop.writing.report.paper import INK, WIDTH, tables, words
+from estimator_desktop.writing.report.paper import WIDTH, tables, words
+from estimator_desktop.writing.xlsx.looks import INK
 
 _COLOURS = (Colour.RED, Colour.AMBER, Colour.GREEN)
 _INDENT = "\u00a0" * 4
@@ -21,7 +22,7 @@ _WIDTHS = (54, 54, 54, 54, 96, 48)
 
 def recapitulation(content: Handover, texts: Texts, tree: Sequence[WorkPart]) -> Iterator[Flowable]:
     """A table of all objects and sections as they nest, the whole budget first."""
-    say, prices = texts.say, content.template.prices
+    say, prices = texts.say, content.money
     indexes = [index for part in tree for index in part_indexes(part)]
     whole = sum((part_value(content.bill, part) for part in tree), Decimal(0))
     titles = [("sheet.name", "head"), ("sheet.positions", "head_number")]
