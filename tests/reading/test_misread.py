@@ -12,7 +12,7 @@ from estimator_desktop.reading.pdf.header import find_headers
 from estimator_desktop.reading.pdf.lines import Line, text_lines
 from estimator_desktop.reading.pdf.misread import mended
 from estimator_desktop.reading.pdf.ocr import unruled
-from estimator_desktop.reading.pdf.picture import Picture, inked
+from estimator_desktop.reading.pdf.picture import Picture, inked, skew, stands_on_its_side
 from estimator_desktop.reading.pdf.words import Word
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.reading.vocabulary import Field
@@ -99,3 +99,28 @@ def test_a_page_number_in_words_is_no_part_of_the_last_measurement(tmp_path: Pat
     assert bill.pages > 1
     texts = [line.text for item in bill.positions for line in item.measurements]
     assert texts == [f"{number},5*1,0" for number in range(1, 61)]
+
+
+def test_columns_of_figures_do_not_lay_a_page_on_its_side() -> None:
+    """Many narrow columns are sharper along the page than its lines are across it."""
+    page = np.zeros((800, 600), np.bool_)
+    for line in range(20, 780, 10):
+        for column in range(20, 580, 40):
+            for figure in range(4):
+                page[line : line + 6, column + 5 * figure : column + 5 * figure + 4] = True
+    lying = np.ascontiguousarray(np.rot90(page, -1))
+    assert skew(lying)[1] > 1.3 * skew(page)[1]
+    assert not stands_on_its_side(page, lying)
+    assert stands_on_its_side(lying, page)
+
+
+def test_a_page_with_hardly_any_ink_is_judged_by_its_sharpness() -> None:
+    page = np.zeros((200, 200), np.bool_)
+    page[40:42, 20:180] = True
+    assert not stands_on_its_side(page, np.ascontiguousarray(np.rot90(page, -1)))
+    assert not stands_on_its_side(np.zeros_like(page), np.zeros_like(page))
+
+
+def test_labels_that_lost_a_stroke_are_titles() -> None:
+    (header,) = find_headers([_line("PČ", "yp", "Kód", "Popis", "MJ", "Množství")])
+    assert [title.field for title in header.titles][:3] == [Field.ORDINAL, Field.TYPE, Field.CODE]

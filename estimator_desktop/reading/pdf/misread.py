@@ -12,6 +12,7 @@ _WORDS = (
     "celkem", "celkom", "celkova", "cenova", "cislo", "dodavka", "hmotnost", "jednotka", "jednotkova", "mnozstvi",
     "mnozstvo", "montaz", "nazev", "nazov", "oznaceni", "polozky", "popis", "soustava", "sustava", "varianta", "vymera",
 )  # fmt: skip
+_WITHOUT_A_STROKE = {"yp": "typ", "iyp": "typ", "tvp": "typ", "pot.": "por."}
 _LOOKED_AT = 5
 _SHORTEST = 5
 _LONG = 8
@@ -35,6 +36,8 @@ def mended(line: Line) -> Line:
 def _nearest(text: str) -> str:
     """The title's word that differs by a letter, or by two where it is long; else the text."""
     plain = folded(text)
+    if plain in _WITHOUT_A_STROKE:
+        return _WITHOUT_A_STROKE[plain]
     if len(plain) < _SHORTEST or plain in _WORDS:
         return text
     for word in _WORDS:

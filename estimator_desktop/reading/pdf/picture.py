@@ -26,6 +26,9 @@ _DRAWN = 220.0
 _MOST_PIXELS = 24_000_000
 _SEARCH = 100.0
 """Dots an inch for finding the skew."""
+_LETTER_GAP, _WORD_SPAN = 2, 14
+"""Pixels (at that resolution) between letters of a word, and the width of a word of a few letters."""
+_ENOUGH_TEXT, _SURELY = 1000, 3.0
 _MOST_SKEW = 5.0
 _SKEW_POINTS = 60_000
 _DEPTH = 26
@@ -87,11 +90,34 @@ def photograph(page: pdfium.PdfPage) -> Picture:
     bitmap.close()
     picture = Picture(dark_on_light(np.ascontiguousarray(grey), dots / 72), dots / 72)
     sketch = _sketch(picture)
-    across, sharp = skew(sketch)
-    along, sharp_along = skew(np.ascontiguousarray(np.rot90(sketch, -1)))
-    if sharp_along > 1.3 * sharp:
-        picture, across = picture.turned(90), along
-    return straightened(picture, across)
+    turned = np.ascontiguousarray(np.rot90(sketch, -1))
+    if stands_on_its_side(sketch, turned):
+        picture, sketch = picture.turned(90), turned
+    return straightened(picture, skew(sketch)[0])
+
+
+def stands_on_its_side(sketch: Mask, turned: Mask) -> bool:
+    """Whether the text of a page runs up or down: letters stand close beside each other, lines stand apart.
+
+    A page with hardly any text is judged by which direction its ink is sharper in.
+    """
+    across, along = written(sketch), written(turned)
+    if max(across, along) >= _ENOUGH_TEXT and not 1 / _SURELY < along / max(1, across) < _SURELY:
+        return along > across
+    return skew(turned)[1] > 1.3 * skew(sketch)[1]
+
+
+def written(dark: Mask) -> int:
+    """How much of the page (pixels) lies in strings of ink that can be words running across."""
+    rows, starts, ends = runs(dark)
+    if not len(rows):
+        return 0
+    fresh = np.ones(len(rows), dtype=np.bool_)
+    fresh[1:] = (rows[1:] != rows[:-1]) | (starts[1:] - ends[:-1] > _LETTER_GAP)
+    first = np.nonzero(fresh)[0]
+    last = np.append(first[1:] - 1, len(rows) - 1)
+    spans = ends[last] - starts[first]
+    return int(spans[spans >= _WORD_SPAN].sum())
 
 
 def dark_on_light(grey: Grey, scale: float) -> Grey:
