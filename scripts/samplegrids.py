@@ -50,6 +50,7 @@ class Row:
 class Grid:
     """A whole document.
 
+    `head` and `foot` stand at the edges of every page (`left|right`), `mark` large and askew under its table.
     `turn` turns what is drawn against the clock (90, 180, 270 degrees); `upright` has the page shown turned back.
     """
 
@@ -64,6 +65,8 @@ class Grid:
     turn: int = 0
     upright: bool = True
     foot: str = "Strana"
+    head: str = ""
+    mark: str = ""
 
 
 def draw_grid(grid: Grid, target: Path) -> Path:
@@ -101,7 +104,13 @@ class _Drawing:
         self._page += 1
         self._lay()
         self._canvas.setFont(_PLAIN, _SIZE)
-        self._canvas.drawCentredString(self._size[0] / 2, 25, f"{self._grid.foot} {self._page}")
+        aside, _, foot = self._grid.foot.rpartition("|")
+        self._canvas.drawString(_TOP, 25, aside)
+        self._canvas.drawCentredString(self._size[0] / 2, 25, f"{foot} {self._page}")
+        left, _, right = self._grid.head.partition("|")
+        self._canvas.drawString(_TOP, self._size[1] - 18, left)
+        self._canvas.drawRightString(self._size[0] - _TOP, self._size[1] - 18, right)
+        self._watermark()
         self._y = self._size[1] - _TOP
         if self._page == 1 or self._grid.repeated:
             for line in self._grid.above:
@@ -111,6 +120,16 @@ class _Drawing:
             titles = tuple(column.title for column in self._grid.columns)
             height = self._height(titles, header=True)
             self._row(Row(titles, bold=True), height, header=True)
+
+    def _watermark(self) -> None:
+        if self._grid.mark:
+            self._canvas.saveState()
+            self._canvas.translate(self._size[0] / 2, self._size[1] / 2)
+            self._canvas.rotate(45)
+            self._canvas.setFillGray(0.8)
+            self._canvas.setFont(_BOLD, 60)
+            self._canvas.drawCentredString(0, 0, self._grid.mark)
+            self._canvas.restoreState()
 
     def _lay(self) -> None:
         """Turn the page's content."""

@@ -293,3 +293,35 @@ def test_a_wrapped_text_above_measurements_is_whole_without_rules(tmp_path: Path
     assert [position.description for position in bill.positions] == [WRAPPED, "Zdivo z cihel", WRAPPED]
     assert [len(position.measurements) for position in bill.positions] == [1, 1, 0]
     assert [position.unit_price.value for position in bill.positions] == [Decimal(10)] * 3
+
+
+def _many(count: int) -> tuple[Row, ...]:
+    heading = Row(("", "Lávka přes potok", "", "", "", ""), bold=True)
+    return (heading, *(Row((str(n), f"Zásyp č. {n}", "m3", "2,00", "10,00", "20,00")) for n in range(1, count + 1)))
+
+
+def test_a_watermark_is_no_part_of_the_table(tmp_path: Path) -> None:
+    rows = _many(40)
+    bill = _read(Grid(FREE, rows, ruled=False, mark="KONCEPT"), tmp_path)
+    assert [_facts(position) for position in bill.positions] == _expected(rows)
+    assert {section.name for section in bill.sections} == {"Lávka přes potok"}
+
+
+def test_what_pages_share_at_their_edges_is_no_row(tmp_path: Path) -> None:
+    rows = tuple(
+        row
+        for number, part in enumerate(("Lávka", "Chodník", "Zábradlí"), 1)
+        for row in (
+            Row((f"{number}", part, "", "", "", "1 400,00"), bold=True),
+            *(Row((f"{number}.{n}", f"Zásyp {n}", "m3", "2,00", "10,00", "20,00")) for n in range(1, 71)),
+        )
+    )
+    head = "Příloha č. 3 dokumentace – výkaz výměr|Obec Dolní Lhota"
+    foot = "Elektronicky podepsáno 1. 2. 2025|Příloha, list"
+    bill = _read(Grid(FREE, rows, ruled=False, repeated=False, head=head, foot=foot), tmp_path)
+    assert bill.pages is not None
+    assert bill.pages > 2
+    assert [_facts(position) for position in bill.positions] == _expected(rows)
+    names = [bill.sections[position.section].name for position in bill.positions if position.section is not None]
+    assert names == ["Lávka"] * 70 + ["Chodník"] * 70 + ["Zábradlí"] * 70
+    assert not bill.objects

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +29,10 @@ _LONGEST_TITLE = 100
 _TOP_LINES = 12
 _CONTINUED = 0.3
 _FEWEST_FITTING = 3
+_EDGE = 0.09
+"""Headers and footers stand within this share of a page's height."""
+_NO_ROWS = frozenset({RowKind.TEXT, RowKind.HEADING})
+_NUMBER = re.compile(r"\d+")
 _OBJECT_LEVELS = ("object", "part")
 _NO_TITLE = ("stavba", "objekt", "soupis", "rozpocet", "polozkovy", "strana", "datum", "priloha")
 
@@ -61,6 +67,11 @@ class Sheet:
         return sorted({place for line in places for place in line})
 
     @property
+    def edges(self) -> list[Line]:
+        """The lines at the upper and the lower edge of the page."""
+        return [line for line in self.lines if _at_edge(line, self.page)]
+
+    @property
     def top(self) -> tuple[Line, ...]:
         """The lines above the first header."""
         return self.lines[: self.headers[0].first] if self.headers else self.lines
@@ -80,6 +91,7 @@ class TableReader:
         self._repeats = False
         self._proper = False
         self._running: frozenset[tuple[str, int]] = frozenset()
+        self._edges: set[tuple[str, int]] = set()
 
     def learn(self, sheets: Sequence[Sheet]) -> None:
         """Measure the columns of each header on all pages of the group that carry it."""
@@ -87,7 +99,9 @@ class TableReader:
         example: dict[Signature, tuple[Header, list[float]]] = {}
         last: Signature | None = None
         tops: dict[tuple[str, int], int] = {}
+        edges: Counter[tuple[str, int]] = Counter()
         for sheet in sheets:
+            edges.update({_running_place(line) for line in sheet.edges})
             for stand in {_place(line) for line in sheet.lines[:_TOP_LINES]}:
                 tops[stand] = tops.get(stand, 0) + 1
             rules = sheet.page.rules
@@ -98,6 +112,7 @@ class TableReader:
                 bodies.setdefault(last, []).extend((line, rules) for line in sheet.part(place))
                 example.setdefault(last, (header, sheet.parted(header)))
         self._running = frozenset(stand for stand, count in tops.items() if count > 1)
+        self._edges.update(stand for stand, count in edges.items() if count > 1)
         for signature, body in bodies.items():
             if signature in self._known and self._known[signature][1] >= _ENOUGH:
                 continue
@@ -161,8 +176,22 @@ class TableReader:
         return lines[1 if len(lines[0].cells()) > 1 else 2 :]
 
     def _rows(self, lines: Sequence[Line], columns: Columns, page: PageText) -> None:
+        lines = self._without_running(lines, columns, page)
         for row in table_rows(lines, columns, page, children=self.builder.children):
             self.builder.take(row, columns, page)
+
+    def _without_running(self, lines: Sequence[Line], columns: Columns, page: PageText) -> Sequence[Line]:
+        """The lines without headers and footers: no rows, and at one place of the edge of several pages."""
+        if not self._edges or not any(_at_edge(line, page) for line in lines):
+            return lines
+        kept = []
+        for line in lines:
+            if _at_edge(line, page) and _running_place(line) in self._edges:
+                row = classified(line, columns, page.number)
+                if row is None or row.kind in _NO_ROWS:
+                    continue
+            kept.append(line)
+        return kept
 
     def _continues(self, lines: Sequence[Line], columns: Columns, page: PageText) -> bool:
         """Whether lines without a header of their own go on with the table of the page before."""
@@ -187,6 +216,15 @@ class TableReader:
         for line in found:
             if _place(line) not in self._running and not folded(line.text).startswith(_NO_TITLE):
                 self.builder.title(line.text, page.number)
+
+
+def _at_edge(line: Line, page: PageText) -> bool:
+    return not _EDGE * page.height < line.middle < (1 - _EDGE) * page.height
+
+
+def _running_place(line: Line) -> tuple[str, int]:
+    """A line's text, whatever its numbers are, and its place: what pages share at their edges."""
+    return _NUMBER.sub("#", line.text), round(line.middle / 3)
 
 
 def _place(line: Line) -> tuple[str, int]:

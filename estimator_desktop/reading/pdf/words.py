@@ -28,6 +28,10 @@ _WORD = re.compile(r"[^\s\u0000-\u001f\u00a0\u2000-\u200b\u202f\u205f\ufffe\ufff
 _ANGLE_SAMPLES = 24
 _GLUED = 1.3
 """A word longer than so many times its height for each sign is two that stand apart."""
+_LARGE = 2.2
+"""Type larger than so many times the usual one may be a watermark …"""
+_ASKEW = 8.0
+"""… if it runs by so many degrees neither along nor across the page."""
 _FAR = 100_000.0
 """What stands so far from the page's origin (points) is damage; the largest page has 14 400."""
 _BREAKS = "\r\n"
@@ -131,6 +135,7 @@ def page_text(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, number: int, 
     turned = _turning(left, bottom, width, height, angle)
 
     words, firsts = _words(text_page, angle, turned, (left, bottom + height), text)
+    words, firsts = _level(text_page, angle, words, firsts)
     ruled = rules(page_boxes(page, turned)) if words else NO_RULES
     if ruled.down:
         words = list(_at_rules(text_page, words, firsts, ruled, turned))
@@ -138,6 +143,27 @@ def page_text(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, number: int, 
     if angle in {90, 270}:
         width, height = height, width
     return PageText(number, width, height, tuple(words), -(angle + shown_by) % 360, ruled)
+
+
+def _level(
+    text_page: pdfium.PdfTextPage, angle: int, words: list[Word], firsts: list[int]
+) -> tuple[list[Word], list[int]]:
+    """The words without a watermark: large type that runs askew over the page."""
+    sizes = sorted([word.size for word in words])
+    if not sizes or sizes[-1] <= _LARGE * sizes[len(sizes) // 2]:
+        return words, firsts
+    least = _LARGE * sizes[len(sizes) // 2]
+
+    def askew(first: int) -> bool:
+        turn = math.degrees(raw.FPDFText_GetCharAngle(text_page.raw, first)) - angle
+        return abs((turn + 45) % 90 - 45) > _ASKEW
+
+    kept = [
+        (word, first)
+        for word, first in zip(words, firsts, strict=True)
+        if word.size <= least or not (first < 0 or askew(first))
+    ]
+    return [word for word, _ in kept], [first for _, first in kept]
 
 
 def _at_rules(
