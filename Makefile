@@ -11,7 +11,7 @@ export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
 JOBS ?= 2
 PYTEST := $(PY) -m pytest -n $(JOBS)
 
-.PHONY: help setup setup-dev run demo test test-slow lint format types arch screenshots bench bench-queue bench-kill bench-cancel bench-match bundle bundle-test install-desktop soak docs sbom lock clean bench-read bench-proof bench-nasty bench-files fuzz test-mineru
+.PHONY: arch bench bench-accuracy bench-audit bench-cancel bench-files bench-kill bench-marks bench-match bench-nasty bench-peers bench-proof bench-queue bench-read bench-ui bundle bundle-test clean demo docs format fuzz help install-desktop lint lock run sbom screenshots setup setup-dev soak test test-mineru test-slow types
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -61,8 +61,15 @@ bench-ui: setup-dev ## measure the window: first window, 20 000 positions, filte
 bench-marks: setup-dev ## does the window mark the right place: every position of the corpus whose truth has a page
 	@$(PY) scripts/bench_marks.py
 
-bench: setup-dev ## measure reading over the corpus, where it lies beside the checkout
+bench: setup-dev ## all benchmarks into the table of docs/benchmarks.md (most of an hour); ONLY="queue match" some
+	@$(PY) scripts/bench.py $(ONLY)
+
+bench-accuracy: setup-dev ## measure reading over the corpus, where it lies beside the checkout
 	@$(PY) scripts/bench_read.py
+
+bench-peers: setup-dev ## beside camelot, img2table and rapidfuzz, which are installed into .peers
+	@test -x .peers/bin/python || ($(PYTHON) -m venv .peers && .peers/bin/pip install -q camelot-py img2table rapidfuzz)
+	@$(PY) scripts/bench_peers.py
 
 bench-queue: setup-dev ## how soon a job starts and what an idle worker costs, beside Huey as it comes
 	@$(PY) scripts/bench_queue.py

@@ -15,6 +15,7 @@ import time
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from benchtable import Figure, tell
 from faults import MAKERS, Fault
 
 from estimator_desktop.audit import audit_bill, engine
@@ -117,6 +118,8 @@ def planted(bills: dict[str, BillOfQuantities], seed: int, times: int, *, misses
                     f"  {kind:32s} {hits[kind_provable, kind]:4d} / {count:4d}  {hits[kind_provable, kind] / count:6.1%}"
                 )
         if whole[1]:
+            least, share = (0.99 if provable else 0.9), whole[0] / whole[1]
+            tell(Figure(f"planted faults, {title}", f"{share:.1%} of {whole[1]}", f">= {least:.0%}", share >= least))
             print(f"{title:34s} {whole[0]:4d} / {whole[1]:4d}  {whole[0] / whole[1]:6.1%}")
 
 
@@ -152,6 +155,12 @@ def untouched(bills: dict[str, BillOfQuantities]) -> None:
         for verdict in audit.verdicts:
             for finding in verdict.findings:
                 codes[finding.code] += 1
+    shares = green / max(1, complete), red / max(1, total)
+    tell(
+        Figure(f"untouched, {total} positions RED", f"{shares[1]:.2%}", "<= 0.5 %", shares[1] <= 0.005),
+        Figure("untouched complete budgets GREEN", f"{shares[0]:.1%}", ">= 85 %", shares[0] >= 0.85),
+        Figure("position rules", f"{total / seconds:,.0f} positions/s", ">= 20 000", total / seconds >= 20_000),
+    )
     print(f"GREEN on complete budgets {green} / {complete}  {green / max(1, complete):.1%}")
     print(f"RED positions {red} / {total}  {red / max(1, total):.2%}")
     for name, position, finding in listed:

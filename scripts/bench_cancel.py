@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import psutil
+from benchtable import Figure, tell
 from bigpdf import big_pdf
 
 from estimator_desktop.config import HOME_VARIABLE, Paths
@@ -31,6 +32,11 @@ def main() -> int:
     print(f"cancel of reading {options.pages} pages: " + ", ".join(f"{seconds:.2f}" for seconds in taken) + " s")
     print(f"left: {left['readers']} readers, {left['rows']} rows, {left['files']} half-read files")
     kept = max(taken) <= 1.0 and not any(left.values())
+    tell(
+        Figure(f"cancel while {options.pages} pages are read, longest", f"{max(taken):.2f} s", "<= 1 s",
+               max(taken) <= 1.0),
+        Figure("readers, rows and files left", str(sum(left.values())), "0", not any(left.values())),
+    )  # fmt: skip
     print("kept: <= 1 s, nothing left" if kept else "NOT KEPT: <= 1 s, nothing left")
     return 0 if kept else 1
 

@@ -19,6 +19,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from bench_read import corpus_folder
+from benchtable import Figure, tell
 from gaebcheck import gaeb_trip
 from officecheck import compare_totals
 from roundtrip import FORMATS, report, round_trips
@@ -150,6 +151,7 @@ def main() -> int:
         if "times" in wanted:
             lines += bench_times(bills, folder)
     print("\n".join(["", *lines]))
+    tell(*(Figure(*line.split(": ", 1)) for line in lines if ": " in line))
     return 0
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench_read import corpus_folder
+from benchtable import Figure, tell
 from pypdfium2 import PdfDocument, PdfPage, raw
 
 from estimator_desktop.domain.bill import Box, Position
@@ -158,6 +159,8 @@ def main() -> int:
             marks = Marks(source.name, len(truths), 0, Counter({error.code: len(truths)}))
         total, right, reasons = total + marks.truths, right + marks.right, reasons + marks.wrong
         print(f"{marks.name:36s} {marks.right:5d} of {marks.truths:5d}  {dict(marks.wrong)}", flush=True)
+    share = right / max(1, total)
+    tell(Figure(f"{total} positions marked in the right place", f"{share:.4f}", ">= 0.99", share >= 0.99))
     print(f"marked in the right place: {right} of {total}, {right / max(1, total):.4f}; {dict(reasons)}")
     return 0
 

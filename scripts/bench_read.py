@@ -7,12 +7,17 @@ ESTIMATOR_CORPUS) with truth files and its judge `eval_positions.py`.  Nothing o
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
+
+from benchtable import Figure, tell
 
 ROOT = Path(__file__).resolve().parent.parent
 SUITES = {
@@ -40,6 +45,24 @@ def read_one(source: Path, target: Path) -> str:
     return f"{source.name:34s} {seconds:6.2f} s  exit {done.returncode}  {said if done.returncode else ''}"
 
 
+def figures(suite: str, totals: Mapping[str, Any]) -> list[Figure]:
+    """Lines of the table for a suite, with what is asked of it."""
+    least, perfect = (0.99, 0.97) if suite == "pdf" else (0.999, 0.999)
+    fields = ("code", "unit", "quantity", "unit_price", "total_price")
+    worst = min(totals["of_matched"][field] for field in fields)
+    whole = totals["row_perfect_of_all"]
+    return [
+        Figure(f"{suite}: F1 of {totals['truth_rows']} positions", f"{totals['f1']:.4f}", f">= {least}",
+               totals["f1"] >= least),
+        Figure(f"{suite}: perfect rows", f"{whole:.4f}", f">= {perfect}", whole >= perfect),
+        Figure(f"{suite}: the worst of code, unit, quantity, prices", f"{worst:.4f}", f">= {least}", worst >= least),
+        Figure(f"{suite}: measurement lines found / right", f"{totals['vv_recall']:.3f} / {totals['vv_precision']:.3f}",
+               ">= 0.97", min(totals["vv_recall"], totals["vv_precision"]) >= 0.97),
+        Figure(f"{suite}: prices that nobody printed", str(totals["spurious_price"]), "0",
+               totals["spurious_price"] == 0),
+    ]  # fmt: skip
+
+
 def main() -> int:
     """Run the chosen suites; 0 when they ran, 3 where there is no corpus."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -65,7 +88,9 @@ def main() -> int:
                 print(line)
         judge = [sys.executable, str(corpus / "eval_positions.py"), "--corpus", str(corpus / folder)]
         judge += ["--predictions", str(out), "--per-family", "--only-predicted", "--errors", str(options.errors)]
-        subprocess.run([*judge, "--json", str(out / "_result.json.txt")], check=True)
+        result = out / "_result.json.txt"
+        subprocess.run([*judge, "--json", str(result)], check=True)
+        tell(*figures(suite, json.loads(result.read_text(encoding="utf-8"))["totals"]))
     return 0
 
 

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -22,6 +22,7 @@ import pdfplumber
 import psutil
 import pypdfium2
 from bench_read import ROOT, corpus_folder
+from benchtable import Figure, tell
 from bigpdf import big_pdf
 
 from estimator_desktop.jobs.page_helpers import PageHelpers
@@ -30,6 +31,8 @@ from estimator_desktop.jobs.reader_child import calm_collector
 from estimator_desktop.reading.read import read_document
 
 LARGEST = 4
+LONG = 50
+"""Pages of a document that is long."""
 SAMPLE = 12
 """Pages that pdfplumber reads, spread over the document."""
 
@@ -94,6 +97,17 @@ def told(path: Path, pages: int, found: Race) -> str:
     return "\n".join(lines)
 
 
+def figures(what: str, pages: int, found: Race) -> Iterator[Figure]:
+    """Lines of the table: the program's own way by the clock; what is asked is asked of long documents."""
+    ours, bare_time, plumbed_time = (found.clocked[name] for name in ("together", "bare", "pdfplumber"))
+    large = pages >= LONG
+    faster, slower = plumbed_time / ours, ours / bare_time
+    yield Figure(f"{what}, {pages} pages: faster than pdfplumber's tables", f"{faster:.1f} x", ">= 10 x",
+                 faster >= 10 if large else None, f"{pages / ours:.0f} pages/s")  # fmt: skip
+    yield Figure(f"{what}, {pages} pages: slower than bare text", f"{slower:.1f} x", "<= 3 x",
+                 slower <= 3 if large else None, f"pdfium {pages / bare_time:.0f} pages/s")  # fmt: skip
+
+
 def peak(path: Path) -> tuple[float, int]:
     """Megabytes of the reader and its helpers at most, and how many helpers there were.
 
@@ -136,9 +150,13 @@ def main() -> int:
         paths = [path for path in paths if options.only in path.name]
         for path in paths if not options.memory_only else []:
             pages = len(pypdfium2.PdfDocument(path))
-            print(told(path, pages, race(path, pages, options.rounds)), flush=True)
+            found = race(path, pages, options.rounds)
+            print(told(path, pages, found), flush=True)
+            tell(*figures("own bill" if path == own else "print", pages, found))
         if not options.speed_only:
             few, many = (peak(big_pdf(Path(name) / f"own-{pages}.pdf", pages)) for pages in (50, 800))
+            tell(Figure("memory, 800 pages beside 50", f"{many[0] / few[0]:.2f} x, {many[0]:.0f} MB", "<= 1.5 x",
+                        many[0] <= 1.5 * few[0]))  # fmt: skip
             print(
                 f"peak memory of reader and {many[1]} helper(s): 50 pages {few[0]:.0f} MB, 800 pages {many[0]:.0f} MB"
                 f" = {many[0] / few[0]:.2f} x"

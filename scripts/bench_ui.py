@@ -20,6 +20,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
+from benchtable import Figure, tell
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from samplebill import demo_bill, draw, long_bill
@@ -91,6 +92,8 @@ def first_window(runs: int, home: str, what: str) -> None:
     rounds = [[_until_shown(code, home)[0] for code in codes] for _ in range(runs)]
     bare, ours = (statistics.median(side) for side in zip(*rounds, strict=True))
     ratios = sorted(one[1] / one[0] for one in rounds)
+    ratio = statistics.median(ratios)
+    tell(Figure(f"first window, {what}", f"{ratio:.2f} x", "<= 1.5 x", ratio <= 1.5, f"bare PySide6 {bare:.2f} s"))
     print(
         f"first window, {what}: ours {ours:.3f} s; a bare window with {', '.join(modules)} {bare:.3f} s; ratio"
         f" {statistics.median(ratios):.2f} (median of {runs} rounds; quartiles {ratios[runs // 4]:.2f} and"
@@ -150,6 +153,8 @@ def opening(app: QApplication, window: MainWindow, document: str, count: int) ->
         _wait(app, lambda: window.desk.desk is not None and window.desk.model.rowCount() == count, 60)
         window.grab()
         seconds.append(time.perf_counter() - start)
+    opened = statistics.median(seconds)
+    tell(Figure(f"project of {count} positions opens", f"{opened:.2f} s", "<= 0.5 s", opened <= 0.5))
     print(f"project of {count} positions opens and is painted: {statistics.median(seconds):.3f} s (median of 5)")
 
 
@@ -161,7 +166,11 @@ def typing(app: QApplication, window: MainWindow) -> None:
         window.desk.apply_filter()
         app.processEvents()
         strokes.append((time.perf_counter() - start) * 1000)
-    print(f"filter keystroke: median {statistics.median(strokes):.1f} ms, worst {max(strokes):.1f} ms")
+    stroke, worst = statistics.median(strokes), max(strokes)
+    tell(
+        Figure("keystroke in the filter", f"{stroke:.0f} ms", "<= 50 ms", stroke <= 50, f"worst {max(strokes):.0f} ms")
+    )
+    print(f"filter keystroke: median {stroke:.1f} ms, worst {worst:.1f} ms")
 
 
 def importing(app: QApplication, window: MainWindow, rows: int) -> None:
@@ -192,6 +201,9 @@ def importing(app: QApplication, window: MainWindow, rows: int) -> None:
     gaps.sort()
     desk = window.desk.desk
     over = sum(gap > 50 for gap in gaps)
+    pages = desk.bill.pages if desk else 0
+    tell(Figure(f"longest block while {pages} pages are imported", f"{gaps[-1]:.0f} ms", "<= 50 ms", gaps[-1] <= 50,
+                f"{over} of {len(gaps)} beats over 50 ms"))  # fmt: skip
     print(
         f"import of {desk.bill.pages if desk else 0} pages, {len(desk.rows) if desk else 0} positions: longest block of"
         f" the window's thread {gaps[-1]:.0f} ms; {over} over 50 ms among {len(gaps)} beats"
