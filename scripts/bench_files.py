@@ -32,7 +32,15 @@ from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.template import Template
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.read import read_document
-from estimator_desktop.writing import Handover, hand_over, write_json, write_report, write_unixml, write_xlsx
+from estimator_desktop.writing import (
+    Handover,
+    hand_over,
+    write_gaeb,
+    write_json,
+    write_report,
+    write_unixml,
+    write_xlsx,
+)
 
 MADE = datetime(2026, 3, 9, tzinfo=UTC)
 LONG = 20_000
@@ -117,7 +125,7 @@ def bench_times(bills: list[tuple[Path, BillOfQuantities]], folder: Path) -> lis
     long = handover(replace(sample, positions=tuple(every), proof=None))
     largest = handover(max((bill for _path, bill in bills), key=lambda bill: len(bill.positions)))
     lines = []
-    for name, write in (("xlsx", write_xlsx), ("json", write_json), ("unixml", write_unixml)):
+    for name, write in (("xlsx", write_xlsx), ("json", write_json), ("unixml", write_unixml), ("gaeb", write_gaeb)):
         taken = seconds(lambda write=write, name=name: write(long, folder / f"long.{name}"))
         lines.append(f"{LONG} positions to {name}: {taken:.1f} s")
     count = len(largest.bill.positions)

@@ -20,7 +20,7 @@ from estimator_desktop.domain.match import Enrichment, Match
 from estimator_desktop.domain.outline import SectionPart, WorkPart
 from estimator_desktop.domain.sums import is_priced, product, value_of
 from estimator_desktop.domain.template import Template
-from estimator_desktop.domain.verdict import Audit, Finding, Severity, Verdict
+from estimator_desktop.domain.verdict import Audit, Colour, Finding, Severity, Verdict
 from estimator_desktop.texts import Texts
 
 _FREE_OF_PRICES = re.compile(r"A5|A9|C[1-5]|S(?:1|2|3|7|8|9|10)|V[124567]|T\d+|M\d+")
@@ -224,6 +224,12 @@ def findings_by_rule(content: Handover, texts: Texts) -> tuple[tuple[str, str, i
     """Rule, its title, and how often it found something; most first."""
     counts = Counter((finding.rule, texts.finding_title(finding)) for finding in all_findings(content))
     return tuple((rule, title, count) for (rule, title), count in sorted(counts.items(), key=_most))
+
+
+def gravest(content: Handover, rule: str) -> Colour:
+    """The colour of a rule's gravest finding: red, or amber."""
+    red = any(item.rule == rule and item.severity is Severity.RED for item in all_findings(content))
+    return Colour.RED if red else Colour.AMBER
 
 
 def _most(item: tuple[tuple[str, str], int]) -> tuple[int, tuple[str, str]]:

@@ -20,6 +20,7 @@ from estimator_desktop.writing.handover import (
     all_findings,
     decision_words,
     findings_by_rule,
+    gravest,
     live_total,
     part_value,
     protocol_facts,
@@ -134,7 +135,7 @@ class _Report:
             bars = [(f"{rule}  {title}", float(count), texts.number(Decimal(count))) for rule, title, count in rules]
             yield Spacer(0, 8)
             yield bar_chart(
-                say("sheet.by_rule"), bars, [SOLID[self._gravest(rule)] for rule, _t, _c in rules], int(WIDTH)
+                say("sheet.by_rule"), bars, [SOLID[gravest(content, rule)] for rule, _t, _c in rules], int(WIDTH)
             )
         if values:
             bars = [(name, float(value), texts.money(value, bill.currency)) for name, value in values]
@@ -143,11 +144,6 @@ class _Report:
         if not content.template.whole:
             yield Spacer(0, 8)
             yield words(say("report.partial"), "text")
-
-    def _gravest(self, rule: str) -> Colour:
-        """The colour of a rule's gravest finding."""
-        red = any(item.rule == rule and item.severity is Severity.RED for item in all_findings(self._content))
-        return Colour.RED if red else Colour.AMBER
 
     def _findings(self) -> Iterator[Flowable]:
         yield PageBreak()

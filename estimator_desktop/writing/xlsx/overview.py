@@ -6,15 +6,22 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet as Sheet
 
 from estimator_desktop.domain.outline import WorkPart
-from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.texts import Texts
-from estimator_desktop.writing.handover import Handover, findings_by_rule, work_values
+from estimator_desktop.writing.handover import Handover, findings_by_rule, gravest, work_values
 from estimator_desktop.writing.xlsx.looks import SOLID, Looks
 from estimator_desktop.writing.xlsx.names import quoted
 
 _MOST = 15
 _TABLES = 13
 """The tables stand right of the charts: code or word in column N."""
+
+_NAMES = {"reverse": True, "crossing": "max", "num_font": {"size": 8}, "major_tick_mark": "none"}
+"""First at the top, and the values still below the bars."""
+_VALUES = {
+    "num_font": {"size": 8},
+    "major_gridlines": {"visible": True, "line": {"color": "#D5DAE1", "width": 0.5}},
+    "line": {"none": True},
+}
 
 
 def write_overview(
@@ -37,12 +44,15 @@ def write_overview(
         }
     )
     _place(sheet, chart, say("sheet.verdicts"), "A3", legend=True)
-    by_rule = [(f"{rule}  {title}", float(count)) for rule, title, count in findings_by_rule(content, texts)[:_MOST]]
+    rules = findings_by_rule(content, texts)[:_MOST]
+    by_rule = [(f"{rule}  {title}", float(count)) for rule, title, count in rules]
     if by_rule:
         first, row = _table(sheet, looks, row + 1, (say("sheet.rule"), say("sheet.findings")), by_rule, "count")
         chart = workbook.add_chart({"type": "bar"})
-        chart.add_series({**_series(sheet, first, len(by_rule)), "fill": {"color": SOLID[Colour.AMBER]}})
-        chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
+        points = [{"fill": {"color": SOLID[gravest(content, rule)]}} for rule, _title, _count in rules]
+        chart.add_series({**_series(sheet, first, len(by_rule)), "points": points})
+        chart.set_y_axis(_NAMES)
+        chart.set_x_axis({**_VALUES, "num_format": "0", "min": 0})
         _place(sheet, chart, say("sheet.by_rule"), "A19")
     if content.template.prices:
         values = [(title, float(value)) for title, value in work_values(content.bill, tree)[:_MOST] if value]
@@ -50,8 +60,8 @@ def write_overview(
             first, row = _table(sheet, looks, row + 1, (say("sheet.objects"), say("sheet.total")), values, "money")
             chart = workbook.add_chart({"type": "bar"})
             chart.add_series({**_series(sheet, first, len(values)), "fill": {"color": "#3B6EA5"}})
-            chart.set_y_axis({"reverse": True, "num_font": {"size": 8}})
-            chart.set_x_axis({"num_format": "#,##0", "num_font": {"size": 8}})
+            chart.set_y_axis(_NAMES)
+            chart.set_x_axis({**_VALUES, "num_format": "#,##0"})
             _place(sheet, chart, say("sheet.by_object"), "A35")
     sheet.set_landscape()
     sheet.set_paper(9)
