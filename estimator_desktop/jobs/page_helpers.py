@@ -22,8 +22,8 @@ from typing import BinaryIO
 from estimator_desktop.jobs.program import QUIETLY, program
 from estimator_desktop.keys import without_key
 
-_ENOUGH = 20
-"""A document of fewer pages is read before a helper has started."""
+_ENOUGH = 40
+"""A helper takes as long to start as the reader for some 25 pages: a shorter document is read by then, or nearly."""
 _MOST = 3
 _DEPTH = 6
 """Pages that a helper has before it, so that it never waits for the reader."""

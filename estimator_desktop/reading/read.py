@@ -10,8 +10,8 @@ from estimator_desktop.domain.mapping import LayoutRequest
 from estimator_desktop.reading.detect import FileKind, detect
 from estimator_desktop.reading.excerpt import with_missing_pages
 from estimator_desktop.reading.own.json_file import read_own_json
-from estimator_desktop.reading.pdf import read_pdf
 from estimator_desktop.reading.pdf.ahead import Crew
+from estimator_desktop.reading.pdf.engine import read_pdf
 from estimator_desktop.reading.proof import settle
 from estimator_desktop.reading.spreadsheet import read_spreadsheet
 from estimator_desktop.reading.xml import read_xml

@@ -14,7 +14,8 @@ from estimator_desktop.reading.mineru.places import Placed, placed
 from estimator_desktop.reading.mineru.schema import MinedPage, Size, UnknownSchema, pages_of
 from estimator_desktop.reading.pdf.doubt import weighed
 from estimator_desktop.reading.pdf.pages import as_ranges
-from estimator_desktop.reading.pdf.tables import Sheet, TableReader
+from estimator_desktop.reading.pdf.sheet import Sheet
+from estimator_desktop.reading.pdf.tables import TableReader
 from estimator_desktop.reading.proof import settle
 
 FAMILY = "mineru"

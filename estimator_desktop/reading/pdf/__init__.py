@@ -1,5 +1,1 @@
-"""PDF: words → columns → rows → positions."""
-
-from estimator_desktop.reading.pdf.engine import read_pdf
-
-__all__ = ["read_pdf"]
+"""PDF: words → columns → rows → positions.  `engine` reads a whole document; its parts are loaded one by one."""

@@ -17,8 +17,8 @@ import pypdfium2 as pdfium
 from estimator_desktop.reading.pdf.book import Book
 from estimator_desktop.reading.pdf.layer import fault
 from estimator_desktop.reading.pdf.pages import Pages
+from estimator_desktop.reading.pdf.sheet import Sheet
 from estimator_desktop.reading.pdf.sheet_codec import unpacked
-from estimator_desktop.reading.pdf.tables import Sheet
 from estimator_desktop.reading.pdf.words import layer_text, page_text
 
 _MOST = 24

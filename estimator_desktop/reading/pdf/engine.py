@@ -19,8 +19,9 @@ from estimator_desktop.reading.pdf.ending import is_whole
 from estimator_desktop.reading.pdf.layer import Fault
 from estimator_desktop.reading.pdf.pages import Pages, as_ranges
 from estimator_desktop.reading.pdf.prices import dashed, undash
+from estimator_desktop.reading.pdf.sheet import Sheet
 from estimator_desktop.reading.pdf.strips import Face, Group, Strips, ordered, side_by_side
-from estimator_desktop.reading.pdf.tables import Sheet, TableReader
+from estimator_desktop.reading.pdf.tables import TableReader
 from estimator_desktop.reading.pdf.unlock import PASSWORD_ERROR
 from estimator_desktop.reading.summary_tie import with_summaries
 

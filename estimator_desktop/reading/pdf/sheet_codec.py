@@ -15,7 +15,7 @@ from estimator_desktop.reading.pdf.header import Header
 from estimator_desktop.reading.pdf.headline import Title
 from estimator_desktop.reading.pdf.lines import Line
 from estimator_desktop.reading.pdf.rules import Rule, Rules
-from estimator_desktop.reading.pdf.tables import Sheet
+from estimator_desktop.reading.pdf.sheet import Sheet
 from estimator_desktop.reading.pdf.words import PageText, Word
 from estimator_desktop.reading.vocabulary import Field
 

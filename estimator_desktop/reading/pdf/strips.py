@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from estimator_desktop.reading.pdf.header import title_cells
 from estimator_desktop.reading.pdf.rules import Rule, Rules
-from estimator_desktop.reading.pdf.tables import Sheet
+from estimator_desktop.reading.pdf.sheet import Sheet
 from estimator_desktop.reading.pdf.words import PageText, Word
 from estimator_desktop.reading.vocabulary import Field, title_field
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from estimator_desktop.domain.bill import Source
 from estimator_desktop.domain.numbers import looks_like_number, parse_amount
@@ -13,10 +12,11 @@ from estimator_desktop.reading.papers import trade_paper
 from estimator_desktop.reading.pdf.assemble import table_rows
 from estimator_desktop.reading.pdf.build import KNOWN_LABELS, Builder
 from estimator_desktop.reading.pdf.columns import Columns, measure
-from estimator_desktop.reading.pdf.header import Header, find_headers
-from estimator_desktop.reading.pdf.lines import Line, text_lines
-from estimator_desktop.reading.pdf.rows import Row, RowKind, classified, is_column_numbers, is_footer
+from estimator_desktop.reading.pdf.header import Header
+from estimator_desktop.reading.pdf.lines import Line
+from estimator_desktop.reading.pdf.rows import Row, RowKind, classified
 from estimator_desktop.reading.pdf.rules import Rules
+from estimator_desktop.reading.pdf.sheet import Sheet, at_edge
 from estimator_desktop.reading.pdf.titles import Heading, headings
 from estimator_desktop.reading.pdf.words import PageText
 from estimator_desktop.reading.summary import Summaries, SummaryRow, kind_of, pieces_of
@@ -29,52 +29,12 @@ _LONGEST_TITLE = 100
 _TOP_LINES = 12
 _CONTINUED = 0.3
 _FEWEST_FITTING = 3
-_EDGE = 0.09
-"""Headers and footers stand within this share of a page's height."""
 _NO_ROWS = frozenset({RowKind.TEXT, RowKind.HEADING})
 _NUMBER = re.compile(r"\d+")
 _OBJECT_LEVELS = ("object", "part")
 _NO_TITLE = ("stavba", "objekt", "soupis", "rozpocet", "polozkovy", "strana", "datum", "priloha")
 
 Signature = tuple[tuple[Field, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page with its lines and headers."""
-
-    page: PageText
-    lines: tuple[Line, ...]
-    headers: tuple[Header, ...]
-
-    @classmethod
-    def of(cls, page: PageText) -> Sheet:
-        """A page's lines without page numbers and column numbers, and the headers among them."""
-        lines = tuple(
-            line for line in text_lines(page.words) if not is_footer(line, page.height) and not is_column_numbers(line)
-        )
-        return cls(page, lines, find_headers(lines))
-
-    def part(self, place: int) -> tuple[Line, ...]:
-        """The lines below a header, up to the next one."""
-        end = self.headers[place + 1].first if place + 1 < len(self.headers) else len(self.lines)
-        return self.lines[self.headers[place].last + 1 : end]
-
-    def parted(self, header: Header) -> list[float]:
-        """Where vertical rules cross a header."""
-        edges = float("-inf"), float("inf")
-        places = (self.page.rules.crossing(line.middle, *edges) for line in self.lines[header.first : header.last + 1])
-        return sorted({place for line in places for place in line})
-
-    @property
-    def edges(self) -> list[Line]:
-        """The lines at the upper and the lower edge of the page."""
-        return [line for line in self.lines if _at_edge(line, self.page)]
-
-    @property
-    def top(self) -> tuple[Line, ...]:
-        """The lines above the first header."""
-        return self.lines[: self.headers[0].first] if self.headers else self.lines
 
 
 class TableReader:
@@ -182,11 +142,11 @@ class TableReader:
 
     def _without_running(self, lines: Sequence[Line], columns: Columns, page: PageText) -> Sequence[Line]:
         """The lines without headers and footers: no rows, and at one place of the edge of several pages."""
-        if not self._edges or not any(_at_edge(line, page) for line in lines):
+        if not self._edges or not any(at_edge(line, page) for line in lines):
             return lines
         kept = []
         for line in lines:
-            if _at_edge(line, page) and _running_place(line) in self._edges:
+            if at_edge(line, page) and _running_place(line) in self._edges:
                 row = classified(line, columns, page.number)
                 if row is None or row.kind in _NO_ROWS:
                     continue
@@ -216,10 +176,6 @@ class TableReader:
         for line in found:
             if _place(line) not in self._running and not folded(line.text).startswith(_NO_TITLE):
                 self.builder.title(line.text, page.number)
-
-
-def _at_edge(line: Line, page: PageText) -> bool:
-    return not _EDGE * page.height < line.middle < (1 - _EDGE) * page.height
 
 
 def _running_place(line: Line) -> tuple[str, int]:
