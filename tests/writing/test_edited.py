@@ -20,6 +20,7 @@ from estimator_desktop.domain.template import BUILT_IN, Order, Template
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.edited import looks_like_ours
 from estimator_desktop.pipeline import take_over
+from estimator_desktop.reading.own.packed import unpacked
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.codec import decode
 from estimator_desktop.storage.store import Store
@@ -118,6 +119,19 @@ def test_a_blind_export_proposes_no_price_away(store: Store, document: str, tmp_
     assert propose(store, path).changes.none
     path.write_text(path.read_text("utf-8").replace('"unit": "m3"', '"unit": "t"', 1), "utf-8")
     assert [item.field for item in propose(store, path).edits] == ["unit"]
+
+
+def test_what_a_template_leaves_out_is_not_in_the_base_either(store: Store, document: str, tmp_path: Path) -> None:
+    store.decisions.add(document, 0, Action.EDIT, name="unit_price", value="99,90", reason="důvod")
+    whole = json.loads(written(store, document, tmp_path / "ven", "json").read_text("utf-8"))
+    assert b"310.25" not in unpacked(whole["base"])
+    assert b"99.90" in unpacked(whole["base"])
+    blind = json.loads(written(store, document, tmp_path / "ven", "json", BUILT_IN["blind"]).read_text("utf-8"))
+    kept = json.loads(unpacked(blind["base"]))
+    assert {(item["unit_price"], item["total_price"]) for item in kept["positions"]} == {(None, None)}
+    nameless = json.loads(written(store, document, tmp_path / "ven", "json", BUILT_IN["anonymous"]).read_text("utf-8"))
+    kept = json.loads(unpacked(nameless["base"]))
+    assert (kept["file"], kept["name"], {work["name"] for work in kept["objects"]}) == ("", "", {""})
 
 
 def test_a_file_without_its_base_is_compared_with_the_project(store: Store, document: str, tmp_path: Path) -> None:
