@@ -139,6 +139,8 @@ SENTENCES = {
     " počítá se z množství a jednotkové ceny.",
     "warning.optional_positions": "Položek podmíněných nebo variantních: {subject}. Dokument je do svých součtů"
     " nezapočítává.",
+    "warning.bid_without_texts": "Nabídka GAEB (X84) nemá texty, jen množství a ceny."
+    " Popisy a jednotky jsou v poptávce (X83), na kterou odpovídá.",
     "warning.template_applied": "Přečteno podle šablony „{subject}“.",
     "warning.columns_guessed": "Sloupce jsou určené podle obsahu ({subject}); množství × cena = celkem to potvrzuje.",
     "warning.pages_joined": "Tabulka je vytištěná přes několik stran vedle sebe ({subject}). "

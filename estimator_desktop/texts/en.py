@@ -138,6 +138,8 @@ SENTENCES = {
     " their total; it is worked out from quantity and unit price.",
     "warning.optional_positions": "Provisional or alternative positions: {subject}. The document leaves them"
     " out of its own sums.",
+    "warning.bid_without_texts": "A GAEB bid (X84) has no texts, only quantities and prices."
+    " Wordings and units are in the tender (X83) that it answers.",
     "warning.template_applied": "Read by the template “{subject}”.",
     "warning.columns_guessed": "The columns were told by their content ({subject}); quantity × price = total"
     " confirms it.",

@@ -109,6 +109,8 @@ def test_the_sample(bill: BillOfQuantities, tmp_path: Path) -> None:
     bid = read_document(tmp_path / "a.x84")
     assert bid.proof is not None
     assert not bid.proof.failures
+    assert bid.warnings == (("bid_without_texts", ""),)
+    assert not read_document(tmp_path / "a.x83").warnings
     assert [work.kind for work in bid.objects] == ["Lot"] * len(bill.objects)
 
 

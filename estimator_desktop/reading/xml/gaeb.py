@@ -61,6 +61,8 @@ def read_gaeb(root: etree._Element, file: str, progress: Progress) -> BillOfQuan
         draft.recapitulation.append(RecapitulationLine("bill", "", "Total", total, source=source))
     if reader.optional:
         draft.warnings.append(("optional_positions", str(reader.optional)))
+    if draft.positions and not any(position.description for position in draft.positions):
+        draft.warnings.append(("bid_without_texts", ""))
     return draft.bill()
 
 
