@@ -10,6 +10,7 @@ from estimator_desktop.errors import UserError
 from estimator_desktop.reading.compound import SIGNATURE, check_compound
 from estimator_desktop.reading.guards import check_archive
 from estimator_desktop.reading.own.json_file import is_own_json
+from estimator_desktop.reading.plain import in_utf8
 
 _HEAD = 65536
 _SIGNATURES = (
@@ -62,6 +63,7 @@ def detect(path: Path, name: str) -> FileKind:
         return FileKind.WORKBOOK
     if is_own_json(head):
         return FileKind.OWN_JSON
+    head = in_utf8(head)
     seen = _seen(head)
     if seen == "xml":
         return FileKind.XML

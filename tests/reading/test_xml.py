@@ -139,3 +139,22 @@ def test_gaeb_positions_outside_categories_and_surcharges(tmp_path: Path) -> Non
     ]
     assert bill.positions[0].unit_price.value == Decimal("-3.10")
     assert bill.currency == "EUR"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "mark"), [("utf-16", b""), ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"), ("utf-16-le", b"")]
+)
+def test_xml_in_utf_16(tmp_path: Path, encoding: str, mark: bytes) -> None:
+    sample = sound_bill()
+    path = unixml(sample, tmp_path / "a.xml")
+    text = path.read_text(encoding="utf-8").replace('encoding="utf-8"', 'encoding="utf-16"' if mark else "", 1)
+    path.write_bytes(mark + text.replace(" ?>", "?>").encode(encoding))
+    check(read_document(path), sample)
+
+
+def test_entities_are_found_in_utf_16_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_text('<!DOCTYPE a [<!ENTITY b "c">]><unixml>&b;</unixml>', encoding="utf-16")
+    with pytest.raises(UserError) as caught:
+        read_document(path)
+    assert caught.value.code == "xml_entities"

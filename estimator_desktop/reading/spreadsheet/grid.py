@@ -17,6 +17,7 @@ from estimator_desktop.domain.bill import NOTHING, Amount
 from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.guards import ARCHIVE_ERRORS
+from estimator_desktop.reading.plain import encoding_of
 from estimator_desktop.reading.spreadsheet.formulas import MISSING, UNCOMPUTED, Oddities, oddities
 from estimator_desktop.reading.spreadsheet.strays import tidied
 
@@ -99,13 +100,13 @@ def _marked(found: Sequence[Sequence[Value]], missing: Iterable[tuple[int, int]]
 
 
 def load_text_table(path: Path, name: str) -> Workbook:
-    """Load a table saved as text (csv with semicolons or tabs; UTF-8 or Windows-1250).
+    """Load a table saved as text (csv with semicolons or tabs; UTF-8, UTF-16 or Windows-1250).
 
     Raises UserError `workbook_damaged` where it is neither.
     """
     raw = path.read_bytes()
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode(encoding_of(raw) or "utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1250", "replace")
     delimiter = _delimiter(text)

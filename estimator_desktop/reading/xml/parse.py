@@ -9,6 +9,7 @@ from lxml import etree
 
 from estimator_desktop.domain.bill import Source
 from estimator_desktop.errors import UserError
+from estimator_desktop.reading.plain import in_utf8
 
 MAX_BYTES = 300 * 1024**2
 """The largest real uniXML seen has 20 MB."""
@@ -25,7 +26,7 @@ def load_xml(path: Path, name: str) -> etree._Element:
     if path.stat().st_size > MAX_BYTES:
         raise UserError("archive_bomb", file=name)
     with path.open("rb") as stream:
-        if _DOCTYPE.search(stream.read(_HEAD)):
+        if _DOCTYPE.search(in_utf8(stream.read(_HEAD))):
             raise UserError("xml_entities", file=name)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
