@@ -7,7 +7,9 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
+from pypdfium2 import raw
 from reportlab.lib.pagesizes import A4
 from samplegrids import Column, Grid, Row, draw_grid
 
@@ -325,3 +327,45 @@ def test_what_pages_share_at_their_edges_is_no_row(tmp_path: Path) -> None:
     names = [bill.sections[position.section].name for position in bill.positions if position.section is not None]
     assert names == ["Lávka"] * 70 + ["Chodník"] * 70 + ["Zábradlí"] * 70
     assert not bill.objects
+
+
+def _two_up(source: Path, target: Path) -> Path:
+    """Two pages beside each other on one sheet of paper."""
+    document = pdfium.PdfDocument(source)
+    width, height = document[0].get_size()
+    sheets = pdfium.PdfDocument(raw.FPDF_ImportNPagesToOne(document.raw, width * 2, height, 2, 1))
+    sheets.save(target)
+    return target
+
+
+def test_two_pages_on_one_sheet_of_paper_are_read_one_after_the_other(tmp_path: Path) -> None:
+    rows = _many(170)
+    single = draw_grid(Grid(FREE, rows, ruled=False, above=("Rozpočet",)), tmp_path / "a.pdf")
+    bill = read_document(_two_up(single, tmp_path / "b.pdf"))
+    assert bill.pages == 2
+    assert [_facts(position) for position in bill.positions] == _expected(rows)
+    assert [position.source.page for position in bill.positions if position.source] == sorted(
+        position.source.page or 0 for position in bill.positions if position.source
+    )
+
+
+def test_a_line_across_the_middle_keeps_a_sheet_whole(tmp_path: Path) -> None:
+    twice = (*FREE[:4], Column("Celkem", 60, "r"), *FREE[:4], Column("Celkem", 60, "r"))
+    halves = tuple(replace(column, width=column.width * 0.85) for column in twice)
+    row = ("1", "Zásyp", "m3", "2,00", "20,00", "2", "Obsyp", "m3", "3,00", "30,00")
+    wide = Row(("Rozpočet obsahuje " + "všechny práce a dodávky, " * 9, *[""] * 9), wide=True)
+    rows = (*(Row(row) for _ in range(4)), wide)
+    bill = _read(Grid(halves, rows, ruled=False, wide_page=True), tmp_path)
+    assert bill.positions
+    assert {position.source.page for position in bill.positions if position.source} == {1}
+
+
+@pytest.mark.parametrize("shown", [90, 180, 270])
+@pytest.mark.parametrize("turn", [0, 90, 180])
+def test_words_stay_whole_however_a_page_is_shown(tmp_path: Path, turn: int, shown: int) -> None:
+    rows = _many(40)
+    path = draw_grid(Grid(FREE, rows, turn=turn, upright=False), tmp_path / "a.pdf")
+    document = pdfium.PdfDocument(path)
+    document[0].set_rotation(shown)
+    document.save(tmp_path / "b.pdf")
+    assert [_facts(position) for position in read_document(tmp_path / "b.pdf").positions] == _expected(rows)

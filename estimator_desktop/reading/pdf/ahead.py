@@ -19,7 +19,7 @@ from estimator_desktop.reading.pdf.layer import fault
 from estimator_desktop.reading.pdf.pages import Pages
 from estimator_desktop.reading.pdf.sheet import Sheet
 from estimator_desktop.reading.pdf.sheet_codec import unpacked
-from estimator_desktop.reading.pdf.words import layer_text, page_text
+from estimator_desktop.reading.pdf.words import layer_text, page_text, text_page_of
 
 _MOST = 24
 """So many pages ahead of the one that is needed are read at most."""
@@ -57,7 +57,7 @@ def plain_sheet(document: pdfium.PdfDocument | Book, index: int) -> Sheet | None
     try:
         with (
             closing(document[index]) as page,
-            closing(page.get_textpage()) as text_page,
+            closing(text_page_of(page)) as text_page,
         ):
             text = layer_text(text_page)
             layer = page_text(page, text_page, index + 1, text)

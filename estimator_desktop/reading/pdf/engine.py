@@ -16,6 +16,7 @@ from estimator_desktop.reading.pdf.ahead import Crew, Sheets
 from estimator_desktop.reading.pdf.book import Book
 from estimator_desktop.reading.pdf.doubt import weighed
 from estimator_desktop.reading.pdf.ending import is_whole
+from estimator_desktop.reading.pdf.halves import Halves
 from estimator_desktop.reading.pdf.layer import Fault
 from estimator_desktop.reading.pdf.pages import Pages, as_ranges
 from estimator_desktop.reading.pdf.prices import dashed, undash
@@ -90,13 +91,16 @@ def _taken(
 ) -> tuple[Group, ...]:
     """Give all pages to a reader; or stop and say which pages are to be laid side by side."""
     strips = Strips(len(pages), lambda index: Face.of(Sheet.of(pages.read(index)), index))
+    halves = Halves()
     for window in _windows(pages, sheets, ordered(len(pages), joined)):
         for group, sheet in window:
             found = strips.watch(Face.of(sheet, group[0])) if watching and len(group) == 1 else ()
             if found:
                 return found
-        reader.learn([sheet for _, sheet in window])
-        for group, sheet in window:
+        sides = halves.of([sheet for _, sheet in window])
+        parts = [(group, half) for (group, _), pair in zip(window, sides, strict=True) for half in pair]
+        reader.learn([sheet for _, sheet in parts])
+        for group, sheet in parts:
             reader.take(sheet)
             pages.report(max(group) + 1)
     return ()

@@ -12,7 +12,7 @@ from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.pdf.book import Book
 from estimator_desktop.reading.pdf.layer import Fault, fault
-from estimator_desktop.reading.pdf.words import PageText, layer_text, page_text
+from estimator_desktop.reading.pdf.words import PageText, layer_text, page_text, text_page_of
 
 
 class Recognition(Protocol):
@@ -75,7 +75,7 @@ class Pages:
         self._words[page.number] = len(page.words)
 
     def _read(self, page: pdfium.PdfPage, number: int) -> PageText:
-        with closing(page.get_textpage()) as text_page:
+        with closing(text_page_of(page)) as text_page:
             text = layer_text(text_page)
             layer = page_text(page, text_page, number, text)
             found = fault(page, text_page, text, layer.words)

@@ -84,7 +84,7 @@ class TableReader:
         """Give one page's rows to the builder."""
         page, top = sheet.page, sheet.top
         if page.number == 1:
-            self.paper = trade_paper(cell.text for line in top for cell in line.cells())
+            self.paper = self.paper or trade_paper(cell.text for line in top for cell in line.cells())
         goes_on = self._current is not None and self._continues(top, self._current, page)
         named = headings(top)
         self.builder.open_headings(named, page)

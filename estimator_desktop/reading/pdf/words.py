@@ -270,6 +270,24 @@ def _words(
     return words, firsts
 
 
+def text_page_of(page: pdfium.PdfPage) -> pdfium.PdfTextPage:
+    """The page's text.
+
+    pdfium tears words apart where text is shown upside down or on its side; it is told to show such a page upright.
+    """
+    text_page = page.get_textpage()
+    shown = page.get_rotation() % 360
+    upright = -_content_angle(text_page) % 360
+    if shown == upright:
+        return text_page
+    text_page.close()
+    page.set_rotation(upright)
+    try:
+        return page.get_textpage()
+    finally:
+        page.set_rotation(shown)
+
+
 def layer_text(text_page: pdfium.PdfTextPage) -> str:
     """The text as pdfium has it, one sign an index."""
     count = text_page.count_chars()
