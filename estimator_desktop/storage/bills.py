@@ -72,6 +72,15 @@ class Bills:
                     for verdict in audit.verdicts
                 ),
             )
+            connection.executemany(
+                "insert or ignore into findings (document, rule, role, idx) values (?, ?, ?, ?)",
+                (
+                    (document, finding.rule, finding.role.value, verdict.position)
+                    for verdict in audit.verdicts
+                    for opinion in verdict.opinions
+                    for finding in opinion.findings
+                ),
+            )
 
     def audited(self, document: str) -> bool:
         """Whether the document's bill has been audited."""
@@ -115,14 +124,12 @@ class Bills:
         verdicts = Decoded(len(marks), self._record("verdicts", document), Verdict)
         return replace(decode(row[0], Audit), verdicts=cast("tuple[Verdict, ...]", verdicts)), marks
 
-    def findings(self, document: str) -> tuple[tuple[int, str, str], ...]:
-        """Every finding on a position as (position, rule, role), without decoding the verdicts."""
+    def findings(self, document: str) -> tuple[tuple[str, str, frozenset[int]], ...]:
+        """What found something, as (rule, role, positions), without decoding the verdicts."""
         rows = self._connections.get().execute(
-            "select v.idx, json_extract(f.value, '$.rule'), json_extract(f.value, '$.role') from verdicts v,"
-            " json_each(v.record, '$.opinions') o, json_each(o.value, '$.findings') f where v.document = ?",
-            (document,),
+            "select rule, role, group_concat(idx) from findings where document = ? group by rule, role", (document,)
         )
-        return tuple((int(row[0]), str(row[1]), str(row[2])) for row in rows)
+        return tuple((rule, role, frozenset(map(int, positions.split(",")))) for rule, role, positions in rows)
 
     def _record(self, table: str, document: str) -> Callable[[int], str]:
         """Brings one record by its index, on the asking thread's own connection."""

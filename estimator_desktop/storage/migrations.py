@@ -111,6 +111,21 @@ def m051_marks(db: Database) -> None:
     db.execute("create index verdicts_plain on verdicts (document, idx, colour, hitl)")
 
 
+@MIGRATIONS()
+def m052_findings(db: Database) -> None:
+    """What found something where, without the verdicts behind it: a filter by rule or role asks for nothing else."""
+    db.execute(
+        "create table findings (document text not null references audits(document) on delete cascade,"
+        " rule text not null, role text not null, idx integer not null,"
+        " primary key (document, rule, role, idx)) without rowid"
+    )
+    db.execute(
+        "insert or ignore into findings (document, rule, role, idx)"
+        " select v.document, json_extract(f.value, '$.rule'), json_extract(f.value, '$.role'), v.idx from verdicts v,"
+        " json_each(v.record, '$.opinions') o, json_each(o.value, '$.findings') f"
+    )
+
+
 _FIRST = (
     """create table projects (
         id text primary key, name text not null, created text not null, touched text not null, archived text

@@ -22,6 +22,7 @@ STEPS = (
     "m040_claude",
     "m050_batches",
     "m051_marks",
+    "m052_findings",
 )
 
 

@@ -34,6 +34,8 @@ class ComparisonDesk(QObject):
     written = Signal(object)
     bids = Signal(object, object)
     """The documents compared as bids, and their `BidComparison`."""
+    differing = Signal(str, object)
+    """A revision, and its positions that are new (`added`) or other than before (`changed`)."""
     trouble = Signal(object)
 
     def __init__(self, store: Store, loader: Submits) -> None:
@@ -58,6 +60,18 @@ class ComparisonDesk(QObject):
             self.compared.emit(compare_documents(self._store, before, new))
 
         self._run(work, new)
+
+    def look_for_changes(self, document: str) -> None:
+        """Find what a revision changed; `differing` brings it.  Nothing comes where the document is no revision."""
+
+        def work() -> None:
+            from estimator_desktop.usecases.comparisons import changed_positions  # noqa: PLC0415 - when asked for
+
+            changed = changed_positions(self._store, document)
+            if changed:
+                self.differing.emit(document, changed)
+
+        self._run(work, document)
 
     def compare_bids(self, documents: Sequence[str]) -> None:
         """Compare documents as bids of one tender."""

@@ -80,16 +80,12 @@ class ReviewDesk(QObject):
         """Look which rules and roles found something."""
 
         def look() -> None:
-            by_rule: defaultdict[str, set[int]] = defaultdict(set)
-            by_role: defaultdict[str, set[int]] = defaultdict(set)
-            for position, rule, role in self._store.bills.findings(desk.document):
-                by_rule[rule].add(position)
-                by_role[role].add(position)
-            self.indexed.emit(
-                desk.document,
-                {rule: frozenset(found) for rule, found in by_rule.items()},
-                {role: frozenset(found) for role, found in by_role.items()},
-            )
+            by_rule: defaultdict[str, frozenset[int]] = defaultdict(frozenset)
+            by_role: defaultdict[str, frozenset[int]] = defaultdict(frozenset)
+            for rule, role, positions in self._store.bills.findings(desk.document):
+                by_rule[rule] |= positions
+                by_role[role] |= positions
+            self.indexed.emit(desk.document, dict(by_rule), dict(by_role))
 
         self._run(look)
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
+
+
+_TURN = 0.001
+"""Seconds after which a thread that computes lets the window's one go on; Python's own 5 ms are felt when it paints,
+since it asks for its turn many times."""
 
 
 class Submits(Protocol):
@@ -31,6 +37,7 @@ class LateThread:
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - see above
 
+            sys.setswitchinterval(_TURN)
             self._pool = ThreadPoolExecutor(1, thread_name_prefix=self._name)
         return self._pool.submit(work, *values)
 

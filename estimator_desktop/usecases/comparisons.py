@@ -56,6 +56,19 @@ def compare_documents(store: Store, old: str, new: str) -> Compared:
     )
 
 
+def changed_positions(store: Store, document: str) -> Mapping[str, frozenset[int]]:
+    """What a revision brought (`added`) and changed (`changed`): its positions; nothing where it is no revision."""
+    before = store.revisions.previous(document)
+    old, new = (store.bills.load(before), store.bills.load(document)) if before else (None, None)
+    if old is None or new is None:
+        return {}
+    found: dict[str, set[int]] = {"added": set(), "changed": set()}
+    for change in changes_of(old, new, compare(old, new)):
+        if change.new is not None and change.kind in found:
+            found[change.kind].add(change.new.index)
+    return {kind: frozenset(positions) for kind, positions in found.items()}
+
+
 def write_comparison(compared: Compared, target: Path, texts: Texts, *, all_rows: bool) -> Path:
     """Write a comparison as .xlsx or .csv, by the target's ending.  Raises UserError where it cannot be written."""
     from estimator_desktop.writing.comparison import Beside, write_changes_csv, write_changes_xlsx  # noqa: PLC0415

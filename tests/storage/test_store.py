@@ -202,3 +202,29 @@ def test_a_damaged_record_is_a_bug_not_a_crash_of_the_decoder() -> None:
 
 def test_the_list_of_steps_is_the_migrations_own() -> None:
     assert [step.name for step in MIGRATIONS._migrations] == list(STEPS)
+
+
+def test_findings_are_told_without_the_verdicts_also_of_audits_stored_before(store: Store, demo_pdf: Path) -> None:
+    bill = read_document(demo_pdf)
+    audit = audit_bill(bill)
+    document = store.add_document(store.add_project("A"), "a.pdf", "0" * 64, 1)
+    store.bills.save(document, bill)
+    store.bills.save_audit(document, audit)
+    wanted = {
+        (verdict.position, finding.rule, finding.role.value)
+        for verdict in audit.verdicts
+        for opinion in verdict.opinions
+        for finding in opinion.findings
+    }
+    assert _places(store, document) == wanted != set()
+    store.bills.save_audit(document, audit)
+    assert _places(store, document) == wanted
+    connection = store._connections.get()
+    connection.execute("drop table findings")
+    connection.execute("delete from _sqlite_migrations where name = 'm052_findings'")
+    store.close()
+    assert _places(Store(store.paths), document) == wanted
+
+
+def _places(store: Store, document: str) -> set[tuple[int, str, str]]:
+    return {(place, rule, role) for rule, role, places in store.bills.findings(document) for place in places}

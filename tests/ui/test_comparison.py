@@ -34,6 +34,28 @@ def rows(page: ComparisonPage, column: int) -> list[str]:
     return [page.model.index(row, column).data() for row in range(page.model.rowCount())]
 
 
+def only_what_changed(window: MainWindow, qtbot: QtBot) -> None:
+    """The table's filter for the revision's own changes, beside that for corrections made here."""
+    bar, model = window.desk.bar, window.desk.model
+    bar.more.setChecked(True)
+    qtbot.waitUntil(lambda: bar.changes.count() == 5, timeout=PATIENCE)
+    assert [bar.changes.itemText(row) for row in range(5)] == [
+        "vše",
+        "opravené tady",
+        "nové v této revizi · 1",
+        "jiné než v předchozí revizi · 3",
+        "všechny změny",
+    ]
+    found = []
+    for row in range(1, 5):
+        bar.changes.setCurrentIndex(row)
+        found.append(set(model.shown))
+    assert [len(rows) for rows in found] == [0, 1, 3, 4]
+    assert found[1] | found[2] == found[3]
+    bar.more.setChecked(False)
+    assert len(model.shown) == 52
+
+
 def test_a_dropped_revision_is_offered_compared_and_leads_to_its_rows(
     window: MainWindow, qtbot: QtBot, demo_pdf: Path, revised_pdf: Path
 ) -> None:
@@ -50,6 +72,7 @@ def test_a_dropped_revision_is_offered_compared_and_leads_to_its_rows(
     assert window.banner.words.text() == "Nová revize: přibylo 1, ubylo 1, změněno 3. Převzatá rozhodnutí: 1."
     assert window.side(ReviewSide).document != old
     assert len(window.bridge.projects()) == 1
+    only_what_changed(window, qtbot)
     qtbot.mouseClick(window.banner.remedy, Qt.MouseButton.LeftButton)
     page = window.side(RevisionSide).page
     qtbot.waitUntil(lambda: page.compared is not None, timeout=PATIENCE)

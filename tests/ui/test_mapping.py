@@ -87,10 +87,10 @@ def test_a_table_read_wrongly_is_assigned_anew(window: MainWindow, qtbot: QtBot,
     action = window.action("action.remap")
     assert action.isEnabled()
     action.trigger()
-    qtbot.waitUntil(window.banner.assigning.isVisible, timeout=PATIENCE)
+    layouts = window.side(LayoutSide)
+    qtbot.waitUntil(lambda: layouts.dialog is not None and layouts.dialog.isVisible(), timeout=PATIENCE)
     assert window.bridge.store.bills.load(shown) is not None, "what was read stays until the person has answered"
-    window.banner.assigning.click()
-    asking = window.side(LayoutSide).dialog
+    asking = layouts.dialog
     assert asking is not None
     wanted = next(column for column, role in asking.mapping().columns if role is ColumnRole.DESCRIPTION)
     unit = next(column for column, role in asking.mapping().columns if role is ColumnRole.UNIT)

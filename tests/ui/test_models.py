@@ -129,16 +129,28 @@ def test_before_the_audit(qtbot: QtBot, desk: Desk) -> None:
 def test_tree_carries_counts_and_the_worst_verdict(qtbot: QtBot, desk: Desk) -> None:
     model = TreeModel()
     model.set_branch(desk.tree, theme.LIGHT, Texts("cs"))
-    root = model.item(0, 0)
-    assert root.text() == "Sklad Lipová"
-    assert model.item(0, 1).text() == "■ 4"
-    works = [root.child(row, 0).text() for row in range(root.rowCount())]
+    root = model.index(0, 0)
+    assert root.data() == root.data(Qt.ItemDataRole.ToolTipRole) == "Sklad Lipová"
+    assert model.index(0, 1).data() == "■ 4"
+    assert model.index(0, 1).data(Qt.ItemDataRole.ForegroundRole).color().name() == "#b3261e"
+    works = [model.index(row, 0, root).data() for row in range(model.rowCount(root))]
     assert works == ["SO 01 Sklad nářadí s dílnou", "SO 02 Přípojka kanalizace", "SO 03 Zpevněné plochy"]
-    first = root.child(0, 0)
-    assert [first.child(row, 1).text() for row in range(first.rowCount())] == ["■ 1", "■ 1", "■ 1", "■ 1", "▲ 1", "4"]
+    first = model.index(0, 0, root)
+    assert [model.index(row, 1, first).data() for row in range(model.rowCount(first))] == [
+        "■ 1",
+        "■ 1",
+        "■ 1",
+        "■ 1",
+        "▲ 1",
+        "4",
+    ]
     branch = first.data(BRANCH_ROLE)
     assert branch.counts == Counter({Colour.GREEN: 26, Colour.RED: 4, Colour.AMBER: 3})
     assert branch.positions == 33
+    assert model.find(*branch.children[2].key).parent() == first
+    assert not model.find("section", None).isValid()
+    assert not model.set_branch(desk.tree, theme.DARK, Texts("en"))
+    assert not TreeModel().index(0, 0).isValid()
 
 
 def test_twenty_thousand_rows_filter_and_sort_at_once(qtbot: QtBot, desk: Desk) -> None:

@@ -259,7 +259,7 @@ def test_a_cell_is_typed_over_and_nonsense_is_refused(window: MainWindow, qtbot:
     assert desk.desk is not None
     assert desk.desk.bill.positions[1].quantity.raw == "192,072"
     assert desk.tree.model().index(0, 2).data() != before
-    desk.bar.edited.setChecked(True)
+    desk.bar.changes.setCurrentIndex(desk.bar.changes.findData("edited"))
     assert desk.model.shown == (1,)
 
 
@@ -282,7 +282,8 @@ def test_the_other_filters(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> 
     assert all(1000 <= float(desk.desk.rows[row].unit_price or 0) <= 1300.5 for row in desk.model.shown)
     qtbot.mouseClick(desk.bar.clear, Qt.MouseButton.LeftButton)
     assert len(desk.model.shown) == 52
-    desk.bar.edited.setChecked(True)
+    assert [desk.bar.changes.itemData(row) for row in range(desk.bar.changes.count())] == ["", "edited"]
+    desk.bar.changes.setCurrentIndex(1)
     assert desk.model.shown == ()
     desk.bar.more.setChecked(False)
     assert len(desk.model.shown) == 52

@@ -73,7 +73,9 @@ class Filter:
     most: Decimal | None = None
     """Unit prices from and to."""
     edited: bool = False
-    """Only what the person has changed."""
+    """Only what the person has changed, with `changed` as well."""
+    changed: frozenset[int] | None = None
+    """Only what this revision changed."""
 
     @property
     def none(self) -> bool:
@@ -174,8 +176,9 @@ class PositionsModel(QAbstractTableModel):
             rows = [row for row in rows if desk.hitl(row)]
         for only in wanted.only:
             rows = [row for row in rows if row in only]
-        if wanted.edited:
-            rows = [row for row in rows if row in desk.edited]
+        if wanted.edited or wanted.changed is not None:
+            changed = (desk.edited if wanted.edited else frozenset()) | (wanted.changed or frozenset())
+            rows = [row for row in rows if row in changed]
         if wanted.least is not None or wanted.most is not None:
             least, most = wanted.least, wanted.most
             prices = ((row, items[row].unit_price) for row in rows)

@@ -10,11 +10,9 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QHBoxLayout,
-    QHeaderView,
     QMainWindow,
     QTabWidget,
     QTextBrowser,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,12 +22,12 @@ from estimator_desktop.domain.decision import Action
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.details import position_html, whole_html
 from estimator_desktop.ui.dialogs.decide import DecideDialog, remembered
-from estimator_desktop.ui.models.desk import Branch, Desk
+from estimator_desktop.ui.models.desk import Desk
 from estimator_desktop.ui.models.positions import Filter, PositionsModel
-from estimator_desktop.ui.models.tree import BRANCH_ROLE, TreeModel
 from estimator_desktop.ui.panels.decide import KEYS, DecidePanel
 from estimator_desktop.ui.panels.match import MatchPanel
 from estimator_desktop.ui.panels.place import PlacePanel
+from estimator_desktop.ui.panels.structure import StructureTree
 from estimator_desktop.ui.theme import Theme
 from estimator_desktop.ui.widgets.filters import KEYS as FILTER_KEYS
 from estimator_desktop.ui.widgets.filters import FilterBar
@@ -63,35 +61,21 @@ class DeskPage(QMainWindow):
         self._theme = theme
         self.desk: Desk | None = None
         self.reasons: tuple[str, ...] = ()
-        self._branch: Branch | None = None
         self._only: frozenset[int] | None = None
         self.model = PositionsModel(texts, theme)
         self.table = PositionsTable(self.model, texts, theme)
         self.bar = FilterBar(texts)
         self.search, self.chip, self.buttons = self.bar.search, self.bar.chip, self.bar.buttons
-        self.tree = QTreeView()
+        self.tree = StructureTree(texts)
         self.source = PlacePanel(texts, theme)
         self.details = QTextBrowser()
         self.details.document().setDocumentMargin(12)
         self.decide = DecidePanel(texts)
         self.match = MatchPanel(texts)
         self.side = QTabWidget()
-        self._make_tree()
         self._make_centre()
         self._make_docks()
         self._connect()
-
-    def _make_tree(self) -> None:
-        self._tree_model = TreeModel()
-        self.tree.setModel(self._tree_model)
-        self.tree.setHeaderHidden(True)
-        self.tree.setAccessibleName(self._texts.say("desk.structure"))
-        self.tree.setUniformRowHeights(True)
-        self.tree.setIndentation(14)
-        self.tree.setMinimumWidth(160)
-        self.tree.header().setStretchLastSection(False)
-        self.tree.header().setMinimumSectionSize(24)
-        self.tree.selectionModel().selectionChanged.connect(self._branch_selected)
 
     def _make_centre(self) -> None:
         self.bar.columns.setMenu(self.table.column_menu())
@@ -187,6 +171,7 @@ class DeskPage(QMainWindow):
 
     def _connect(self) -> None:
         self.table.selectionModel().selectionChanged.connect(self._selected)
+        self.tree.chosen.connect(self.apply_filter)
         self.table.filter_key.connect(self._filter_key)
         self.table.next_open.connect(self.go_to_open)
         self.table.decide.connect(lambda key: self.ask(KEYS[key].value))
@@ -230,7 +215,7 @@ class DeskPage(QMainWindow):
         self.table.set_theme(theme)
         self.source.set_theme(theme)
         if self.desk is not None:
-            self._show_tree(self.desk)
+            self.tree.show_tree(self.desk.tree, self._theme)
             self._show_foot(self.desk)
         self._show_details()
 
@@ -248,8 +233,9 @@ class DeskPage(QMainWindow):
         self._forget_only()
         self.bar.lift()
         self.bar.show_findings({}, {})
-        self._branch = None
-        self._show_tree(desk)
+        self.bar.show_changes({})
+        self.tree.branch = None
+        self.tree.show_tree(desk.tree, self._theme)
         self.source.open(desk)
         self.bar.show_counts(desk)
         self._after_filter()
@@ -265,26 +251,13 @@ class DeskPage(QMainWindow):
         self.desk = desk
         self.source.follow(desk)
         self.model.update_desk(desk)
-        self._show_tree(desk)
+        self.tree.show_tree(desk.tree, self._theme)
         self.bar.show_counts(desk)
         self._after_filter()
         if position is not None and not self.table.select_position(position) and self.model.rowCount():
             self.table.select_row(min(max(0, row - max(0, rows - 1)), self.model.rowCount() - 1))
         self._show_details()
         self._show_foot(desk)
-
-    def _show_tree(self, desk: Desk) -> None:
-        branch = self._branch
-        self.tree.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's name for it
-        self._tree_model.set_branch(desk.tree, self._theme, self._texts)
-        header = self.tree.header()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        self.tree.expandToDepth(1)
-        if branch is not None and branch.key is not None:
-            self.tree.setCurrentIndex(self._tree_model.find(*branch.key))
-        self.tree.selectionModel().blockSignals(False)  # noqa: FBT003
 
     def _show_foot(self, desk: Desk) -> None:
         proof = desk.bill.proof
@@ -311,11 +284,15 @@ class DeskPage(QMainWindow):
         """Offer what found something as filters."""
         self.bar.show_findings(by_rule, by_role)
 
+    def show_changes(self, by_change: Mapping[str, frozenset[int]]) -> None:
+        """Offer what this revision changed as a filter."""
+        self.bar.show_changes(by_change)
+
     def apply_filter(self) -> None:
         """Filter the table by what the bar and the tree say; the selected position stays selected where shown."""
         self._pause.stop()
         position = self.selected()
-        self.model.set_filter(self.bar.wanted(self._branch, self._only))
+        self.model.set_filter(self.bar.wanted(self.tree.branch, self._only))
         self._after_filter()
         if position is None or not self.table.select_position(position):
             self._show_details()
@@ -333,9 +310,7 @@ class DeskPage(QMainWindow):
         """Show a section's or object's positions, of one colour or of all."""
         self._forget_only()
         self._lift_filters()
-        found = self._tree_model.find(kind, index)
-        if found.isValid():
-            self.tree.setCurrentIndex(found)
+        self.tree.choose(kind, index)
         if colour is not None:
             self.buttons[colour.value].setChecked(True)
         self.apply_filter()
@@ -362,8 +337,7 @@ class DeskPage(QMainWindow):
 
     def _lift_filters(self) -> None:
         self.bar.lift()
-        self.tree.clearSelection()
-        self._branch = None
+        self.tree.lift()
 
     def _after_filter(self) -> None:
         self._nothing.setVisible(not self.model.rowCount())
@@ -389,12 +363,6 @@ class DeskPage(QMainWindow):
         self.table.setFocus()
         if self.selected() is None and self.model.rowCount():
             self.table.select_row(0)
-
-    def _branch_selected(self, selected: QItemSelection, _gone: QItemSelection) -> None:
-        indexes = selected.indexes()
-        branch = indexes[0].data(BRANCH_ROLE) if indexes else None
-        self._branch = branch if isinstance(branch, Branch) and branch.key is not None else None
-        self.apply_filter()
 
     def selected(self) -> int | None:
         """The selected position; None where none is."""

@@ -95,6 +95,10 @@ class JobsSide(Side):
         if job.error_code in PROTECTED:
             self.window.side(PasswordSide).failed(job)
             return
+        from estimator_desktop.ui.sides.layouts import LayoutSide  # noqa: PLC0415
+
+        if job.error_code == "mapping_needed" and self.window.side(LayoutSide).ask_at_once(job):
+            return
         asks = job.id if job.error_code == "mapping_needed" else ""
         self.window.banner.say(self.texts.job_state(job), detail=job.error_detail, mapping=asks)
 

@@ -9,6 +9,7 @@ from estimator_desktop.ui.side import Act, Side
 from estimator_desktop.ui.sides.review import ReviewSide
 
 if TYPE_CHECKING:
+    from estimator_desktop.domain.job import Job
     from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping
     from estimator_desktop.ui.dialogs.mapping import MappingDialog
     from estimator_desktop.ui.main_window import MainWindow
@@ -20,6 +21,8 @@ class LayoutSide(Side):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self.dialog: MappingDialog | None = None
+        self._asked = ""
+        """The document whose columns the person wants to assign: its question is put as soon as it is there."""
         window.banner.assign.connect(self.assign_columns)
 
     def acts(self) -> Sequence[Act]:
@@ -36,7 +39,15 @@ class LayoutSide(Side):
 
     def remap(self) -> None:
         """Ask what the columns hold of a table that has been read wrongly; it stays until it has been read anew."""
-        self.bridge.ask_mapping(self.window.side(ReviewSide).document)
+        self._asked = self.window.side(ReviewSide).document
+        self.bridge.ask_mapping(self._asked)
+
+    def ask_at_once(self, job: Job) -> bool:
+        """A job waits for its columns: ask where the person asked for that; whether it was so."""
+        asked, self._asked = self._asked == job.document != "", ""
+        if asked:
+            self.assign_columns(job.id)
+        return asked
 
     def assign_columns(self, identity: str) -> None:
         """Ask what the columns of a job's table hold, and read it so."""

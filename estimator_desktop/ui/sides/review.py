@@ -40,6 +40,7 @@ class ReviewSide(Side):
         self.bridge.audited.connect(self._audited)
         self.bridge.review.redecided.connect(self._redecided)
         self.bridge.review.indexed.connect(self._indexed)
+        self.bridge.comparisons.differing.connect(self._differing)
 
     def acts(self) -> Sequence[Act]:
         """The desk, its filter, its source panel."""
@@ -212,6 +213,11 @@ class ReviewSide(Side):
         """Look what found something, where the filters for it are open."""
         if self.desk is not None and self.page.bar.more.isChecked():
             self.bridge.review.index(self.desk)
+            self.bridge.comparisons.look_for_changes(self.desk.document)
+
+    def _differing(self, document: str, by_change: Mapping[str, frozenset[int]]) -> None:
+        if document == self.document and self._page is not None:
+            self._page.show_changes(by_change)
 
     def _indexed(
         self, document: str, by_rule: Mapping[str, frozenset[int]], by_role: Mapping[str, frozenset[int]]

@@ -8,7 +8,6 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -91,9 +90,10 @@ class FilterBar(QWidget):
         say = self._texts.say
         self.role = QComboBox()
         self.rule = QComboBox()
+        self._by_change: dict[str, frozenset[int]] = {}
         self.least = QLineEdit()
         self.most = QLineEdit()
-        self.edited = QCheckBox(say("desk.only_edited"))
+        self.changes = QComboBox()
         self.clear = button(say("desk.clear_filters"))
         self._line = QWidget()
         row = QHBoxLayout(self._line)
@@ -112,8 +112,12 @@ class FilterBar(QWidget):
             edit.setFixedWidth(88)
             edit.textChanged.connect(self.typed)
             row.addWidget(edit)
-        row.addWidget(self.edited)
-        self.edited.toggled.connect(self.changed)
+        row.addWidget(label(say("desk.by_change"), "muted"))
+        self.changes.setAccessibleName(say("desk.by_change"))
+        self.changes.setToolTip(say("desk.by_change_hint"))
+        self.show_changes({})
+        self.changes.currentIndexChanged.connect(self.changed)
+        row.addWidget(self.changes)
         row.addStretch(1)
         row.addWidget(self.clear)
         self.clear.clicked.connect(self.reset)
@@ -142,6 +146,21 @@ class FilterBar(QWidget):
             combo.setCurrentIndex(max(0, combo.findData(kept)))
             combo.blockSignals(False)  # noqa: FBT003
 
+    def show_changes(self, by_change: Mapping[str, frozenset[int]]) -> None:
+        """Offer what was changed: by the person, and where the budget is a revision (`added`, `changed`) by that."""
+        if by_change == self._by_change and self.changes.count():
+            return
+        self._by_change = dict(by_change)
+        kept = self.changes.currentData()
+        self.changes.blockSignals(True)  # noqa: FBT003 - Qt's name for it
+        self.changes.clear()
+        for kind in ("", "edited", *by_change, *(("all",) if by_change else ())):
+            words = self._texts.say(f"desk.changes_{kind or 'any'}")
+            count = f" · {self._texts.number(Decimal(len(by_change[kind])))}" if kind in by_change else ""
+            self.changes.addItem(words + count, kind)
+        self.changes.setCurrentIndex(max(0, self.changes.findData(kept)))
+        self.changes.blockSignals(False)  # noqa: FBT003
+
     def show_counts(self, desk: Desk | None) -> None:
         """How many positions each button would show."""
         for colour in (Colour.RED, Colour.AMBER, Colour.GREEN):
@@ -157,7 +176,7 @@ class FilterBar(QWidget):
 
     def wanted(self, branch: Branch | None, only: frozenset[int] | None) -> Filter:
         """The filter as the bar, the tree and the chip say."""
-        verdict = self.verdict
+        verdict, changes = self.verdict, str(self.changes.currentData() or "")
         sets = [only] if only is not None else []
         for combo, groups in ((self.rule, self._found), (self.role, self._by_role)):
             if combo.currentData():
@@ -171,8 +190,14 @@ class FilterBar(QWidget):
             tuple(sets),
             parse_amount(self.least.text()).value,
             parse_amount(self.most.text()).value,
-            self.edited.isChecked(),
+            changes in {"edited", "all"},
+            None if changes in {"", "edited"} else self._changed(changes),
         )
+
+    def _changed(self, kind: str) -> frozenset[int]:
+        if kind == "all":
+            return frozenset().union(*self._by_change.values())
+        return self._by_change.get(kind, frozenset())
 
     def reset(self) -> None:
         """Show everything again."""
@@ -188,8 +213,7 @@ class FilterBar(QWidget):
         self.blockSignals(False)  # noqa: FBT003
 
     def _reset_more(self) -> None:
-        for combo in (self.rule, self.role):
+        for combo in (self.rule, self.role, self.changes):
             combo.setCurrentIndex(0)
         self.least.clear()
         self.most.clear()
-        self.edited.setChecked(False)
