@@ -222,7 +222,7 @@ SENTENCES = {
     "dialog.open_filter": "Rozpočty (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.unixml *.xc4 *.csv *.x8?);;"
     "Všechny soubory (*)",
     "dialog.close": "Zavřít",
-    "desk.filter": "Hledat kód, popis nebo číslo…",
+    "desk.filter": "Kód, popis nebo číslo…",
     "desk.all": "Vše",
     "desk.hitl": "K rozhodnutí",
     "desk.structure": "Struktura",

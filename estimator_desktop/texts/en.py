@@ -220,7 +220,7 @@ SENTENCES = {
     "dialog.open": "Choose budgets",
     "dialog.open_filter": "Budgets (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.unixml *.xc4 *.csv *.x8?);;All files (*)",
     "dialog.close": "Close",
-    "desk.filter": "Find code, description or ordinal…",
+    "desk.filter": "Code, words or ordinal…",
     "desk.all": "All",
     "desk.hitl": "To decide",
     "desk.structure": "Structure",

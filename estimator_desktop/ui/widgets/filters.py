@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -23,6 +23,8 @@ from estimator_desktop.ui.models.desk import Branch, Desk
 from estimator_desktop.ui.models.positions import Filter
 from estimator_desktop.ui.widgets.make import button, label
 
+_POPUP = 440
+"""Width of an open list of rules: room for what a rule says."""
 KEYS = {"1": "RED", "2": "AMBER", "3": "GREEN", "4": "HITL", "0": "ALL"}
 
 
@@ -103,6 +105,9 @@ class FilterBar(QWidget):
             row.addWidget(label(say(key), "muted"))
             part.setAccessibleName(say(key))
             part.setMinimumWidth(120)
+            part.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            part.view().setMinimumWidth(_POPUP)
+            part.view().setTextElideMode(Qt.TextElideMode.ElideRight)
             part.currentIndexChanged.connect(self.changed)
             row.addWidget(part)
         row.addWidget(label(say("desk.by_price"), "muted"))
@@ -136,13 +141,16 @@ class FilterBar(QWidget):
     def show_findings(self, found: Mapping[str, frozenset[int]], by_role: Mapping[str, frozenset[int]]) -> None:
         """Offer the rules and roles that found something, the chosen one kept."""
         self._found, self._by_role = found, by_role
-        for combo, groups in ((self.rule, found), (self.role, by_role)):
+        for combo, groups, kind in ((self.rule, found, "rule"), (self.role, by_role, "role")):
             kept = combo.currentData()
             combo.blockSignals(True)  # noqa: FBT003 - Qt's name for it
             combo.clear()
             combo.addItem(self._texts.say("desk.any"), "")
             for name in sorted(groups):
-                combo.addItem(f"{name} · {len(groups[name])}", name)
+                says = self._texts.say(f"{kind}.{name}") if self._texts.knows(f"{kind}.{name}") else ""
+                count = self._texts.number(Decimal(len(groups[name])))
+                combo.addItem(f"{name} · {count}   {says}".rstrip(), name)
+                combo.setItemData(combo.count() - 1, says, int(Qt.ItemDataRole.ToolTipRole))
             combo.setCurrentIndex(max(0, combo.findData(kept)))
             combo.blockSignals(False)  # noqa: FBT003
 
