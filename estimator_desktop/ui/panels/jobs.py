@@ -235,7 +235,7 @@ class JobsPanel(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(340)
+        self.setMinimumWidth(300)
         self.setAccessibleName(texts.say("panel.jobs"))
 
     def show_jobs(self, jobs: Sequence[Job], names: Mapping[str, str] | None = None) -> None:

@@ -104,7 +104,7 @@ class FilterBar(QWidget):
         for key, part in (("desk.by_role", self.role), ("desk.by_rule", self.rule)):
             row.addWidget(label(say(key), "muted"))
             part.setAccessibleName(say(key))
-            part.setMinimumWidth(120)
+            part.setMinimumWidth(104)
             part.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             part.view().setMinimumWidth(_POPUP)
             part.view().setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -114,7 +114,7 @@ class FilterBar(QWidget):
         for key, edit in (("desk.price_from", self.least), ("desk.price_to", self.most)):
             edit.setPlaceholderText(say(key))
             edit.setAccessibleName(f"{say('desk.by_price')} {say(key)}")
-            edit.setFixedWidth(88)
+            edit.setFixedWidth(80)
             edit.textChanged.connect(self.typed)
             row.addWidget(edit)
         row.addWidget(label(say("desk.by_change"), "muted"))
