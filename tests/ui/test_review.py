@@ -21,6 +21,7 @@ from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.clipboard import copied
 from estimator_desktop.ui.models.desk import CODE, COLUMNS, DECISION, DESCRIPTION, OBJECT, QUANTITY, SECTION, TOTAL
 from estimator_desktop.ui.pages.desk import DeskPage
+from estimator_desktop.ui.sides.review import ReviewSide
 from estimator_desktop.ui.sides.exports import ExportSide
 
 from .test_window import PATIENCE, drop, opened
@@ -356,3 +357,14 @@ def test_reasons_are_remembered() -> None:
 def test_a_dropped_file_that_is_read_does_not_wait_in_the_window(window: MainWindow, sound_pdf: Path) -> None:
     drop(window, sound_pdf)
     assert window.pages.currentWidget() is window.start
+
+
+def test_an_audit_that_ends_while_its_document_is_opened_does_not_keep_it_from_coming(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path
+) -> None:
+    opened(window, qtbot, demo_pdf)
+    document = window.side(ReviewSide).document
+    window.show_start()
+    window.open_document(document)
+    window.bridge.audited.emit(document)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=10_000)

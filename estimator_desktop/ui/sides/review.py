@@ -35,6 +35,8 @@ class ReviewSide(Side):
         self.document = ""
         self._page: DeskPage | None = None
         self._stay = False
+        self._opening = False
+        """Whether a document was asked for that has not come yet, though an older state of it may be at hand."""
         self._then: tuple[str, int] | None = None
         self.bridge.loaded.connect(self._loaded)
         self.bridge.audited.connect(self._audited)
@@ -110,6 +112,7 @@ class ReviewSide(Side):
         """Open a document on the desk as soon as it is loaded."""
         self.document = document
         self._stay = False
+        self._opening = True
         self.bridge.load(document, self.texts)
 
     def open_at(self, document: str, position: int) -> None:
@@ -126,7 +129,7 @@ class ReviewSide(Side):
 
     def reload(self) -> None:
         """Load the open document anew; whoever looks at another of its pages goes on looking."""
-        self._stay = self.ready()
+        self._stay = self.ready() and not self._opening
         self.bridge.load(self.document, self.texts)
 
     def show(self) -> None:
@@ -152,6 +155,7 @@ class ReviewSide(Side):
     def _loaded(self, desk: Desk) -> None:
         if desk.document != self.document:
             return
+        self._opening = False
         self.bridge.touch(desk.project_id)
         self.page.show_desk(desk)
         then, self._then = self._then, None
