@@ -21,8 +21,8 @@ from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.clipboard import copied
 from estimator_desktop.ui.models.desk import CODE, COLUMNS, DECISION, DESCRIPTION, OBJECT, QUANTITY, SECTION, TOTAL
 from estimator_desktop.ui.pages.desk import DeskPage
-from estimator_desktop.ui.sides.review import ReviewSide
 from estimator_desktop.ui.sides.exports import ExportSide
+from estimator_desktop.ui.sides.review import ReviewSide
 
 from .test_window import PATIENCE, drop, opened
 
