@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         for module in _BEHIND:
             thread = Thread(target=import_module, args=(module,), daemon=True)
             thread.start()
+            yield
             while thread.is_alive():
                 yield
         self.complete()
