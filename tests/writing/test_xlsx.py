@@ -74,6 +74,20 @@ def test_an_object_sheet_has_the_columns_of_kros_and_live_formulas(written: Path
     assert sheet.print_title_rows == "$4:$4"
 
 
+def test_rows_are_as_high_as_what_stands_in_them(bill: BillOfQuantities, tmp_path: Path) -> None:
+    long = "Zdivo z tvárnic ztraceného bednění včetně výplně betonem a svislé i vodorovné výztuže " * 3
+    first, *rest = bill.positions
+    bill = replace(bill, positions=(replace(first, description=long.strip()), *rest))
+    written = write_xlsx(hand_over(bill, audit_bill(bill), Template(), MADE), tmp_path / "vysoke.xlsx")
+    sheet = openpyxl.load_workbook(written)[bill.objects[0].code]
+    rows = {row[2].value: row[0].row for row in sheet.iter_rows(min_row=6) if row[3].value in {"K", "M"}}
+    assert sheet.row_dimensions[rows[int(first.ordinal)]].height == 15 * 5
+    plain = next(
+        item for item in rest if len(item.description) < 50 and not audit_bill(bill).verdicts[item.index].findings
+    )
+    assert sheet.row_dimensions[rows[int(plain.ordinal)]].height in {None, 15}
+
+
 def test_stored_results_are_there_before_anything_computes(written: Path) -> None:
     sheet = openpyxl.load_workbook(written, data_only=True)["Rekapitulace"]
     shares = [sheet.cell(row, 4).value for row in range(6, 10)]

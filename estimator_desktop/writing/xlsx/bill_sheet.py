@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from textwrap import wrap
 
 from xlsxwriter.workbook import Workbook
 
@@ -29,6 +30,12 @@ SUM = 4
 _DEEPEST = 7
 _HEAD_HEIGHT = 30
 _WIDTHS = (4, 11, 6, 6, 16, 60, 7, 12, 13, 15, 13)
+_EXTRA_WIDTHS = {extra.key: extra.width for extra in c.EXTRAS}
+_LINE = 15
+"""Points of a line of text."""
+_NARROWER = 1.1
+_MOST_LINES = 27
+"""A row may be 409 points high."""
 _FLAGS = {
     MeasurementKind.TEXT: 1,
     MeasurementKind.EXPRESSION: 2,
@@ -53,6 +60,7 @@ class BillSheet:
         self._extras = c.extras(content.template)
         self._last = max((*self._extras.values(), c.SYSTEM))
         self._row = SUM + 1
+        self._tall = 1
         self._sheet = workbook.add_worksheet(name)
         self._call = f"internal:{quoted(name)}!F"
 
@@ -158,7 +166,7 @@ class BillSheet:
     def _position(self, position: Position, depth: int) -> Decimal:
         row, sheet, looks = self._row, self._sheet, self._looks
         self.rows[position.index] = row + 1
-        sheet.set_row(row, None, None, {"level": min(depth, _DEEPEST - 1)})
+        self._tall = lines_of(position.description, _WIDTHS[c.TEXT])
         self._verdict(row, self._content.audit.verdicts[position.index])
         ordinal = position.ordinal
         if ordinal.isascii() and ordinal.isdigit() and not ordinal.startswith("0") and len(ordinal) < 15:
@@ -174,6 +182,7 @@ class BillSheet:
         value = self._prices(row, position) if self._content.template.prices else Decimal(0)
         sheet.write_string(row, c.IDENTITY, self._content.ids[position.index])
         self._beside(row, position)
+        self._set_row(row, self._tall, min(depth, _DEEPEST - 1))
         self._row += 1
         self._children(position, depth)
         return value
@@ -201,15 +210,15 @@ class BillSheet:
         verdict = self._content.audit.verdicts[position.index]
         if "sheet.finding" in places and verdict.findings:
             said = "\n".join(self._texts.finding(finding) for finding in verdict.findings)
-            looks.text(sheet, row, places["sheet.finding"], said, f"note_{verdict.colour.value}")
+            self._wrapped(row, "sheet.finding", said, f"note_{verdict.colour.value}")
         if "sheet.source" in places:
             looks.text(sheet, row, places["sheet.source"], self._texts.place(position.source), "label")
         if "sheet.decision" in places:
             decided, reason = decision_words(
                 self._content.stands.get(position.index), self._texts, prices=self._content.template.prices
             )
-            looks.text(sheet, row, places["sheet.decision"], decided, "text")
-            looks.text(sheet, row, places["sheet.reason"], reason, "text")
+            self._wrapped(row, "sheet.decision", decided, "text")
+            self._wrapped(row, "sheet.reason", reason, "text")
         found = self._content.match(position.index)
         if found is not None and "sheet.match_code" in places:
             self._match(row, found)
@@ -221,7 +230,7 @@ class BillSheet:
         )
         if found.chosen is not None and found.level is not MatchLevel.NONE:
             looks.text(sheet, row, places["sheet.match_code"], found.chosen.item.code, "code")
-            looks.text(sheet, row, places["sheet.match_text"], found.chosen.item.description, "text")
+            looks.text(sheet, row, places["sheet.match_text"], found.chosen.item.description, "plain")
         if found.price is not None and "sheet.catalogue_price" in places:
             sheet.write_number(row, places["sheet.catalogue_price"], float(found.price), looks["money"])
         if found.difference is not None and "sheet.difference" in places:
@@ -235,17 +244,26 @@ class BillSheet:
 
     def _children(self, position: Position, depth: int) -> None:
         template = self._content.template
-        level = {"level": min(depth + 1, _DEEPEST)}
+        level = min(depth + 1, _DEEPEST)
         if template.shows(Column.MEASUREMENTS):
             for line in position.measurements:
                 self._measurement(line)
-                self._sheet.set_row(self._row, None, None, level)
+                self._set_row(self._row, lines_of(line.text, _WIDTHS[c.TEXT]), level)
                 self._row += 1
         if template.shows(Column.NOTES):
             for note in position.notes:
                 self._child(note.kind, note.text)
-                self._sheet.set_row(self._row, None, None, level)
+                self._set_row(self._row, lines_of(note.text, _WIDTHS[c.TEXT]), level)
                 self._row += 1
+
+    def _wrapped(self, row: int, place: str, text: str, look: str) -> None:
+        """A text in a column beside the bill's own; the row grows with it."""
+        self._looks.text(self._sheet, row, self._extras[place], text, look)
+        self._tall = max(self._tall, lines_of(text, _EXTRA_WIDTHS[place]))
+
+    def _set_row(self, row: int, lines: int, level: int) -> None:
+        """A row's outline level, and its height where it needs more than a line: not every program works that out."""
+        self._sheet.set_row(row, _LINE * min(lines, _MOST_LINES) if lines > 1 else None, None, {"level": level})
 
     def _measurement(self, line: Measurement) -> None:
         sheet, row = self._sheet, self._row
@@ -261,6 +279,14 @@ class BillSheet:
     def _child(self, kind: str, text: str) -> None:
         self._looks.text(self._sheet, self._row, c.TYPE, kind, "child")
         self._looks.text(self._sheet, self._row, c.TEXT, text, "child")
+
+
+def lines_of(text: str, width: float) -> int:
+    """Lines that a text takes in a column as wide as so many figures; letters are on average a little narrower."""
+    signs = int(width * _NARROWER)
+    if len(text) <= signs and "\n" not in text:
+        return 1
+    return sum(max(1, len(wrap(part, signs))) for part in text.splitlines())
 
 
 def sheet_of_position(sheets: Iterable[BillSheet]) -> dict[int, BillSheet]:

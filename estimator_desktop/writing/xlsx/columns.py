@@ -27,7 +27,7 @@ class Extra:
 EXTRAS = (
     Extra("sheet.finding", 48, Column.FINDINGS),
     Extra("sheet.match_code", 16, Column.MATCH),
-    Extra("sheet.match_text", 40, Column.MATCH),
+    Extra("sheet.match_text", 60, Column.MATCH),
     Extra("sheet.match_level", 14, Column.MATCH),
     Extra("sheet.catalogue_price", 13, Column.MATCH, price=True),
     Extra("sheet.difference", 10, Column.MATCH, price=True),

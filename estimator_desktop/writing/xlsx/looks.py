@@ -50,7 +50,7 @@ def _styles() -> dict[str, dict[str, object]]:
         "percent": {"num_format": "0.0%", **top},
         "signed": {"num_format": "+0.0;-0.0;0.0", **top},
         "count": {"num_format": "#,##0", "align": "left", **top},
-        "apart": {"text_wrap": True, "indent": 1, **top},
+        "apart": {"text_wrap": True, "align": "left", "indent": 1, **top},
         "tally": {"num_format": "#,##0", "align": "center", **top},
         "object": {"bold": True, "font_size": 12, "top": 1},
         "object_money": {"bold": True, "font_size": 12, "top": 1, "num_format": MONEY},
