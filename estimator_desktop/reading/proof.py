@@ -127,16 +127,26 @@ def _products(bill: BillOfQuantities) -> CheckResult:
         computed, total = product(position), position.total_price.value
         if position.index in unpriced:
             code, computed = "total_without_price", Decimal(0)
+        elif _quantity_lost(position):
+            code, computed = "total_without_quantity", unit_price(position)
         elif computed is None or total is None or not unit_price(position):
             continue
         else:
             code = "product"
         checked += 1
-        if code != "product" or abs(computed - (total or 0)) > CENT:
+        if code != "product" or computed is None or abs(computed - (total or Decimal(0))) > CENT:
             failures.append(
                 ProofFailure(Check.PRODUCTS, code, str(total), str(computed), position.index, source=position.source)
             )
     return _result(Check.PRODUCTS, checked, failures)
+
+
+def _quantity_lost(position: Position) -> bool:
+    """Whether unit price and total say that a quantity was printed where none was read."""
+    price, total = unit_price(position), position.total_price.value
+    if position.quantity.raw or not price or not total:
+        return False
+    return abs(price - total) > CENT
 
 
 def _totals_without_price(bill: BillOfQuantities) -> frozenset[int]:

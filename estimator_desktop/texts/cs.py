@@ -116,6 +116,7 @@ SENTENCES = {
     " s cenou nechybí.",
     "proof.ordinal_again": "Pořadové číslo {found} je v dokumentu dvakrát ({code}); součty souhlasí.",
     "proof.product": "Položka {ordinal} ({code}): vytištěno {expected}, množství × cena dává {found}.",
+    "proof.total_without_quantity": "Položka {ordinal} ({code}): cena {found}, celkem {expected}, množství chybí.",
     "proof.total_without_price": "Položka {ordinal} ({code}): celkem {expected}, jednotková cena chybí.",
     "proof.measured_quantity": "Položka {ordinal} ({code}): množství {expected}, výkaz výměr dává {found}.",
     "proof.section_sum": "Díl {name}: vytištěno {expected}, položky dávají {found}.",

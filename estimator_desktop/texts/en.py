@@ -115,6 +115,7 @@ SENTENCES = {
     " row is missing.",
     "proof.ordinal_again": "Ordinal {found} stands twice in the document ({code}); the sums agree.",
     "proof.product": "Position {ordinal} ({code}): printed {expected}, quantity × price gives {found}.",
+    "proof.total_without_quantity": "Position {ordinal} ({code}): price {found}, total {expected}, but no quantity.",
     "proof.total_without_price": "Position {ordinal} ({code}): total {expected}, but no unit price.",
     "proof.measured_quantity": "Position {ordinal} ({code}): quantity {expected}, its measurement gives {found}.",
     "proof.section_sum": "Section {name}: printed {expected}, its positions give {found}.",

@@ -75,6 +75,12 @@ def test_a_wrong_product_and_a_total_without_a_price_are_named() -> None:
     assert _codes(bill, Check.PRODUCTS) == [("product", 4), ("total_without_price", 5)]
 
 
+def test_a_quantity_that_prices_speak_of_but_nobody_read_is_named() -> None:
+    bill = _bill(_position(0, "2", "10", "20"), _position(1, "", "10", "35"), _position(2, "", "10", "10"))
+    assert _codes(bill, Check.PRODUCTS) == [("total_without_quantity", 1)]
+    assert prove(bill).state == "open"
+
+
 def test_a_document_of_totals_only_has_no_products() -> None:
     bill = _bill(*(_position(index, "2", "", "20") for index in range(3)))
     assert prove(bill).result(Check.PRODUCTS).total == 0
