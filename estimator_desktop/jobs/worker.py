@@ -90,6 +90,7 @@ def _work(store: Store, reader: Callable[[], ReaderProcess]) -> None:
         wire.huey, workers=threads, periodic=False, check_worker_health=True, scheduler_interval=60
     )
     store.jobs.recover(owner)
+    store.upkeep.sweep_taken_over()
     periods = periods_from(os.environ.get(PERIODS_VARIABLE, ""))
     caretaker = Caretaker(store, owner, runner, send, wire.waiting, go_home, periods)
     keeper = threading.Thread(target=caretaker.run, args=(stopped,), name="caretaker", daemon=True)

@@ -65,6 +65,26 @@ class Upkeep:
                     gone += 1
         return gone
 
+    def sweep_taken_over(self) -> int:
+        """Delete what readers left of documents that are in the database and nobody works on; how many.
+
+        A worker that died between taking a bill over and tidying leaves such a file.  Only for a worker that begins:
+        nothing is being read then.
+        """
+        left = list(self._paths.spool.iterdir())
+        connection = self._connections.get()
+        known = {row[0] for row in connection.execute("select id from documents")}
+        known -= {
+            row[0]
+            for row in connection.execute(
+                "select document from jobs where state in ('queued', 'running', 'interrupted')"
+            )
+        }
+        over = [path for path in left if path.stem in known and path.is_file()]
+        for path in over:
+            path.unlink(missing_ok=True)
+        return len(over)
+
 
 def _stored(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

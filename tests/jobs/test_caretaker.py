@@ -263,6 +263,17 @@ def test_tidying_takes_only_what_nothing_refers_to(store: Store, demo_pdf: Path,
     assert fresh.exists()
 
 
+def test_a_worker_that_begins_takes_what_was_taken_over_before_it_died(store: Store) -> None:
+    project = store.add_project("Stavba")
+    taken, busy = (store.add_document(project, name, sha * 64, 1) for name, sha in (("a.pdf", "a"), ("b.pdf", "b")))
+    store.jobs.add(NewJob(JobKind.EXTRACT, "b.pdf", project, busy))
+    names = (f"{taken}.json", f"{taken}.preview", f"{busy}.json", "cizi.json")
+    for name in names:
+        (store.paths.spool / name).write_text("{}")
+    assert store.upkeep.sweep_taken_over() == 2
+    assert {path.name for path in store.paths.spool.iterdir()} == {f"{busy}.json", "cizi.json"}
+
+
 def test_tidying_takes_what_a_killed_export_left_hidden_but_not_what_is_being_written(
     store: Store, tmp_path: Path
 ) -> None:
