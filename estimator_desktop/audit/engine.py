@@ -142,8 +142,8 @@ class _Judge:
     def verdict(self, position: Position, extra: Sequence[Finding]) -> Verdict:
         """The verdict on a position; `extra` are the findings that rules on the budget placed on it."""
         context = self._context
-        runs: tuple[list[RuleRun], ...] = ([], [], [], [])
-        findings: tuple[list[Finding], ...] = ([], [], [], [])
+        runs: tuple[list[RuleRun], ...] = tuple([] for _role in _ROLES)
+        findings: tuple[list[Finding], ...] = tuple([] for _role in _ROLES)
         substantive = False
         unchecked = 0
         kind = context.facts.works[position.index].kind
