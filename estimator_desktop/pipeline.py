@@ -18,10 +18,11 @@ from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.decision import Action, effective_bill, standing
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.mapping import LayoutRequest, TableMapping, TablePreview
+from estimator_desktop.domain.match import Catalogue
 from estimator_desktop.domain.revision import pair
 from estimator_desktop.domain.verdict import Audit
 from estimator_desktop.errors import BugError, UserError
-from estimator_desktop.storage.codec import decode, encode, write
+from estimator_desktop.storage.codec import decode, encode, leave
 from estimator_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def read_to_spool(
     except MappingNeededError as error:
         preview_path(target).write_text(encode(error.preview), encoding="utf-8")
         raise
-    _leave(target, bill)
+    leave(bill, target)
 
 
 def sheets_to_spool(source: Path, target: Path, name: str, progress: Progress) -> None:
@@ -65,7 +66,7 @@ def sheets_to_spool(source: Path, target: Path, name: str, progress: Progress) -
     from estimator_desktop.reading.spreadsheet.shown import shown_sheets  # noqa: PLC0415 - only the child reads
 
     progress(0, 1, "steps")
-    _leave(target, shown_sheets(source, name))
+    leave(shown_sheets(source, name), target)
 
 
 def mined_to_spool(source: Path, target: Path, name: str, progress: Progress, pdf: Path) -> None:
@@ -73,20 +74,14 @@ def mined_to_spool(source: Path, target: Path, name: str, progress: Progress, pd
     from estimator_desktop.reading.mineru import read_output  # noqa: PLC0415 - only the child reads
     from estimator_desktop.reading.pdf.page_lines import page_sizes  # noqa: PLC0415
 
-    _leave(target, read_output(source, name, progress, page_sizes(pdf)))
+    leave(read_output(source, name, progress, page_sizes(pdf)), target)
 
 
 def lines_to_spool(source: Path, target: Path, name: str, progress: Progress, pages: Sequence[int]) -> None:
     """Leave the text lines of some pages of a PDF in `target`.  Runs in the reader's child."""
     from estimator_desktop.reading.pdf.page_lines import page_lines  # noqa: PLC0415 - only the child reads
 
-    _leave(target, page_lines(source, name, pages, progress))
-
-
-def _leave(target: Path, value: object) -> None:
-    temporary = target.with_suffix(".part")
-    write(value, temporary)
-    temporary.replace(target)
+    leave(page_lines(source, name, pages, progress), target)
 
 
 def preview_path(spool: Path) -> Path:
@@ -194,13 +189,13 @@ def enrich(store: Store, document: str, positions: Sequence[int]) -> tuple[Calla
     return (lambda: store.matches.save_some(document, found)), {}
 
 
-def refresh_catalogues(store: Store, progress: Progress) -> int:
-    """Take in what changed in the watched catalogue folders; how many catalogues."""
+def refresh_catalogues(store: Store, progress: Progress, load: Callable[[Store, Path], Catalogue]) -> int:
+    """Take in what changed in the watched catalogue folders; how many catalogues.  `load` reads and stores one file."""
     if not store.watched.listed():
         return 0
     from estimator_desktop.usecases.enrichment import refresh_catalogues as refresh  # noqa: PLC0415 - see above
 
-    return refresh(store, progress)
+    return refresh(store, progress, load)
 
 
 def audit(store: Store, document: str, progress: Progress) -> Audit:

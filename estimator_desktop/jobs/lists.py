@@ -10,10 +10,12 @@ from typing import TypeVar
 
 from estimator_desktop.config import Paths
 from estimator_desktop.domain.job import Progress, silent
+from estimator_desktop.domain.match import Catalogue
 from estimator_desktop.domain.pricelist import Mapping, Preview, PriceList
 from estimator_desktop.jobs.program import program
 from estimator_desktop.jobs.reader_process import ReaderProcess
 from estimator_desktop.storage.codec import decode, encode
+from estimator_desktop.storage.store import Store
 
 _T = TypeVar("_T")
 
@@ -23,6 +25,15 @@ def read_list(
 ) -> PriceList:
     """The price list in a file; `columns`: an encoded `Mapping` or empty.  Raises as the reader does."""
     return _read(paths, reader, source, ("list", columns), PriceList, progress, stop)
+
+
+def take_in(reader: ReaderProcess, store: Store, source: Path) -> Catalogue:
+    """Read a watched price list in a child and store it as an edition.  Raises as the reader does."""
+    from estimator_desktop.usecases import enrichment  # noqa: PLC0415 - an idle worker stays small
+
+    found = read_list(store.paths, reader, source, "", silent, lambda: False)
+    with store.transaction():
+        return enrichment.store_list(store, found, enrichment.Described(), enrichment.digest(source), str(source))
 
 
 def preview_list(paths: Paths, reader: ReaderProcess, source: Path, mapping: Mapping | None = None) -> Preview:

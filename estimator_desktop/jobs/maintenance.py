@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from estimator_desktop.config import Limits
 from estimator_desktop.domain.job import JobKind, Progress
 from estimator_desktop.domain.preferences import ARCHIVE_AFTER, KEEP_RESULTS
 from estimator_desktop.errors import UserError
@@ -67,11 +68,14 @@ def cleanup_old_projects(store: Store, progress: Progress) -> str:
 
 
 def update_kb_cache(store: Store, progress: Progress) -> str:
-    """Look at the watched catalogue folders and addresses and take in what changed."""
+    """Look at the watched catalogue folders and addresses and take in what changed.  Files are read in a child."""
     from estimator_desktop.jobs.addresses import refresh_addresses  # noqa: PLC0415 - an idle worker stays small
+    from estimator_desktop.jobs.lists import take_in  # noqa: PLC0415 - an idle worker stays small
+    from estimator_desktop.jobs.reader_process import ReaderProcess  # noqa: PLC0415 - an idle worker stays small
     from estimator_desktop.pipeline import refresh_catalogues  # noqa: PLC0415 - an idle worker stays small
 
-    return f"catalogues={refresh_catalogues(store, progress) + refresh_addresses(store, progress)}"
+    load = partial(take_in, ReaderProcess(Limits()))
+    return f"catalogues={refresh_catalogues(store, progress, load) + refresh_addresses(store, progress)}"
 
 
 def health_check(store: Store, progress: Progress) -> str:

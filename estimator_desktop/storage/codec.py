@@ -29,6 +29,13 @@ def write(value: object, target: Path) -> None:
     target.write_bytes(_encoder()(value))
 
 
+def leave(value: object, target: Path) -> None:
+    """The same as a file, whole or not at all; until it is whole it ends with `.part`."""
+    temporary = target.with_suffix(".part")
+    write(value, temporary)
+    temporary.replace(target)
+
+
 def decode(text: str | bytes, kind: type[_T]) -> _T:
     """The value of a type from its JSON.  Raises BugError where the text is not one of ours."""
     import msgspec  # noqa: PLC0415 - see above

@@ -29,7 +29,7 @@ from estimator_desktop.domain.systems import edition_of, system_of
 from estimator_desktop.errors import BugError, UserError
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.catalogues import new_catalogue
-from estimator_desktop.storage.codec import decode, encode
+from estimator_desktop.storage.codec import decode, leave
 from estimator_desktop.storage.store import Store
 from estimator_desktop.storage.watched import is_address
 
@@ -179,19 +179,13 @@ def store_list(
 def list_to_spool(source: Path, target: Path, name: str, progress: Progress, columns: str = "") -> None:
     """Read a price list and leave it in `target`, whole or not at all.  Runs in the reader's child."""
     mapping = decode(columns, Mapping) if columns else None
-    _leave(target, encode(read_list(source, name, progress, mapping)))
+    leave(read_list(source, name, progress, mapping), target)
 
 
 def preview_to_spool(source: Path, target: Path, name: str, progress: Progress, columns: str = "") -> None:
     """Leave in `target` how a price list would be read.  Runs in the reader's child."""
     progress(0, 1, "steps")
-    _leave(target, encode(preview(source, name, decode(columns, Mapping) if columns else None)))
-
-
-def _leave(target: Path, text: str) -> None:
-    temporary = target.with_suffix(".part")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(target)
+    leave(preview(source, name, decode(columns, Mapping) if columns else None), target)
 
 
 def _system_by_name(name: str) -> str:
@@ -253,10 +247,11 @@ def digest(path: Path) -> str:
 def refresh_catalogues(
     store: Store,
     progress: Progress = nothing,
-    load: Callable[..., Catalogue] = import_catalogue,
+    load: Callable[[Store, Path], Catalogue] = import_catalogue,
 ) -> int:
     """Look at the watched folders and re-import what changed by content; how many editions are new.
 
+    `load` reads and stores one file; the worker's does the reading in a child (`jobs.lists.take_in`).
     A source that is gone, offline or broken is noted with its error; the edition imported last stays as it is.
     """
     changed = 0

@@ -129,7 +129,7 @@ def test_a_changed_file_of_a_watched_folder_is_imported_again(store: Store, tmp_
     path = price_list(folder / "zamky 2026.csv")
     (folder / "poznamky.md").write_text("nic", encoding="utf-8")
     store.watched.add(str(folder))
-    assert refresh(store, lambda *_: None) == 1
+    assert refresh(store, lambda *_: None, import_catalogue) == 1
     assert refresh_catalogues(store) == 0
     price_list(path, LINES[:3])
     assert refresh_catalogues(store) == 1
@@ -157,7 +157,7 @@ def test_a_broken_source_keeps_the_last_edition_and_says_so(store: Store, tmp_pa
 
 
 def test_no_sources_no_work(store: Store) -> None:
-    assert refresh(store, lambda *_: None) == 0
+    assert refresh(store, lambda *_: None, import_catalogue) == 0
 
 
 def test_an_answer_of_an_edition_that_is_gone_still_stands(store: Store, demo_pdf: Path) -> None:
