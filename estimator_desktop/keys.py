@@ -79,6 +79,11 @@ class Keys:
         return self.find()[1]
 
     @property
+    def in_environment(self) -> bool:
+        """Whether a key is in this process's environment, beside one in the keychain too: children have it."""
+        return bool(self._surroundings().get(KEY_VARIABLE, "").strip())
+
+    @property
     def can_keep(self) -> bool:
         """Whether there is a keychain to keep a key in."""
         return self._chain() is not None

@@ -49,7 +49,9 @@ def test_the_keychain_comes_first_then_the_environment() -> None:
     assert keys.find() == ("sk-from-the-environment", KeyPlace.ENVIRONMENT)
     keys.keep(f"  {KEY}\n")
     assert keys.find() == (KEY, KeyPlace.KEYCHAIN)
+    assert keys.in_environment
     keys.forget()
+    assert not keys.in_environment
     assert keys.find() == ("", KeyPlace.NOWHERE)
     assert not environment
     keys.forget()

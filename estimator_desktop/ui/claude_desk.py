@@ -156,9 +156,7 @@ class ClaudeDesk(QObject):
         """Forget the key everywhere."""
 
         def work() -> None:
-            from estimator_desktop.keys import KeyPlace  # noqa: PLC0415 - see `keys`
-
-            here = self.keys.place is KeyPlace.ENVIRONMENT
+            here = self.keys.in_environment
             try:
                 self.keys.forget()
             finally:
