@@ -46,35 +46,24 @@ DONE, BUG, USAGE, UNREADABLE = 0, 1, 2, 3
 PATIENCE = 3600.0
 """Seconds that a command waits for the worker."""
 _SHOWN_FAILURES = 10
+_CHILDREN = {
+    "read-child": "child_main",
+    "read-list-child": "list_main",
+    "read-mineru-child": "mineru_main",
+    "read-lines-child": "lines_main",
+    "read-sheets-child": "sheets_main",
+    "unlock-child": "unlock_main",
+}
+"""What the program starts itself for, and the function of `jobs.reader_child` that does it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == ["read-child"]:
-        from estimator_desktop.jobs.reader_child import child_main
+    if given and given[0] in _CHILDREN:
+        from estimator_desktop.jobs import reader_child
 
-        return child_main(given[1:])
-    if given[:1] == ["read-list-child"]:
-        from estimator_desktop.jobs.reader_child import list_main
-
-        return list_main(given[1:])
-    if given[:1] == ["read-mineru-child"]:
-        from estimator_desktop.jobs.reader_child import mineru_main
-
-        return mineru_main(given[1:])
-    if given[:1] == ["read-lines-child"]:
-        from estimator_desktop.jobs.reader_child import lines_main
-
-        return lines_main(given[1:])
-    if given[:1] == ["read-sheets-child"]:
-        from estimator_desktop.jobs.reader_child import sheets_main
-
-        return sheets_main(given[1:])
-    if given[:1] == ["unlock-child"]:
-        from estimator_desktop.jobs.reader_child import unlock_main
-
-        return unlock_main(given[1:])
+        return int(getattr(reader_child, _CHILDREN[given[0]])(given[1:]))
     if given[:1] == ["worker"]:
         return _worker(given[1:])
     options = _parser().parse_args(given)
@@ -125,11 +114,11 @@ def _parser() -> argparse.ArgumentParser:
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("--json", type=Path, metavar="OUT", help="write positions and proof to this file")
     read.add_argument("--mapping", type=Path, metavar="MAP", help="what the columns of a table hold (docs/mapping.md)")
-    read.add_argument("--password", metavar="WORD", help="opens a PDF that is protected by a password")
+    read.add_argument("--password", metavar="WORD", help="opens a protected PDF; - asks for it")
     audit = command("audit", "read and audit budgets, write an xlsx and a JSON file (or others) for each", _audit)
     audit.add_argument("files", type=Path, nargs="+", metavar="FILE")
     audit.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the audited files")
-    audit.add_argument("--password", default="", metavar="WORD", help="opens the PDFs that are protected by a password")
+    audit.add_argument("--password", default="", metavar="WORD", help="opens the protected PDFs; - asks for it")
     exports.add_formats(audit)
     exports.register_export(command("export", "write the audited files of a project", exports.run_export))
     exports.register_changes(command("changes", "say what an edited export changes", exports.run_changes))
@@ -190,13 +179,25 @@ def _read(options: argparse.Namespace) -> int:
         spool = Path(folder) / "bill.json"
         meter = _Meter(options.lang)
         request = _request(options.mapping, Path(folder)) if options.mapping else None
-        ReaderProcess(Limits()).read(path, spool, path.name, meter, lambda: False, request, options.password)
+        ReaderProcess(Limits()).read(path, spool, path.name, meter, lambda: False, request, _password(options))
         meter.end()
         bill = decode(spool.read_bytes(), BillOfQuantities)
     if options.json:
         write_bill_json(bill, options.json)
     _print_proof(_texts(options.lang), bill)
     return DONE
+
+
+def _password(options: argparse.Namespace) -> str | None:
+    """The password as given; for `-` typed unseen, or the first line of standard input: other users see arguments."""
+    given: str | None = options.password
+    if given != "-":
+        return given
+    if sys.stdin.isatty():
+        import getpass
+
+        return getpass.getpass(_texts(options.lang).say("cli.password"))
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 def _request(path: Path, folder: Path) -> Path:
@@ -272,7 +273,9 @@ def output_stems(files: Sequence[Path]) -> tuple[str, ...]:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    return _audit_files(options.files, options.out, exports.order_of(options), default_paths(), options.password)
+    return _audit_files(
+        options.files, options.out, exports.order_of(options), default_paths(), _password(options) or ""
+    )
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -364,6 +364,7 @@ SENTENCES = {
     "cli.hitl": "K rozhodnutí: {count}",
     "compare.counts": "Přibylo {added}, ubylo {removed}, změněno {changed}, beze změny {same}.",
     "compare.sums": "Původně {old}, nově {new}, rozdíl {difference}.",
+    "cli.password": "Heslo k PDF: ",
     "cli.more": "… a dalších {count}",
     "cli.no_jobs": "Žádné úlohy.",
     "cli.no_such_job": "Úloha {id} tu není. Seznam ukáže: estimator-desktop jobs list",

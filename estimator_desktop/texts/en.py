@@ -359,6 +359,7 @@ SENTENCES = {
     "cli.hitl": "To decide: {count}",
     "compare.counts": "Added {added}, removed {removed}, changed {changed}, unchanged {same}.",
     "compare.sums": "Before {old}, now {new}, difference {difference}.",
+    "cli.password": "Password of the PDF: ",
     "cli.more": "… and {count} more",
     "cli.no_jobs": "No jobs.",
     "cli.no_such_job": "There is no job {id}. See: estimator-desktop jobs list",

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from samplebill import demo_bill, sound_bill
+from samplebill import demo_bill, draw, sound_bill
 
 from estimator_desktop import __version__
 from estimator_desktop.cli import main, output_stems
@@ -183,6 +183,16 @@ def test_as_a_program_of_its_own(tmp_path: Path) -> None:
     assert failed.returncode == 3
     assert failed.stderr.count("\n") == 1
     assert "Traceback" not in failed.stderr
+
+
+def test_a_password_comes_by_standard_input(tmp_path: Path) -> None:
+    locked = draw(sound_bill(), tmp_path / "chraneny.pdf", "Tajne-Heslo")
+    run = [sys.executable, "-m", "estimator_desktop", "read", str(locked), "--lang", "en", "--password"]
+    right = subprocess.run([*run, "-"], input="Tajne-Heslo\n", capture_output=True, text=True, check=False)
+    assert (right.returncode, right.stderr) == (0, "")
+    assert f"{len(sound_bill().rows)} positions" in right.stdout
+    wrong = subprocess.run([*run, "-"], input="Jine\n", capture_output=True, text=True, check=False)
+    assert (wrong.returncode, wrong.stdout) == (3, "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
