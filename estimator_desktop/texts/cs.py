@@ -8,7 +8,7 @@ SENTENCES = {
     "error.file_missing": "Soubor {file} tu není. Zkontrolujte cestu a zkuste to znovu.",
     "error.file_unreadable": "Soubor {file} nelze otevřít. Zavřete ho v jiných programech nebo zkontrolujte práva.",
     "error.file_empty": "Soubor {file} je prázdný (0 bajtů). Stáhněte ho nebo zkopírujte znovu.",
-    "error.not_a_budget": "{file}: {seen}. Čtu PDF, sešity a XML (uniXML, XC4, GAEB); pošlete jeden z nich.",
+    "error.not_a_budget": "{file}: {seen}. Pošlete PDF (i sken), sešit, CSV nebo XML (uniXML, XC4, GAEB).",
     "error.pdf_password_wrong": "Heslo k PDF {file} neplatí. Zkuste ho napsat znovu; velikost písmen rozhoduje.",
     "error.pdf_damaged": "PDF {file} je poškozené nebo neúplné. Stáhněte ho znovu od toho, kdo ho poslal.",
     "error.pdf_scan": "Na stránkách PDF {file} jsem nenašel žádné písmo. Naskenujte ho ostřeji, nejlépe na 300 dpi.",
@@ -211,7 +211,7 @@ SENTENCES = {
     "action.next_red": "Další chyba",
     "action.copy": "Kopírovat",
     "start.drop": "Přetáhněte sem rozpočet",
-    "start.drop_detail": "PDF, i skenované · sešit XLSX, XLS, ODS · XML",
+    "start.drop_detail": "PDF (i sken) · sešit XLSX, XLS, ODS · CSV · XML · GAEB",
     "start.choose": "Vybrat soubory…",
     "start.demo": "Zkusit ukázku",
     "start.private": "Vše zůstává v tomto počítači.",
@@ -316,7 +316,9 @@ SENTENCES = {
     "status.reading": "{file}: čte se, {progress}",
     "status.queued": "{file}: čeká",
     "project.unaudited": "posuzuje se",
-    "keys.text": "Ctrl+O otevřít · Ctrl+E export · Ctrl+F filtr · Ctrl+J úlohy · Ctrl+1 posudek · Ctrl+2 přehled"
+    "keys.text": "Ctrl+O otevřít · Ctrl+E export · Ctrl+F filtr · Ctrl+J úlohy · Ctrl+P projekty"
+    " · Ctrl+1 posudek · Ctrl+2 přehled · Ctrl+3 ceníky · Ctrl+4 porovnání · Ctrl+5 nabídky"
+    " · Ctrl+Shift+O nová revize · Ctrl+Shift+F hledat v projektech · Ctrl+, nastavení · F1 klávesy · Ctrl+Q konec"
     " · 1 červené · 2 žluté · 3 zelené · 4 k rozhodnutí · 0 vše · N další k rozhodnutí · P předchozí"
     " · A přijmout · O ponechat s důvodem · E opravit · L později · Ctrl+Z zpět · Ctrl+Y znovu"
     " · Enter nebo F2 přepsat buňku · Shift+šipky vybrat řádky nebo blok · Ctrl+A vybrat vše · Ctrl+C kopírovat"

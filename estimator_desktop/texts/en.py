@@ -7,7 +7,7 @@ SENTENCES = {
     "error.file_missing": "There is no file {file}. Check the path and try again.",
     "error.file_unreadable": "{file} cannot be opened. Close it in other programs or check its permissions.",
     "error.file_empty": "{file} is empty (0 bytes). Download or copy it again.",
-    "error.not_a_budget": "{file}: {seen}. I read PDF, workbooks, XML (uniXML, XC4, GAEB); send one of these.",
+    "error.not_a_budget": "{file}: {seen}. Send a PDF (or scan), workbook, CSV or XML (uniXML, XC4, GAEB).",
     "error.pdf_password_wrong": "The password for the PDF {file} is wrong. Type it again; capitals matter.",
     "error.pdf_damaged": "The PDF {file} is damaged or incomplete. Get it again from whoever sent it.",
     "error.pdf_scan": "I found no writing on the pages of {file}. Scan it again, more sharply, best at 300 dpi.",
@@ -210,7 +210,7 @@ SENTENCES = {
     "action.next_red": "Next error",
     "action.copy": "Copy",
     "start.drop": "Drop a budget here",
-    "start.drop_detail": "PDF, scanned too · workbook XLSX, XLS, ODS · XML",
+    "start.drop_detail": "PDF (scans too) · workbook XLSX, XLS, ODS · CSV · XML · GAEB",
     "start.choose": "Choose files…",
     "start.demo": "Try the sample",
     "start.private": "Everything stays on this computer.",
@@ -313,7 +313,9 @@ SENTENCES = {
     "status.reading": "{file}: reading, {progress}",
     "status.queued": "{file}: waiting",
     "project.unaudited": "being audited",
-    "keys.text": "Ctrl+O open · Ctrl+E export · Ctrl+F filter · Ctrl+J jobs · Ctrl+1 review · Ctrl+2 overview"
+    "keys.text": "Ctrl+O open · Ctrl+E export · Ctrl+F filter · Ctrl+J jobs · Ctrl+P projects"
+    " · Ctrl+1 review · Ctrl+2 overview · Ctrl+3 price lists · Ctrl+4 comparison · Ctrl+5 bids"
+    " · Ctrl+Shift+O new revision · Ctrl+Shift+F search the projects · Ctrl+, settings · F1 keys · Ctrl+Q quit"
     " · 1 red · 2 amber · 3 green · 4 to decide · 0 all · N next to decide · P previous"
     " · A accept · O keep with a reason · E correct · L later · Ctrl+Z undo · Ctrl+Y redo"
     " · Enter or F2 type over a cell · Shift+arrows select rows or a block · Ctrl+A select all · Ctrl+C copy"

@@ -16,6 +16,8 @@ _LEVELS = (
     ("group", re.compile(r"cast\s*:")),
 )
 _ANY_LABEL = re.compile(r"[^\W\d_][^:]{1,40}:")
+_LOST = re.compile(r"#[A-ZÁ-Ž][A-ZÁ-Ž_/0]+[!?]?")
+"""What a spreadsheet prints for a formula that lost its cell (`#REF!`, `#N/A`, `#NÁZEV?`): no name of anything."""
 _CODE_NAME = re.compile(r"(\S.{0,40}?) - (\S.*)")
 _CODE_FIRST = re.compile(r"((?:SO|IO|PS|D|SK)[ .]?[\d][\w.\-/]*|\d[\w.\-/]*)\s+(\S.*)")
 
@@ -43,6 +45,7 @@ def headings(lines: Sequence[Line]) -> tuple[Heading, ...]:
                 below = lines[index + 1].cells()
                 if below[0].left >= cell.left - 2 and not _ANY_LABEL.match(below[0].text):
                     values = [below[0].text]
+            values = [value for value in values if not _LOST.fullmatch(value)]
             if values:
                 found.append(Heading(level, *code_and_name(values)))
             break

@@ -1,0 +1,27 @@
+"""What F1 says is what the keys do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QAction
+
+from estimator_desktop.texts import Texts
+
+if TYPE_CHECKING:
+    from estimator_desktop.ui.main_window import MainWindow
+
+
+@pytest.mark.parametrize("language", ["cs", "en"])
+def test_every_key_of_the_menus_stands_in_the_list_of_keys(window: MainWindow, language: str) -> None:
+    keys = {line.split(" ")[0] for line in Texts(language).say("keys.text").split(" · ")}
+    window.complete()
+    bound = {key.toString() for act in window.findChildren(QAction) for key in act.shortcuts()}
+    assert len(bound) > 10
+    assert bound - keys == set()
+
+
+def test_the_window_with_its_jobs_fits_a_small_laptop(window: MainWindow) -> None:
+    window.action("action.jobs").trigger()
+    assert window.minimumSizeHint().width() <= 1366
