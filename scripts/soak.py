@@ -30,7 +30,7 @@ from samplebill import demo_bill, draw, long_bill, sound_bill
 
 from estimator_desktop.config import Paths
 from estimator_desktop.domain.decision import Action
-from estimator_desktop.domain.job import Job, JobState
+from estimator_desktop.domain.job import Job, JobKind, JobState
 from estimator_desktop.domain.template import BUILT_IN, Order
 from estimator_desktop.logs import set_up_logging
 from estimator_desktop.storage.rescue import problems
@@ -158,7 +158,10 @@ class Soak:
             jobs = self._under_way(patience=3)
         if jobs:
             job = self.dice.choice(jobs)
-            self.ledger.cancelled.add(job.subject)
+            if job.kind is JobKind.EXPORT:
+                self.ledger.exports.remove(Path(self.bridge.store.jobs.payload(job.id)["folder"]))
+            else:
+                self.ledger.cancelled.add(job.subject)
             self.bridge.cancel(job.id)
 
     def _under_way(self, patience: float = 0) -> list[Job]:
@@ -198,7 +201,7 @@ class Soak:
         desk = self.window.desk.desk
         if desk is None or desk.audit is None:
             return
-        target = self.folder / "out" / f"{len(self.ledger.exports):05d}"
+        target = self.folder / "out" / f"{self.ledger.done['export']:05d}"
         formats = tuple(self.dice.sample(["xlsx", "json", "csv", "unixml", "pdf"], 2))
         self.ledger.exports.append(target)
         self.bridge.export(desk.document, target, Order(formats, BUILT_IN["full"]))

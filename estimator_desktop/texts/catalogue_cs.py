@@ -75,7 +75,7 @@ SENTENCES = {
     "mapping.cancel": "Zrušit",
     "desk.findings": "Nálezy",
     "page.catalogues": "Ceníky",
-    "match.again": "Spočítat shody znovu",
+    "match.again": "Spárovat tento rozpočet znovu",
     "match.title": "Shoda",
     "match.none": "Bez shody: v načtených cenících není nic dost podobného.",
     "match.no_catalogue": "Není načtený žádný ceník. Načtěte ho na stránce Ceníky.",

@@ -75,7 +75,7 @@ SENTENCES = {
     "mapping.cancel": "Cancel",
     "desk.findings": "Findings",
     "page.catalogues": "Price lists",
-    "match.again": "Match again",
+    "match.again": "Match this budget anew",
     "match.title": "Match",
     "match.none": "No match: nothing in the loaded price lists is close enough.",
     "match.no_catalogue": "No price list is loaded. Import one on the Price lists page.",

@@ -207,6 +207,8 @@ SENTENCES = {
     "action.source": "Zdroj",
     "action.keys": "Klávesy",
     "action.about": "O programu",
+    "action.undo": "Vzít rozhodnutí zpět",
+    "action.redo": "Rozhodnutí znovu",
     "action.filter": "Filtr",
     "action.next_red": "Další chyba",
     "action.copy": "Kopírovat",

@@ -206,6 +206,8 @@ SENTENCES = {
     "action.source": "Source",
     "action.keys": "Keys",
     "action.about": "About",
+    "action.undo": "Undo the decision",
+    "action.redo": "Redo the decision",
     "action.filter": "Filter",
     "action.next_red": "Next error",
     "action.copy": "Copy",

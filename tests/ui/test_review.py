@@ -207,6 +207,24 @@ def test_many_are_decided_and_taken_back_together(window: MainWindow, qtbot: QtB
     qtbot.waitUntil(lambda: len(decisions(window)) == 4, timeout=5000)
 
 
+def test_a_decision_is_undone_wherever_the_focus_is(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
+    opened(window, qtbot, demo_pdf)
+    desk, keys = window.desk, Keyboard(qtbot, window)
+    keys.press(Key.Key_4, Key.Key_A)
+    qtbot.waitUntil(lambda: len(decisions(window)) == 1, timeout=10_000)
+    desk.tree.setFocus()
+    keys.press(Key.Key_Z, held=CONTROL)
+    qtbot.waitUntil(lambda: decisions(window) == [], timeout=10_000)
+    desk.details.setFocus()
+    keys.press(Key.Key_Y, held=CONTROL)
+    qtbot.waitUntil(lambda: len(decisions(window)) == 1, timeout=10_000)
+    desk.search.setFocus()
+    desk.search.insert("zdivo")
+    keys.press(Key.Key_Z, held=CONTROL)  # in a field it is the field's own
+    qtbot.wait(200)
+    assert (desk.search.text(), len(decisions(window))) == ("", 1)
+
+
 def test_blocks_and_rows_are_copied_with_the_numbers_that_were_asked_for(
     window: MainWindow, qtbot: QtBot, demo_pdf: Path
 ) -> None:

@@ -59,6 +59,8 @@ class ReviewSide(Side):
             ),
             Act("action.filter", self._focus_filter, "Ctrl+F", "view", 1),
             Act("action.source", self._toggle_source, "", "view", 1),
+            Act("action.undo", lambda: self._undo(True), "Ctrl+Z", enabled=lambda: self.shown),  # noqa: FBT003 - as below
+            Act("action.redo", lambda: self._undo(False), "Ctrl+Y", enabled=lambda: self.shown),  # noqa: FBT003
             Act("action.arrange", self._arrange, "", "view", 1, enabled=lambda: self.shown),
         )
 
