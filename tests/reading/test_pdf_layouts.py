@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pytest
 from pypdfium2 import raw
 from reportlab.lib.pagesizes import A4
+from samplebill import draw, sound_bill
 from samplegrids import Column, Grid, Row, draw_grid
 
 from estimator_desktop.domain.bill import BillOfQuantities, Box, Position
@@ -369,3 +370,10 @@ def test_words_stay_whole_however_a_page_is_shown(tmp_path: Path, turn: int, sho
     document[0].set_rotation(shown)
     document.save(tmp_path / "b.pdf")
     assert [_facts(position) for position in read_document(tmp_path / "b.pdf").positions] == _expected(rows)
+
+
+@pytest.mark.parametrize("lost", ["#REF!", "#N/A", "#NÁZEV?", "#HODNOTA!", "#NENÍ_K_DISPOZICI"])
+def test_a_formula_that_lost_its_cell_names_no_job(tmp_path: Path, lost: str) -> None:
+    bill = read_document(draw(replace(sound_bill(), name=lost), tmp_path / "a.pdf"))
+    assert bill.name == ""
+    assert bill.positions
