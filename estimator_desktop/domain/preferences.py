@@ -56,6 +56,8 @@ KEEP_RESULTS = Preference("keep_results_days", 7, 1, 365, "days")
 """How long finished jobs are listed, and files nobody refers to are kept."""
 ARCHIVE_AFTER = Preference("archive_after_days", 90, 7, 3650, "days", zero=True)
 """After so long untouched a project goes to the archive; 0: never."""
+KEEP_ANSWERS = Preference("keep_answers_days", 90, 1, 3650, "days", zero=True)
+"""How long the wording of questions to Claude and of its answers is kept; 0: for ever.  Costs are kept anyway."""
 PREFERENCES: Mapping[str, Preference] = {
-    one.key: one for one in (SOFT, HARD, MEMORY, WORKERS, KEEP_RESULTS, ARCHIVE_AFTER)
+    one.key: one for one in (SOFT, HARD, MEMORY, WORKERS, KEEP_RESULTS, ARCHIVE_AFTER, KEEP_ANSWERS)
 }

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from estimator_desktop.config import Limits
 from estimator_desktop.domain.job import JobKind, Progress
-from estimator_desktop.domain.preferences import ARCHIVE_AFTER, KEEP_RESULTS
+from estimator_desktop.domain.preferences import ARCHIVE_AFTER, KEEP_ANSWERS, KEEP_RESULTS
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.rescue import problems, suspect
 from estimator_desktop.storage.store import Store
@@ -34,15 +34,18 @@ Task = Callable[[Store, Progress], str]
 
 
 def cleanup_old_results(store: Store, progress: Progress) -> str:
-    """Forget jobs that settled a week ago (a setting), and files that nothing refers to any more.
+    """Forget jobs that settled a week ago (a setting), files nothing refers to any more, and old talk with Claude.
 
     Before that what an export that was killed and never done again left hidden in its folder goes.
     """
-    before = datetime.now(UTC) - timedelta(days=KEEP_RESULTS.value(store.setting(KEEP_RESULTS.key)))
+    now = datetime.now(UTC)
+    before = now - timedelta(days=KEEP_RESULTS.value(store.setting(KEEP_RESULTS.key)))
+    answers = KEEP_ANSWERS.value(store.setting(KEEP_ANSWERS.key))
+    texts = store.ai.forget_texts(now - timedelta(days=answers)) if answers else 0
     left = sum(map(partial(_half_export, store), store.jobs.settled_of(JobKind.EXPORT)))
     forgotten = store.jobs.forget_settled(before)
     progress(1, 2, "steps")
-    return f"jobs={forgotten} files={store.upkeep.sweep(before)} exports={left}"
+    return f"jobs={forgotten} files={store.upkeep.sweep(before)} exports={left} texts={texts}"
 
 
 def _half_export(store: Store, job: str) -> bool:

@@ -15,7 +15,7 @@ from estimator_desktop.domain.advice import Call, CallState, Caps, Compared, Sug
 from estimator_desktop.domain.verdict import Opinion, Role
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.codec import decode, encode
-from estimator_desktop.storage.connection import Connections, now
+from estimator_desktop.storage.connection import Connections, now, stored
 
 EVERYTHING = "*"
 """The consent for all projects."""
@@ -62,9 +62,10 @@ class AiStore:
     # calls
 
     def answer(self, prompt_hash: str) -> str | None:
-        """What the same question brought before; None where it was not answered well."""
+        """What the same question brought before; None where it was not answered well or the answer was tidied away."""
         row = self._connections.get().execute(
-            "select answer from ai_calls where prompt_hash = ? and state = 'done' order by id desc limit 1",
+            "select answer from ai_calls where prompt_hash = ? and state = 'done' and answer != ''"
+            " order by id desc limit 1",
             (prompt_hash,),
         )
         found = row.fetchone()
@@ -124,6 +125,17 @@ class AiStore:
             {"project": project, "limit": limit},
         )
         return tuple(_call(row) for row in rows)
+
+    def forget_texts(self, before: datetime) -> int:
+        """Empty question and answer of the calls made before a moment; how many had any.
+
+        The rows stay, with cost, tokens and hashes: sums and caps rest on them.  Opinions and suggestions stay too.
+        """
+        with self._connections.transaction() as connection:
+            return connection.execute(
+                "update ai_calls set request = '', answer = '' where created < ? and (request != '' or answer != '')",
+                (stored(before),),
+            ).rowcount
 
     # opinions
 

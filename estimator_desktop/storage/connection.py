@@ -152,5 +152,10 @@ def suspicion(database: Path) -> Path:
 
 
 def now() -> str:
-    """The time as stored: UTC, ISO 8601 with microseconds."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
+    """The time as stored."""
+    return stored(datetime.now(UTC))
+
+
+def stored(moment: datetime) -> str:
+    """A moment as stored: UTC, ISO 8601 with microseconds, so that texts sort as moments do."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

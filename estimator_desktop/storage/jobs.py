@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from estimator_desktop.domain.job import Job, JobKind, JobState
-from estimator_desktop.storage.connection import Connections, now
+from estimator_desktop.storage.connection import Connections, now, stored
 from estimator_desktop.storage.job_rows import COLUMNS, ItemFailure, JobEvent, NewJob, as_json, from_json, job_of
 
 __all__ = ["LONGEST_PAUSE", "ItemFailure", "JobEvent", "Jobs", "NewJob"]
@@ -128,7 +128,7 @@ class Jobs:
 
     def retry_later(self, identity: str, owner: str, seconds: float, code: str, detail: str) -> bool:
         """Put a running job back in the queue, not to be taken before `seconds` have passed."""
-        at = (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat()
+        at = stored(datetime.now(UTC) + timedelta(seconds=seconds))
         with self._connections.transaction() as connection:
             changed = connection.execute(
                 "update jobs set state = 'queued', retry_at = ?, owner = null, error_code = ?, error_detail = ?"
@@ -345,12 +345,12 @@ class Jobs:
         """Delete jobs that settled before a moment, with their history; how many.  What they made stays."""
         with self._connections.transaction() as connection:
             return connection.execute(
-                f"delete from jobs where not {_UNSETTLED} and finished < ?", (before.astimezone(UTC).isoformat(),)
+                f"delete from jobs where not {_UNSETTLED} and finished < ?", (stored(before),)
             ).rowcount
 
 
 def _clock() -> dict[str, str]:
-    return {"now": now(), "far": (datetime.now(UTC) + timedelta(seconds=LONGEST_PAUSE)).isoformat()}
+    return {"now": now(), "far": stored(datetime.now(UTC) + timedelta(seconds=LONGEST_PAUSE))}
 
 
 def _end(connection: sqlite3.Connection, identity: str, owner: str, outcome: tuple[str, str, str, str]) -> bool:

@@ -7,10 +7,10 @@ job knows it any more, and then only some days later.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from estimator_desktop.config import Paths
-from estimator_desktop.storage.connection import Connections, now
+from estimator_desktop.storage.connection import Connections, now, stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Upkeep:
             return connection.execute(
                 "update projects set archived = ? where archived is null and touched < ? and id not in"
                 " (select project from jobs where state in ('queued', 'running', 'interrupted'))",
-                (now(), _stored(before)),
+                (now(), stored(before)),
             ).rowcount
 
     def archived(self) -> tuple[ArchivedProject, ...]:
@@ -84,7 +84,3 @@ class Upkeep:
         for path in over:
             path.unlink(missing_ok=True)
         return len(over)
-
-
-def _stored(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -107,6 +107,7 @@ SENTENCES = {
     "settings.zero.limit_hard_seconds": "no limit",
     "settings.zero.limit_memory_bytes": "no limit",
     "settings.zero.archive_after_days": "never",
+    "settings.zero.keep_answers_days": "for ever",
     "settings.unit.minutes": "min",
     "settings.unit.gigabytes": "GB",
     "settings.unit.jobs": "at a time",
@@ -116,6 +117,9 @@ SENTENCES = {
     "settings.keep_results_days.why": "After this time they leave the list of jobs. Projects and decisions stay.",
     "settings.archive_after_days": "Archive unused projects after",
     "settings.archive_after_days.why": "The archive deletes nothing: one click brings a project back.",
+    "settings.keep_answers_days": "Wording of questions to Claude and its answers",
+    "settings.keep_answers_days.why": "Then the texts are deleted; costs and opinions stay. The same question is paid for"
+    " again after that.",
     "settings.folders": "Folders",
     "settings.home.why": "Projects, copies of files and backups lie here. The variable ESTIMATOR_HOME moves them.",
     "settings.watched": "Watched folders with price lists",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,8 +17,11 @@ from estimator_desktop.ai.models import load_models
 from estimator_desktop.ai.patience import Patience
 from estimator_desktop.ai.questions import TEXT, Question, content_of, list_of, object_of, prompt, sha256
 from estimator_desktop.domain.advice import CallState, Caps, Use
-from estimator_desktop.domain.job import Cancelled
+from estimator_desktop.domain.job import Cancelled, silent
+from estimator_desktop.domain.preferences import KEEP_ANSWERS
 from estimator_desktop.errors import UserError
+from estimator_desktop.jobs.maintenance import cleanup_old_results
+from estimator_desktop.storage.connection import stored
 from estimator_desktop.storage.store import Store
 from estimator_desktop.usecases.advising import StoredLedger
 
@@ -124,6 +128,38 @@ def test_cancelling_is_logged_with_what_was_heard(store: Store, service: StandIn
     with pytest.raises(Cancelled):
         make_desk(store, service, stopped=True).ask(question(), words)
     assert store.ai.calls()[0].state is CallState.CANCELLED
+
+
+def test_old_texts_are_tidied_away_and_what_they_cost_still_counts(desk: Desk, store: Store, service: StandIn) -> None:
+    service.plays(says({"words": ["ano"]}, output_tokens=2_000))
+    desk.ask(question(), words)
+    desk.ask(question(("b",)), words)
+    (spent, (newer, older)) = (store.ai.spent("p1"), store.ai.calls())
+    at = datetime.now(UTC)
+    with store.transaction():
+        long_ago = stored(at - timedelta(days=KEEP_ANSWERS.shipped + 1))
+        store._connections.get().execute("update ai_calls set created = ? where id = ?", (long_ago, older.id))
+    store.set_setting(KEEP_ANSWERS.key, "0")
+    assert cleanup_old_results(store, silent).endswith("texts=0")
+    store.set_setting(KEEP_ANSWERS.key, "")
+    assert cleanup_old_results(store, silent).endswith("texts=1")
+    assert cleanup_old_results(store, silent).endswith("texts=0")
+    store.close()
+    opened = Store(store.paths)
+    try:
+        kept, tidied = opened.ai.calls()
+        assert kept == newer
+        assert (tidied.request, tidied.answer) == ("", "")
+        assert replace(tidied, request=older.request, answer=older.answer, created=older.created) == older
+        assert opened.ai.spent("p1") == spent > 0
+        assert opened.ai.spent_in_month(at - timedelta(days=KEEP_ANSWERS.shipped + 1)) == older.cost
+        again = make_desk(opened, service)
+        assert again.ask(question(("b",)), words) == ["ano"]
+        assert len(service.seen) == 2, "what is kept is not paid twice"
+        assert again.ask(question(), words) == ["ano"]
+        assert len(service.seen) == 3, "what is gone is asked again, not answered with nothing"
+    finally:
+        opened.close()
 
 
 def _each(body: Body) -> list[str]:

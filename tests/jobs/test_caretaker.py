@@ -258,7 +258,7 @@ def test_tidying_takes_only_what_nothing_refers_to(store: Store, demo_pdf: Path,
     old = (datetime.now(UTC) - timedelta(days=8)).timestamp()
     for path in (store.files.path(kept), store.files.path(orphan), stale):
         os.utime(path, (old, old))
-    assert maintenance.cleanup_old_results(store, lambda *_: None) == "jobs=0 files=2 exports=0"
+    assert maintenance.cleanup_old_results(store, lambda *_: None) == "jobs=0 files=2 exports=0 texts=0"
     assert store.files.path(kept).exists()
     assert fresh.exists()
 
@@ -287,7 +287,7 @@ def test_tidying_takes_what_a_killed_export_left_hidden_but_not_what_is_being_wr
         stages.append(stage)
         if name == "opuštěný":
             store.jobs.cancel(job)
-    assert maintenance.cleanup_old_results(store, lambda *_: None) == "jobs=0 files=0 exports=1"
+    assert maintenance.cleanup_old_results(store, lambda *_: None) == "jobs=0 files=0 exports=1 texts=0"
     assert [stage.exists() for stage in stages] == [False, True]
     assert stages[0].parent.exists()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox
 
-from estimator_desktop.domain.preferences import ARCHIVE_AFTER, HARD, KEEP_RESULTS, MEMORY, SOFT, WORKERS
+from estimator_desktop.domain.preferences import ARCHIVE_AFTER, HARD, KEEP_ANSWERS, KEEP_RESULTS, MEMORY, SOFT, WORKERS
 from estimator_desktop.ui.bridge import FINISH_SETTING
 from estimator_desktop.ui.settings.section import Section
 
@@ -35,12 +35,12 @@ class WorkSection(Section):
 
 
 class KeepingSection(Section):
-    """How long jobs are listed and projects stay among the recent ones."""
+    """How long jobs are listed, projects stay among the recent ones, and talk with Claude is kept word by word."""
 
     title = "settings.keeping"
 
     def fill(self) -> None:
-        """Two numbers."""
-        self.number(KEEP_RESULTS)
-        self.number(ARCHIVE_AFTER)
+        """One number for each."""
+        for preference in (KEEP_RESULTS, ARCHIVE_AFTER, KEEP_ANSWERS):
+            self.number(preference)
         self.reset_button()
