@@ -18,7 +18,6 @@ from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.decision import Action, effective_bill, standing
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.mapping import LayoutRequest, TableMapping, TablePreview
-from estimator_desktop.domain.match import Catalogue
 from estimator_desktop.domain.revision import pair
 from estimator_desktop.domain.verdict import Audit
 from estimator_desktop.errors import BugError, UserError
@@ -187,15 +186,6 @@ def enrich(store: Store, document: str, positions: Sequence[int]) -> tuple[Calla
 
     found = enricher_of(store).enrich(document, positions=positions)
     return (lambda: store.matches.save_some(document, found)), {}
-
-
-def refresh_catalogues(store: Store, progress: Progress, load: Callable[[Store, Path], Catalogue]) -> int:
-    """Take in what changed in the watched catalogue folders; how many catalogues.  `load` reads and stores one file."""
-    if not store.watched.listed():
-        return 0
-    from estimator_desktop.usecases.enrichment import refresh_catalogues as refresh  # noqa: PLC0415 - see above
-
-    return refresh(store, progress, load)
 
 
 def audit(store: Store, document: str, progress: Progress) -> Audit:

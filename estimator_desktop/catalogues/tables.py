@@ -21,6 +21,8 @@ from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.domain.pricelist import Mapping
 from estimator_desktop.domain.units import normalise_unit
 from estimator_desktop.errors import UserError
+from estimator_desktop.guards import archive, compound
+from estimator_desktop.guards.workbook import workbook_errors
 
 _HEADERS = {
     "code": ("kod", "cislo polozky", "cislo", "znacka", "kod polozky", "c. polozky", "code", "item", "kod ceniku"),
@@ -79,20 +81,21 @@ def load_tables(path: Path, name: str) -> list[tuple[str, Table]]:
     """The sheets of a workbook, or the one table of a text file, as texts.  Raises UserError `catalogue_damaged`."""
     with path.open("rb") as stream:
         head = stream.read(8)
-    if head[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"}:
-        try:
+    if head.startswith((archive.SIGNATURE, compound.SIGNATURE)):
+        with workbook_errors(name, "catalogue_damaged"):
             book = calamine.CalamineWorkbook.from_path(str(path))
             return [
                 (title, [[_text(cell) for cell in row] for row in book.get_sheet_by_name(title).to_python()])
                 for title in book.sheet_names
             ]
-        except calamine.CalamineError as error:
-            raise UserError("catalogue_damaged", file=name, detail=str(error)) from error
     raw = path.read_bytes()
     if b"\x00" in raw[:4096] and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise UserError("catalogue_no_items", file=name)
     text = _decoded(raw, name)
-    return [("", [row for row in csv.reader(io.StringIO(text), delimiter=_delimiter(text)) if any(row)])]
+    try:
+        return [("", [row for row in csv.reader(io.StringIO(text), delimiter=_delimiter(text)) if any(row)])]
+    except csv.Error as error:
+        raise UserError("catalogue_damaged", file=name, detail=str(error)) from error
 
 
 def _decoded(raw: bytes, name: str) -> str:

@@ -53,7 +53,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     archive.add_argument("text", nargs="*", metavar="TEXT")
     watch = action("watch", "watch a folder for new editions", _watch)
     watch.add_argument("folder", type=Path)
-    action("refresh", "look at the watched folders now", _refresh)
+    action("refresh", "look at the watched folders and addresses now", _refresh)
 
 
 def load_demo_list(paths: Paths) -> None:
@@ -97,12 +97,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _import(store: Store, options: argparse.Namespace, texts: Texts) -> int:
+    from estimator_desktop.jobs.limits import limits_of
+    from estimator_desktop.jobs.lists import import_list
+    from estimator_desktop.jobs.reader_process import ReaderProcess
     from estimator_desktop.texts.matching import catalogue_line
-    from estimator_desktop.usecases.enrichment import import_catalogue
+    from estimator_desktop.usecases.enrichment import Described
 
-    found = import_catalogue(
-        store, options.file, name=options.name, edition=options.edition, system=options.system, licence=options.licence
-    )
+    said = Described(options.name, options.edition, options.system, options.licence)
+    found = import_list(store, ReaderProcess(limits_of(store)), options.file, said)
     print(f"{found.id}  {catalogue_line(found, texts)}")
     return DONE
 
@@ -159,9 +161,11 @@ def _watch(store: Store, options: argparse.Namespace, _texts: Texts) -> int:
 
 
 def _refresh(store: Store, _options: argparse.Namespace, texts: Texts) -> int:
-    from estimator_desktop.usecases.enrichment import refresh_catalogues
+    from estimator_desktop.jobs.limits import limits_of
+    from estimator_desktop.jobs.lists import update_kb_cache
+    from estimator_desktop.jobs.reader_process import ReaderProcess
 
-    print(texts.say("catalogue.refreshed", count=refresh_catalogues(store)))
+    print(texts.say("catalogue.refreshed", count=update_kb_cache(store, ReaderProcess(limits_of(store)))))
     for source in store.watched.listed():
         faults = [(source.error_code, source.error_params)] + [
             (one.error_code, one.error_params) for one in source.files

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -159,3 +159,22 @@ class Cancelled(Exception):
 
 def silent(done: int, total: int, message: str) -> None:
     """A progress receiver that listens to nothing."""
+
+
+Stop = Callable[[], bool]
+"""Asked by long work now and then: whether it is to be left."""
+
+
+def never() -> bool:
+    """For work that nobody stops."""
+    return False
+
+
+def heeding(stop: Stop) -> Progress:
+    """A progress receiver that tells nobody and raises Cancelled when `stop()` turns true."""
+
+    def heed(done: int, total: int, message: str) -> None:  # noqa: ARG001 - the shape of Progress
+        if stop():
+            raise Cancelled
+
+    return heed

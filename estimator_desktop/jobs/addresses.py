@@ -16,10 +16,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from estimator_desktop.config import Limits
-from estimator_desktop.domain.job import Progress
+from estimator_desktop.domain.job import Cancelled, Progress, Stop, never, silent
 from estimator_desktop.errors import UserError
-from estimator_desktop.jobs.lists import read_list
+from estimator_desktop.jobs.lists import import_list
 from estimator_desktop.jobs.reader_process import ReaderProcess
 from estimator_desktop.storage.store import Store
 from estimator_desktop.storage.watched import FETCH_SETTING, WatchedSource, is_address
@@ -62,8 +61,20 @@ def _opener() -> urllib.request.OpenerDirector:
     return opener
 
 
-def fetch(address: str, target: Path, *, seconds: float = SECONDS, longest: float = LONGEST, most: int = MOST) -> None:
-    """Bring what stands at an address into a file.  Raises UserError `address_unreachable`, `address_too_large`."""
+def fetch(
+    address: str,
+    target: Path,
+    *,
+    seconds: float = SECONDS,
+    longest: float = LONGEST,
+    most: int = MOST,
+    stop: Stop = never,
+) -> None:
+    """Bring what stands at an address into a file.
+
+    Raises UserError `address_unreachable`, `address_too_large`, and Cancelled when `stop()` turns true (a silent server
+    is waited for before that, at most `seconds`).
+    """
     if not is_address(address):
         raise UserError("address_unreachable", file=address, detail="no http or https address")
     end = time.monotonic() + longest
@@ -72,6 +83,8 @@ def fetch(address: str, target: Path, *, seconds: float = SECONDS, longest: floa
         with _opener().open(request, timeout=seconds) as answer, target.open("wb") as stream:
             taken = 0
             while chunk := answer.read(_CHUNK):
+                if stop():
+                    raise Cancelled
                 taken += len(chunk)
                 if taken > most:
                     raise UserError("address_too_large", file=address, detail=f"more than {most} bytes")
@@ -85,8 +98,11 @@ def fetch(address: str, target: Path, *, seconds: float = SECONDS, longest: floa
         raise UserError("address_unreachable", file=address, detail=f"{type(error).__name__}: {error}") from error
 
 
-def refresh_addresses(store: Store, progress: Progress) -> int:
-    """Fetch the watched addresses and import what changed by content; how many editions are new."""
+def refresh_addresses(store: Store, reader: ReaderProcess, progress: Progress = silent, stop: Stop = never) -> int:
+    """Fetch the watched addresses and import what changed by content; how many editions are new.
+
+    Raises Cancelled when `stop()` turns true.
+    """
     if store.setting(FETCH_SETTING) != "yes":
         return 0
     sources = [source for source in store.watched.listed() if is_address(source.place)]
@@ -94,14 +110,14 @@ def refresh_addresses(store: Store, progress: Progress) -> int:
     for number, source in enumerate(sources):
         progress(number, len(sources), "sources")
         try:
-            changed += _refresh(store, source, progress)
+            changed += _refresh(store, source, reader, stop)
         except UserError as error:
             _log.info("a watched address could not be taken in: %s", error.code)
             store.watched.note(source.id, error.code, error.params)
     return changed
 
 
-def _refresh(store: Store, source: WatchedSource, progress: Progress) -> bool:
+def _refresh(store: Store, source: WatchedSource, reader: ReaderProcess, stop: Stop) -> bool:
     from estimator_desktop.usecases import enrichment  # noqa: PLC0415 - an idle worker stays small
 
     name = PurePosixPath(unquote(urlsplit(source.place).path)).name or urlsplit(source.place).netloc
@@ -109,19 +125,14 @@ def _refresh(store: Store, source: WatchedSource, progress: Progress) -> bool:
     folder.mkdir(mode=0o700)
     path = folder / (name.replace("\\", "_").lstrip(".") or "list")
     try:
-        fetch(source.place, path)
+        fetch(source.place, path, stop=stop)
         sha256 = enrichment.digest(path)
         known = source.files[0] if source.files else None
         if known is not None and known.sha256 == sha256:
             store.watched.note(source.id)
             return False
         present = store.catalogues.with_content(sha256)
-        if present is None:
-            found = read_list(store.paths, ReaderProcess(Limits()), path, "", progress, lambda: False)
-            with store.transaction():
-                fresh = enrichment.store_list(store, found, enrichment.Described(), sha256, source.place, progress)
-        else:
-            fresh = present
+        fresh = present or import_list(store, reader, path, stop=stop, known_as=source.place, sha256=sha256)
         store.watched.note_file(source.id, source.place, sha256, fresh.id)
         store.watched.note(source.id)
         return present is None

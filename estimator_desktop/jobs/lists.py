@@ -1,15 +1,17 @@
-"""Reading price lists in the reader's child process: the whole list for a job, the first rows for the dialog."""
+"""Reading price lists in the reader's child process: the whole list for a job, the first rows for the dialog.
+
+Watched folders and addresses are looked through here too.
+"""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from estimator_desktop.config import Paths
-from estimator_desktop.domain.job import Progress, silent
+from estimator_desktop.domain.job import Progress, Stop, heeding, never, silent
 from estimator_desktop.domain.match import Catalogue
 from estimator_desktop.domain.pricelist import Mapping, Preview, PriceList
 from estimator_desktop.jobs.program import program
@@ -17,34 +19,67 @@ from estimator_desktop.jobs.reader_process import ReaderProcess
 from estimator_desktop.storage.codec import decode, encode
 from estimator_desktop.storage.store import Store
 
+if TYPE_CHECKING:
+    from estimator_desktop.usecases import enrichment
+
 _T = TypeVar("_T")
 
 
 def read_list(
-    paths: Paths, reader: ReaderProcess, source: Path, columns: str, progress: Progress, stop: Callable[[], bool]
+    paths: Paths, reader: ReaderProcess, source: Path, columns: str, progress: Progress, stop: Stop
 ) -> PriceList:
     """The price list in a file; `columns`: an encoded `Mapping` or empty.  Raises as the reader does."""
     return _read(paths, reader, source, ("list", columns), PriceList, progress, stop)
 
 
-def take_in(reader: ReaderProcess, store: Store, source: Path) -> Catalogue:
-    """Read a watched price list in a child and store it as an edition.  Raises as the reader does."""
+def import_list(
+    store: Store,
+    reader: ReaderProcess,
+    source: Path,
+    said: enrichment.Described | None = None,
+    *,
+    progress: Progress = silent,
+    stop: Stop = never,
+    known_as: str = "",
+    sha256: str = "",
+) -> Catalogue:
+    """Read a price list in a child and store it as an edition; `known_as` and `sha256` where they are known already.
+
+    Raises as the reader does, and Cancelled when `stop()` turns true; nothing is stored then.
+    """
     from estimator_desktop.usecases import enrichment  # noqa: PLC0415 - an idle worker stays small
 
-    found = read_list(store.paths, reader, source, "", silent, lambda: False)
+    found = read_list(store.paths, reader, source, "", progress, stop)
+    described = said or enrichment.Described()
+    content = sha256 or enrichment.digest(source)
     with store.transaction():
-        return enrichment.store_list(store, found, enrichment.Described(), enrichment.digest(source), str(source))
+        return enrichment.store_list(store, found, described, content, known_as or str(source), heeding(stop))
+
+
+def update_kb_cache(store: Store, reader: ReaderProcess, progress: Progress = silent, stop: Stop = never) -> int:
+    """Look at the watched folders and addresses and take in what changed; how many editions are new.
+
+    Raises Cancelled when `stop()` turns true, in the middle of a file too; what was taken in before stays.
+    """
+    from estimator_desktop.jobs.addresses import refresh_addresses  # noqa: PLC0415 - an idle worker stays small
+    from estimator_desktop.usecases.enrichment import refresh_catalogues  # noqa: PLC0415 - an idle worker stays small
+
+    def load(source: Path) -> Catalogue:
+        return import_list(store, reader, source, stop=stop)
+
+    folders = refresh_catalogues(store, load, progress) if store.watched.listed() else 0
+    return folders + refresh_addresses(store, reader, progress, stop)
 
 
 def preview_list(paths: Paths, reader: ReaderProcess, source: Path, mapping: Mapping | None = None) -> Preview:
     """How a file would be read.  Takes as long as opening it."""
     columns = encode(mapping) if mapping else ""
-    return _read(paths, reader, source, ("preview", columns), Preview, silent, lambda: False)
+    return _read(paths, reader, source, ("preview", columns), Preview, silent, never)
 
 
 def _read(
     paths: Paths, reader: ReaderProcess, source: Path, what: tuple[str, str], kind: type[_T], progress: Progress,
-    stop: Callable[[], bool],
+    stop: Stop,
 ) -> _T:  # fmt: skip
     target = paths.spooled(uuid.uuid4().hex)
     child = replace(reader, command=program("read-list-child", *what)) if not reader.command else reader

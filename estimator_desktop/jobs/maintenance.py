@@ -1,4 +1,6 @@
-"""What the program does by itself now and then, as jobs of its own: tidying, refreshing, looking after itself.
+"""What the program does by itself now and then, as jobs of its own: tidying and looking after itself.
+
+Looking at watched price lists, which needs a reader, is in `jobs.lists`.
 
 Each task takes the store and a progress and says in a few technical words what it did.  Each may run twice.
 """
@@ -12,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from estimator_desktop.config import Limits
 from estimator_desktop.domain.job import JobKind, Progress
 from estimator_desktop.domain.preferences import ARCHIVE_AFTER, KEEP_ANSWERS, KEEP_RESULTS
 from estimator_desktop.errors import UserError
@@ -70,17 +71,6 @@ def cleanup_old_projects(store: Store, progress: Progress) -> str:
     return f"archived={archived}"
 
 
-def update_kb_cache(store: Store, progress: Progress) -> str:
-    """Look at the watched catalogue folders and addresses and take in what changed.  Files are read in a child."""
-    from estimator_desktop.jobs.addresses import refresh_addresses  # noqa: PLC0415 - an idle worker stays small
-    from estimator_desktop.jobs.lists import take_in  # noqa: PLC0415 - an idle worker stays small
-    from estimator_desktop.jobs.reader_process import ReaderProcess  # noqa: PLC0415 - an idle worker stays small
-    from estimator_desktop.pipeline import refresh_catalogues  # noqa: PLC0415 - an idle worker stays small
-
-    load = partial(take_in, ReaderProcess(Limits()))
-    return f"catalogues={refresh_catalogues(store, progress, load) + refresh_addresses(store, progress)}"
-
-
 def health_check(store: Store, progress: Progress) -> str:
     """Look whether the database is whole.
 
@@ -103,7 +93,6 @@ def backup_database(store: Store, progress: Progress) -> str:
 TASKS: Mapping[JobKind, Task] = {
     JobKind.CLEANUP_RESULTS: cleanup_old_results,
     JobKind.CLEANUP_PROJECTS: cleanup_old_projects,
-    JobKind.KB_CACHE: update_kb_cache,
     JobKind.HEALTH: health_check,
     JobKind.BACKUP: backup_database,
 }

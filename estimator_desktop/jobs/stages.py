@@ -83,15 +83,14 @@ class Stages:
             JobKind.AUDIT_POSITION: self._audit_position,
             JobKind.EXPORT: self._export,
             JobKind.CATALOGUE: self._catalogue,
+            JobKind.KB_CACHE: self._refresh,
             JobKind.OPINIONS: self._advise,
             JobKind.SUGGEST: self._advise,
             JobKind.CLAUDE_CHECK: self._advise,
             JobKind.REREAD: self._reread,
             JobKind.MINERU_CHECK: self._reread,
         }
-        if at.job.kind.periodic:
-            return self._maintain(at)
-        return stages[at.job.kind](at)
+        return stages.get(at.job.kind, self._maintain)(at)
 
     def _payload(self, at: Running) -> Mapping[str, str]:
         return self.store.jobs.payload(at.job.id)
@@ -232,8 +231,14 @@ class Stages:
 
         return advice_stages.run(self.store, at, self.claude)
 
+    def _refresh(self, at: Running) -> Sequence[str]:
+        changed = lists.update_kb_cache(self.store, self.reader(), at.report, at.stop)
+        return self._reported(at, f"catalogues={changed}")
+
     def _maintain(self, at: Running) -> Sequence[str]:
-        words = maintenance.TASKS[at.job.kind](self.store, at.report)
+        return self._reported(at, maintenance.TASKS[at.job.kind](self.store, at.report))
+
+    def _reported(self, at: Running, words: str) -> Sequence[str]:
         with self.store.transaction():
             at.check()
             self.store.schedules.report(at.job.kind, words)

@@ -14,13 +14,14 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from estimator_desktop import __version__
-from estimator_desktop.config import Limits, Paths, default_paths
+from estimator_desktop.config import Paths, default_paths
 from estimator_desktop.domain.job import JobKind
-from estimator_desktop.domain.preferences import HARD, MEMORY, SOFT, WORKERS
+from estimator_desktop.domain.preferences import WORKERS
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.bell import Bell, consumer_class
 from estimator_desktop.jobs.caretaker import Caretaker
 from estimator_desktop.jobs.life import worker_lock
+from estimator_desktop.jobs.limits import limits_of
 from estimator_desktop.jobs.lock import ALREADY_RUNNING, UNUSABLE, FolderLock, FolderTaken
 from estimator_desktop.jobs.maintenance import periods_from
 from estimator_desktop.jobs.reader_process import ReaderProcess
@@ -114,12 +115,6 @@ def _listen(bell: Bell, finishing: threading.Event, go_home: Callable[[], None])
         finishing.set()
     else:
         go_home()
-
-
-def limits_of(store: Store) -> Limits:
-    """The limits of reading as the user set them; the hard one never ends a reader before it was asked."""
-    soft, hard, memory = (one.value(store.setting(one.key)) for one in (SOFT, HARD, MEMORY))
-    return Limits(soft, max(soft, hard) if hard else hard, int(memory))
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -6,11 +6,11 @@ import re
 from enum import StrEnum
 from pathlib import Path
 
+from estimator_desktop.domain.encoding import in_utf8
 from estimator_desktop.errors import UserError
-from estimator_desktop.reading.compound import SIGNATURE, check_compound
-from estimator_desktop.reading.guards import check_archive
+from estimator_desktop.guards import archive, compound
+from estimator_desktop.guards.markup import is_markup
 from estimator_desktop.reading.own.json_file import is_own_json
-from estimator_desktop.reading.plain import in_utf8
 
 _HEAD = 65536
 _SIGNATURES = (
@@ -56,10 +56,10 @@ def detect(path: Path, name: str) -> FileKind:
         raise UserError("file_empty", file=name)
     if b"%PDF-" in head[:1024]:
         return FileKind.PDF
-    if head.startswith(b"PK\x03\x04"):
+    if head.startswith(archive.SIGNATURE):
         return _archive(path, name)
-    if head.startswith(SIGNATURE):
-        check_compound(path, name)
+    if head.startswith(compound.SIGNATURE):
+        compound.check_compound(path, name)
         return FileKind.WORKBOOK
     if is_own_json(head):
         return FileKind.OWN_JSON
@@ -84,7 +84,7 @@ def _is_text_table(head: bytes) -> bool:
 
 
 def _archive(path: Path, name: str) -> FileKind:
-    members = check_archive(path, name)
+    members = archive.check_archive(path, name)
     if "xl/workbook.xml" in members or "content.xml" in members or "xl/workbook.bin" in members:
         return FileKind.WORKBOOK
     raise UserError("not_a_budget", file=name, seen="document" if "word/document.xml" in members else "archive")
@@ -99,6 +99,6 @@ def _seen(head: bytes) -> str:
         return "html"
     if _DWG.match(head):
         return "drawing"
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+    if is_markup(head):
         return "xml"
     return "binary" if b"\x00" in head else "text"

@@ -118,8 +118,8 @@ SENTENCES = {
     "settings.archive_after_days": "Archive unused projects after",
     "settings.archive_after_days.why": "The archive deletes nothing: one click brings a project back.",
     "settings.keep_answers_days": "Wording of questions to Claude and its answers",
-    "settings.keep_answers_days.why": "Then the texts are deleted; costs and opinions stay. The same question is paid for"
-    " again after that.",
+    "settings.keep_answers_days.why": "Then the texts are deleted; costs and opinions stay. The same question is paid"
+    " for again after that.",
     "settings.folders": "Folders",
     "settings.home.why": "Projects, copies of files and backups lie here. The variable ESTIMATOR_HOME moves them.",
     "settings.watched": "Watched folders with price lists",

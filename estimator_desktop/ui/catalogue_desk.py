@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from estimator_desktop.config import Limits
 from estimator_desktop.domain.job import JobKind
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.queue import Queue
@@ -49,10 +48,12 @@ class CatalogueDesk(QObject):
         """Find out how a price list would be read, in a child process; `previewed` brings it."""
 
         def work() -> None:
+            from estimator_desktop.jobs.limits import limits_of  # noqa: PLC0415
             from estimator_desktop.jobs.lists import preview_list  # noqa: PLC0415 - not for the first window
             from estimator_desktop.jobs.reader_process import ReaderProcess  # noqa: PLC0415
 
-            self.previewed.emit(path, preview_list(self._store.paths, ReaderProcess(Limits()), path, columns))
+            reader = ReaderProcess(limits_of(self._store))
+            self.previewed.emit(path, preview_list(self._store.paths, reader, path, columns))
 
         self._run(work, path.name)
 

@@ -22,7 +22,7 @@ from estimator_desktop.catalogues.pricelist import preview, read_price_list
 from estimator_desktop.catalogues.synonyms import compile_table
 from estimator_desktop.catalogues.words import Words
 from estimator_desktop.domain.bill import BillOfQuantities, Position
-from estimator_desktop.domain.job import Progress
+from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.match import ArchivedPrice, Catalogue, CatalogueItem, Enrichment, Match, PriceStatistics
 from estimator_desktop.domain.pricelist import Mapping, PriceList
 from estimator_desktop.domain.systems import edition_of, system_of
@@ -38,10 +38,6 @@ SYNONYMS = "synonyms"
 _SUFFIXES = frozenset((".xml", ".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".txt"))
 _TOGETHER = 256
 _log = logging.getLogger(__name__)
-
-
-def nothing(done: int, total: int, message: str) -> None:
-    """Progress for nobody."""
 
 
 class Enricher:
@@ -66,7 +62,7 @@ class Enricher:
                 gc.freeze()
             return self._matcher
 
-    def enrich(self, document: str, progress: Progress = nothing, positions: Sequence[int] | None = None) -> Enrichment:
+    def enrich(self, document: str, progress: Progress = silent, positions: Sequence[int] | None = None) -> Enrichment:
         """The matches of a document's positions (all, or the named ones).  Raises BugError where it has no bill."""
         bill = _bill(self._store, document)
         matcher = self.matcher()
@@ -133,7 +129,7 @@ def import_catalogue(
     licence: str = "",
     published: date | None = None,
     mapping: Mapping | None = None,
-    progress: Progress = nothing,
+    progress: Progress = silent,
 ) -> Catalogue:
     """Read a price list and store it as an edition, whole or not at all.
 
@@ -157,7 +153,7 @@ class Described:
 
 
 def store_list(
-    store: Store, found: PriceList, said: Described, sha256: str, source: str, progress: Progress = nothing
+    store: Store, found: PriceList, said: Described, sha256: str, source: str, progress: Progress = silent
 ) -> Catalogue:
     """Store what was read as an edition."""
     name = said.name or found.name
@@ -244,14 +240,10 @@ def digest(path: Path) -> str:
         raise UserError("file_unreadable", file=path.name, detail=str(error)) from error
 
 
-def refresh_catalogues(
-    store: Store,
-    progress: Progress = nothing,
-    load: Callable[[Store, Path], Catalogue] = import_catalogue,
-) -> int:
+def refresh_catalogues(store: Store, load: Callable[[Path], Catalogue], progress: Progress = silent) -> int:
     """Look at the watched folders and re-import what changed by content; how many editions are new.
 
-    `load` reads and stores one file; the worker's does the reading in a child (`jobs.lists.take_in`).
+    `load` reads and stores one file (`jobs.lists.import_list`: in a child).
     A source that is gone, offline or broken is noted with its error; the edition imported last stays as it is.
     """
     changed = 0
@@ -279,7 +271,7 @@ def refresh_catalogues(
                 if known is not None and known.sha256 == sha256 and not known.error_code:
                     continue
                 present = store.catalogues.with_content(sha256)
-                fresh = present or load(store, path)
+                fresh = present or load(path)
             except UserError as error:
                 _log.info("a watched file could not be read: %s", error.code)
                 store.watched.note_file(source.id, str(path), sha256, catalogue, error.code, error.params)

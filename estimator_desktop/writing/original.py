@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from estimator_desktop.errors import UserError
+from estimator_desktop.guards.markup import harmless_parser
 from estimator_desktop.writing.formulas import Unknown, column_number
 from estimator_desktop.writing.recalculate import CELL as _CELL
 from estimator_desktop.writing.recalculate import PLACE as _PLACE
@@ -151,16 +152,12 @@ def _row_and_column(place: str) -> tuple[int, int]:
 
 def _names(archive: zipfile.ZipFile) -> Mapping[str, str]:
     """The workbook's defined names; those of one sheet only are left out."""
-    book = etree.fromstring(archive.read("xl/workbook.xml"), _parser())
+    book = etree.fromstring(archive.read("xl/workbook.xml"), harmless_parser())
     return {
         item.get("name", "").casefold(): item.text or ""
         for item in book.iter("{*}definedName")
         if item.get("localSheetId") is None
     }
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def _copy(archive: zipfile.ZipFile, path: Path, parts: Mapping[str, bytes]) -> None:
@@ -173,8 +170,8 @@ def _copy(archive: zipfile.ZipFile, path: Path, parts: Mapping[str, bytes]) -> N
 
 def sheet_members(archive: zipfile.ZipFile) -> Mapping[str, str]:
     """The zip member of every sheet, by the sheet's name."""
-    book = etree.fromstring(archive.read("xl/workbook.xml"), _parser())
-    links = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), _parser())
+    book = etree.fromstring(archive.read("xl/workbook.xml"), harmless_parser())
+    links = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), harmless_parser())
     targets = {link.get("Id"): link.get("Target", "") for link in links}
     found: dict[str, str] = {}
     for sheet in book.iter("{*}sheet"):
@@ -188,7 +185,7 @@ def shared_strings(archive: zipfile.ZipFile) -> Sequence[str]:
     """The workbook's table of texts."""
     if "xl/sharedStrings.xml" not in archive.namelist():
         return ()
-    root = etree.fromstring(archive.read("xl/sharedStrings.xml"), _parser())
+    root = etree.fromstring(archive.read("xl/sharedStrings.xml"), harmless_parser())
     return ["".join(text.text or "" for text in item.iter("{*}t")) for item in root]
 
 

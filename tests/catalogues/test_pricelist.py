@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+from compounds import TABLE, compound_file
+from samplebill import sound_bill
+from sampleworkbooks import kros
 
 from estimator_desktop.catalogues.pricelist import preview, read_price_list
+from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.pricelist import Mapping
 from estimator_desktop.errors import UserError
+from estimator_desktop.guards.markup import MAX_BYTES
 
 ITEM = "<Polozka><znacka>{code}</znacka><nazev>{text}</nazev><MJ>{unit}</MJ><jedn_cena>{price}</jedn_cena></Polozka>"
 ROWS = (
@@ -107,7 +112,7 @@ def test_progress_is_told(tmp_path: Path) -> None:
     ("content", "code"),
     [
         (b"", "file_empty"), (b"<XC4><CenoveSoustavy><Polozka>", "xml_damaged"), (b"<a/>", "catalogue_no_items"),
-        (b"PK\x03\x04 broken", "catalogue_damaged"), (b"\x00\x01\x02" * 50, "catalogue_no_items"),
+        (b"PK\x03\x04 broken", "workbook_damaged"), (b"\x00\x01\x02" * 50, "catalogue_no_items"),
         (b"just a sentence\nand another", "catalogue_no_items"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><XC4><CenoveSoustavy/></XC4>', "xml_entities"),
         ("kód;popis;cena\n".encode("cp1250") + b"\x81\x81;\x90;1", "catalogue_damaged"),
@@ -130,12 +135,36 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     assert preview(otskp(tmp_path / "a.xml"), "a.xml").items[0].code == "11120"
 
 
-def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        block = b"\0" * (1 << 20)
-        with archive.open("xl/a.xml", "w", force_zip64=True) as stream:
-            for _ in range(801):
-                stream.write(block)
-    with pytest.raises(UserError, match="archive_bomb"):
-        read_price_list(path, "bomb.xlsx", quiet)
+def with_member(book: Path, name: str, content: bytes) -> Path:
+    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    return book
+
+
+@pytest.mark.parametrize("read", [read_price_list, lambda path, name, _quiet: preview(path, name)])
+def test_a_hostile_price_list_is_refused_as_a_budget_would_be(
+    tmp_path: Path, read: Callable[[Path, str, Progress], object]
+) -> None:
+    """A workbook that is a fine price list but for what it hides, a compound file in a circle, a giant XML."""
+    book = with_member(kros(sound_bill(), tmp_path / "bomb.xlsx"), "xl/media/image1.png", bytes(60_000_000))
+    laughs = b'<!DOCTYPE a [<!ENTITY a "ha">]><a>&a;</a>'
+    sheet = with_member(kros(sound_bill(), tmp_path / "entities.xlsx"), "xl/extra.xml", laughs)
+    circle = compound_file(tmp_path / "circle.xls", [TABLE, 1])
+    giant = tmp_path / "giant.xml"
+    with giant.open("wb") as stream:
+        stream.write(b"<XC4>")
+        stream.truncate(MAX_BYTES + 1)
+    refused = {book: "archive_bomb", sheet: "xml_entities", circle: "workbook_damaged", giant: "archive_bomb"}
+    for path, code in refused.items():
+        with pytest.raises(UserError) as caught:
+            read(path, path.name, quiet)
+        assert caught.value.code == code, path.name
+
+
+def test_a_quotation_mark_that_never_ends_is_a_damaged_list(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = (f"10100{number};Montáž profilu;m;1" for number in range(10_000))
+    path.write_text('kod;popis;mj;cena\n1;"Trubka;m;1\n' + "\n".join(rows), encoding="utf-8")
+    with pytest.raises(UserError) as caught:
+        read_price_list(path, "a.csv", quiet)
+    assert caught.value.code == "catalogue_damaged"

@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from estimator_desktop.domain.job import silent
+from estimator_desktop.config import Limits
+from estimator_desktop.domain.job import Cancelled
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.addresses import fetch, refresh_addresses
-from estimator_desktop.jobs.maintenance import update_kb_cache
+from estimator_desktop.jobs.lists import update_kb_cache
+from estimator_desktop.jobs.reader_process import ReaderProcess
 from estimator_desktop.storage.store import Store
 from estimator_desktop.storage.watched import FETCH_SETTING, is_address
 
+READER = ReaderProcess(Limits())
 LIST = "code;description;unit;price\n777100001;Montáž profilu;m;120\n777100002;Nátěr zábradlí;m2;{price}\n"
 
 
@@ -75,18 +78,18 @@ def watching(store: Store, server: Server) -> Store:
 
 def test_nothing_is_asked_for_until_it_is_switched_on(watching: Store, server: Server) -> None:
     watching.set_setting(FETCH_SETTING, "no")
-    assert update_kb_cache(watching, silent) == "catalogues=0"
+    assert update_kb_cache(watching, READER) == 0
     assert server.asked == []
     assert watching.catalogues.listed() == ()
 
 
 def test_a_changed_list_is_taken_in_and_the_same_is_not(watching: Store, server: Server) -> None:
-    assert update_kb_cache(watching, silent) == "catalogues=1"
+    assert update_kb_cache(watching, READER) == 1
     (first,) = watching.catalogues.listed()
     assert (first.name, first.items) == ("cenik 2026", 2)
-    assert refresh_addresses(watching, silent) == 0
+    assert refresh_addresses(watching, READER) == 0
     offer(server, 99)
-    assert refresh_addresses(watching, silent) == 1
+    assert refresh_addresses(watching, READER) == 1
     (second,) = watching.catalogues.listed()  # the same name and edition: its content is replaced
     assert second.sha256 != first.sha256
     (source,) = watching.watched.listed()
@@ -108,16 +111,16 @@ def test_a_changed_list_is_taken_in_and_the_same_is_not(watching: Store, server:
 def test_what_goes_wrong_leaves_the_last_edition(
     watching: Store, server: Server, answer: tuple[int, dict[str, str], bytes], code: str
 ) -> None:
-    assert refresh_addresses(watching, silent) == 1
+    assert refresh_addresses(watching, READER) == 1
     before = watching.catalogues.listed()
     server.answers["/cenik%202026.csv"] = answer
-    assert refresh_addresses(watching, silent) == 0
+    assert refresh_addresses(watching, READER) == 0
     (source,) = watching.watched.listed()
     assert source.error_code == code or (not code and source.error_code)
     assert watching.catalogues.listed() == before
     assert list(watching.paths.spool.iterdir()) == []
     offer(server, 95)
-    assert refresh_addresses(watching, silent) == 0
+    assert refresh_addresses(watching, READER) == 0
     assert watching.watched.listed()[0].error_code == ""
 
 
@@ -136,6 +139,17 @@ def test_size_and_time_are_bounded(server: Server, tmp_path: Path) -> None:
     with pytest.raises(UserError) as slow:
         fetch(f"{server.url}/large", tmp_path / "a", longest=-1)
     assert slow.value.code == "address_unreachable"
+
+
+def test_cancelling_ends_a_fetch_and_the_reading_of_what_came(watching: Store, server: Server, tmp_path: Path) -> None:
+    with pytest.raises(Cancelled):
+        fetch(f"{server.url}/cenik%202026.csv", tmp_path / "a", stop=lambda: True)
+    asked = iter([False, False])
+    with pytest.raises(Cancelled):  # the fetch asks once for its one piece; the reader is stopped
+        refresh_addresses(watching, READER, stop=lambda: next(asked, True))
+    assert watching.catalogues.listed() == ()
+    assert list(watching.paths.spool.iterdir()) == []
+    assert refresh_addresses(watching, READER) == 1
 
 
 @pytest.mark.parametrize(

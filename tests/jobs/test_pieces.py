@@ -19,11 +19,11 @@ from estimator_desktop.config import Limits, Paths
 from estimator_desktop.domain.job import JobKind
 from estimator_desktop.jobs import supervisor as supervising
 from estimator_desktop.jobs.life import last_sign
+from estimator_desktop.jobs.limits import limits_of
 from estimator_desktop.jobs.queue import Queue
 from estimator_desktop.jobs.supervisor import Supervisor
 from estimator_desktop.jobs.windows_job import ExtendedLimits, WindowsJob
 from estimator_desktop.jobs.wire import open_wire
-from estimator_desktop.jobs.worker import limits_of
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Store
 

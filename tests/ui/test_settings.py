@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from estimator_desktop.config import Limits
 from estimator_desktop.domain.job import JobKind, silent
 from estimator_desktop.domain.preferences import ARCHIVE_AFTER, HARD, KEEP_RESULTS, MEMORY, SOFT, WORKERS
+from estimator_desktop.jobs.limits import limits_of
 from estimator_desktop.jobs.maintenance import cleanup_old_projects, cleanup_old_results
-from estimator_desktop.jobs.worker import limits_of
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Store
 from estimator_desktop.ui import theme

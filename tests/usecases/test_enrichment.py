@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from estimator_desktop.audit import audit_bill
-from estimator_desktop.domain.match import Answer, Basis, CatalogueItem, MatchLevel
+from estimator_desktop.domain.match import Answer, Basis, Catalogue, CatalogueItem, MatchLevel
 from estimator_desktop.errors import UserError
 from estimator_desktop.pipeline import enrich
-from estimator_desktop.pipeline import refresh_catalogues as refresh
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.store import Store
 from estimator_desktop.usecases.enrichment import (
@@ -123,41 +123,51 @@ def test_own_prices_are_taken_only_of_an_audited_priced_project(store: Store, de
         archive_document(store, "unknown")
 
 
-def test_a_changed_file_of_a_watched_folder_is_imported_again(store: Store, tmp_path: Path) -> None:
+@pytest.fixture
+def load(store: Store) -> Callable[[Path], Catalogue]:
+    """Reads a price list here; the program does so in a child."""
+    return lambda path: import_catalogue(store, path)
+
+
+def test_a_changed_file_of_a_watched_folder_is_imported_again(
+    store: Store, tmp_path: Path, load: Callable[[Path], Catalogue]
+) -> None:
     folder = tmp_path / "ceniky"
     folder.mkdir()
     path = price_list(folder / "zamky 2026.csv")
     (folder / "poznamky.md").write_text("nic", encoding="utf-8")
     store.watched.add(str(folder))
-    assert refresh(store, lambda *_: None, import_catalogue) == 1
-    assert refresh_catalogues(store) == 0
+    assert refresh_catalogues(store, load) == 1
+    assert refresh_catalogues(store, load) == 0
     price_list(path, LINES[:3])
-    assert refresh_catalogues(store) == 1
+    assert refresh_catalogues(store, load) == 1
     assert [one.items for one in store.catalogues.listed()] == [2]
 
 
-def test_a_broken_source_keeps_the_last_edition_and_says_so(store: Store, tmp_path: Path) -> None:
+def test_a_broken_source_keeps_the_last_edition_and_says_so(
+    store: Store, tmp_path: Path, load: Callable[[Path], Catalogue]
+) -> None:
     folder = tmp_path / "ceniky"
     folder.mkdir()
     path = price_list(folder / "zamky 2026.csv")
     store.watched.add(str(folder))
-    refresh_catalogues(store)
+    refresh_catalogues(store, load)
     path.write_text("ukradeno", encoding="utf-8")
-    assert refresh_catalogues(store) == 0
+    assert refresh_catalogues(store, load) == 0
     (source,) = store.watched.listed()
     assert source.files[0].error_code == "catalogue_no_items"
     assert source.files[0].catalogue == store.catalogues.listed()[0].id
     assert store.catalogues.listed()[0].items == 5
     path.unlink()
     folder.rmdir()
-    assert refresh_catalogues(store) == 0
+    assert refresh_catalogues(store, load) == 0
     (source,) = store.watched.listed()
     assert source.error_code == "source_missing"
     assert store.catalogues.listed()[0].items == 5
 
 
-def test_no_sources_no_work(store: Store) -> None:
-    assert refresh(store, lambda *_: None, import_catalogue) == 0
+def test_no_sources_no_work(store: Store, load: Callable[[Path], Catalogue]) -> None:
+    assert refresh_catalogues(store, load) == 0
 
 
 def test_an_answer_of_an_edition_that_is_gone_still_stands(store: Store, demo_pdf: Path) -> None:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from estimator_desktop.domain.bill import NOTHING, Amount, BillOfQuantities, Position
 from estimator_desktop.errors import UserError
+from estimator_desktop.guards.markup import harmless_parser
 from estimator_desktop.reading.spreadsheet.strays import column_number, is_far
 
 UNCOMPUTED = "\x00="
@@ -60,7 +61,7 @@ def _sheets(archive: zipfile.ZipFile, members: frozenset[str]) -> list[tuple[str
     """Sheet names with the members that hold them."""
     if "xl/workbook.xml" not in members or "xl/_rels/workbook.xml.rels" not in members:
         return []
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    parser = harmless_parser()
     try:
         book = etree.fromstring(archive.read("xl/workbook.xml"), parser)
         links = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"), parser)

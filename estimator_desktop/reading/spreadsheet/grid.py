@@ -14,10 +14,10 @@ from typing import cast
 import python_calamine as calamine
 
 from estimator_desktop.domain.bill import NOTHING, Amount
+from estimator_desktop.domain.encoding import encoding_of
 from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.errors import UserError
-from estimator_desktop.reading.guards import ARCHIVE_ERRORS
-from estimator_desktop.reading.plain import encoding_of
+from estimator_desktop.guards.workbook import workbook_errors
 from estimator_desktop.reading.spreadsheet.formulas import MISSING, UNCOMPUTED, Oddities, oddities
 from estimator_desktop.reading.spreadsheet.strays import tidied
 
@@ -25,10 +25,6 @@ Value = str | float | int | bool | date | datetime | time | timedelta | None
 _SAMPLE = 65536
 _PLACES = 9
 """Binary floats are read to so many decimals: beyond them stands only the rounding of the binary number."""
-
-
-_PANIC = "PanicException"
-"""What calamine raises where its own code fails on a damaged file; its type cannot be imported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +59,10 @@ class Workbook:
 
 def load_workbook(path: Path, name: str) -> Workbook:
     """Load an xlsx, xls or ods.  Raises UserError `workbook_damaged` where calamine cannot."""
-    try:
+    with workbook_errors(name):
         odd = oddities(path)
         with tidied(path, odd.far) as tidy:
-            sheets = _sheets(calamine.CalamineWorkbook.from_path(tidy), odd)
-    except (calamine.CalamineError, *ARCHIVE_ERRORS) as error:
-        raise UserError("workbook_damaged", file=name, detail=str(error)) from error
-    except BaseException as error:
-        if type(error).__name__ != _PANIC:
-            raise
-        raise UserError("workbook_damaged", file=name, detail=str(error)) from error
-    return Workbook(sheets)
+            return Workbook(_sheets(calamine.CalamineWorkbook.from_path(tidy), odd))
 
 
 def _sheets(book: calamine.CalamineWorkbook, odd: Oddities) -> tuple[Sheet, ...]:

@@ -23,6 +23,7 @@ from estimator_desktop.domain.expressions import ExpressionError, evaluate
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.measuring import evaluate_lines
 from estimator_desktop.domain.numbers import round_half_up
+from estimator_desktop.guards.markup import harmless_parser
 from estimator_desktop.reading.draft import Draft
 from estimator_desktop.reading.xml.parse import child_text, line_source, local_name
 
@@ -137,7 +138,7 @@ def _measurements(inner: str) -> tuple[Measurement, ...]:
     """The rows of the inner XML; plain text is one line of text."""
     if not inner:
         return ()
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    parser = harmless_parser()
     try:
         root = etree.fromstring(inner.encode(), parser)
     except etree.XMLSyntaxError:

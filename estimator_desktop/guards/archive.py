@@ -1,4 +1,4 @@
-"""Checks made before a hostile file meets a parser: archive bombs and XML entities."""
+"""Archives (xlsx, ods) that unpack to too much or hide XML entities."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from estimator_desktop.errors import UserError
 
+SIGNATURE = b"PK\x03\x04"
 MAX_UNPACKED = 400 * 1024**2
 """Bytes an archive may unpack to.  The largest real workbook seen unpacks to 40 MB."""
 MAX_RATIO = 250
