@@ -113,12 +113,13 @@ class Supervisor:
         self._write(b"!")
 
     def _write(self, byte: bytes) -> None:
-        if self._process is None or self._process.stdin is None or self._process.stdin.closed:
+        process = self._process
+        if process is None or process.stdin is None:
             return
         try:
-            self._process.stdin.write(byte)
-            self._process.stdin.flush()
-        except OSError:
+            process.stdin.write(byte)
+            process.stdin.flush()
+        except (OSError, ValueError):  # ended, or its pipe is closed (another thread may do so at any moment)
             self._next = min(self._next, time.monotonic())  # it is gone: `tick` starts another
 
     def tick(self) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import fake_mineru
+import psutil
 import pytest
 from aibench import opinions
 from PySide6.QtWidgets import QDialogButtonBox
@@ -133,6 +134,39 @@ def test_without_a_keychain_a_key_is_for_the_session(
     qtbot.waitUntil(lambda: bridge.worker_pid not in {None, before}, timeout=20000)
     panel.forget.click()
     qtbot.waitUntil(lambda: not panel.forget.isEnabled(), timeout=20000)
+
+
+@pytest.mark.parametrize("keychain_refuses", [False, True])
+def test_a_forgotten_key_is_in_no_worker_any_more(
+    qtbot: QtBot, keyed: StandIn, bridge: Bridge, demo_pdf: Path, *, keychain_refuses: bool
+) -> None:
+    class Locked:
+        def get_password(self, service: str, username: str) -> str | None:
+            return KEY
+
+        def set_password(self, service: str, username: str, password: str) -> None:
+            raise AssertionError("nothing is kept here")
+
+        def delete_password(self, service: str, username: str) -> None:
+            raise PermissionError("locked")
+
+    bridge.claude.keys = Keys(Locked) if keychain_refuses else Keys()
+    panel = panel_of(qtbot, bridge)
+    qtbot.waitUntil(lambda: bridge.worker_pid is not None, timeout=10000)
+    before = psutil.Process(bridge.worker_pid)
+    assert before.environ()[KEY_VARIABLE] == KEY
+    bridge.import_files([demo_pdf])
+    qtbot.waitUntil(lambda: bool(bridge.unsettled()), timeout=20000)
+    panel.forget.click()
+    qtbot.waitUntil(lambda: bridge.worker_pid not in {None, before.pid}, timeout=20000)
+    assert not before.is_running()
+    worker = psutil.Process(bridge.worker_pid)
+    qtbot.waitUntil(lambda: bool(worker.environ()), timeout=10000)  # empty until the program has started
+    assert KEY_VARIABLE not in worker.environ()
+    assert KEY_VARIABLE not in os.environ
+    qtbot.waitUntil(lambda: not bridge.unsettled(), timeout=40000)
+    (document,) = [project.document for project in bridge.projects()]
+    assert bridge.store.bills.audited(document), "the jobs of the old worker went to the new one"
 
 
 def test_a_key_in_the_keychain(qtbot: QtBot, bridge: Bridge) -> None:
