@@ -17,8 +17,9 @@ __all__ = ["NARROW_GAP", "decimals", "format_decimal", "looks_like_number", "par
 _GAPS = r" \t\u00a0\u2000-\u200b\u202f\u205f\u3000"
 _SPACES = re.compile(f"[{_GAPS}]+")
 _MINUS = str.maketrans({"\u2212": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2011": "-"})
-_SUFFIX = re.compile(r"(?:kč|czk|eur|€|,-|,–|%)\.?$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:(?:kč|czk|eur|€)(?: ?/ ?[^\W\d]{1,6}\.?[23²³]?)?|,-|,–|%)\.?$", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:kč|czk|eur|€)", re.IGNORECASE)
+_APOSTROPHE = re.compile(r"(?<=\d)['\u2019](?=\d{3})")
 _GAPPED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+")
 _GROUPED_DOT = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _GROUPED_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+")
@@ -26,7 +27,7 @@ _GROUPED_COMMA = re.compile(r"\d{1,3}(?:,\d{3})+")
 
 def _plain(text: str) -> tuple[str, bool]:
     """The unsigned digits and separators of a printed number, and whether it is negative."""
-    text = _SPACES.sub(" ", text.translate(_MINUS)).strip()
+    text = _APOSTROPHE.sub(" ", _SPACES.sub(" ", text.translate(_MINUS))).strip()
     previous = None
     while previous != text:
         previous = text
@@ -71,7 +72,7 @@ def _readings(text: str) -> tuple[Decimal, Decimal | None] | None:
 def parse_amount(raw: str) -> Amount:
     """Read a printed number.  Never raises: a text that is no number has the value None.
 
-    Spaces (plain, no-break, thin) and, where a decimal separator follows, dots and commas group
+    Spaces (plain, no-break, thin), apostrophes and, where a decimal separator follows, dots and commas group
     thousands, and only in threes.  A lone dash is a printed zero.  `126.000` keeps both readings: the
     decimal point as the value, the thousands group as the alternative.  Remembered: documents print the same again
     and again.

@@ -38,6 +38,11 @@ class Heading:
         """Whether the code is one that objects have."""
         return _WORK.match(self.code) is not None
 
+    @property
+    def names_work(self) -> bool:
+        """Whether code or name begin as those of objects do."""
+        return self.is_work or _WORK.match(self.name) is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Total:

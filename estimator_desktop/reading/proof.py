@@ -207,8 +207,9 @@ def _count(bill: BillOfQuantities) -> CheckResult:
 
 
 def _numbers(bill: BillOfQuantities) -> CheckResult:
-    """Every printed number was read as one number."""
-    failures: list[ProofFailure] = []
+    """Every printed number was read as one number, and no column of numbers was left out."""
+    unread = [subject for code, subject in bill.warnings if code == "column_unread"]
+    failures = [ProofFailure(Check.NUMBERS, "column_unread", "", subject) for subject in unread]
     for position in bill.positions:
         for name in _AMOUNTS:
             amount: Amount = getattr(position, name)
@@ -231,4 +232,4 @@ def _numbers(bill: BillOfQuantities) -> CheckResult:
                     )
                 )
                 break
-    return _result(Check.NUMBERS, len(bill.positions), failures)
+    return _result(Check.NUMBERS, len(bill.positions) + len(unread), failures)

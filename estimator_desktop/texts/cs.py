@@ -136,6 +136,11 @@ SENTENCES = {
     "proof.position_count": "Dokument uvádí {expected} položek, přečteno jich je {found}.",
     "proof.ambiguous_number": "Položka {ordinal} ({code}): číslo lze číst jako {found} i {expected}.",
     "proof.unreadable_number": "Položka {ordinal} ({code}): „{found}“ není číslo.",
+    "proof.column_unread": "Sloupec „{found}“ drží čísla, která program nezná; mohou to být množství nebo ceny.",
+    "warning.column_unread": "Sloupec „{subject}“ obsahuje čísla, ale program nepoznal, co znamenají."
+    " Přiřaďte sloupce sami.",
+    "warning.sheet_hidden": "Skrytý list „{subject}“ nebyl přečten. Patří-li do rozpočtu,"
+    " odkryjte ho a soubor přetáhněte znovu.",
     "warning.formulas_uncomputed": "Vzorce v sešitu nejsou spočtené: celková cena chybí u {subject} položek a"
     " počítá se z množství a jednotkové ceny.",
     "warning.optional_positions": "Položek podmíněných nebo variantních: {subject}. Dokument je do svých součtů"

@@ -135,6 +135,11 @@ SENTENCES = {
     "proof.position_count": "The document states {expected} positions, {found} were read.",
     "proof.ambiguous_number": "Position {ordinal} ({code}): a number can be read as {found} or {expected}.",
     "proof.unreadable_number": "Position {ordinal} ({code}): “{found}” is not a number.",
+    "proof.column_unread": "Column “{found}” holds numbers nobody has read; they may be quantities or prices.",
+    "warning.column_unread": "Column “{subject}” holds numbers whose meaning was not recognised."
+    " Assign the columns yourself.",
+    "warning.sheet_hidden": "The hidden sheet “{subject}” was not read. If it belongs to the bill,"
+    " unhide it and drop the file here again.",
     "warning.formulas_uncomputed": "The workbook's formulas have not been calculated: {subject} positions lack"
     " their total; it is worked out from quantity and unit price.",
     "warning.optional_positions": "Provisional or alternative positions: {subject}. The document leaves them"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ MISSING = Amount("=", None)
 _CELL = re.compile(rb"<c ([^>]*)(?<!/)>(.*?)</c>", re.DOTALL)
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _VALUE = re.compile(rb"<v[^>/]*>[^<]|<is>")
+_SHOWN = re.compile(rb"<v[^>/]*>([^<]{1,20})<")
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -31,30 +32,34 @@ class Oddities:
     """What calamine does not tell about an xlsx.
 
     `uncomputed`: by sheet name the cells (row and column from 0) that hold a formula without a value; `far`: the XML of
-    sheets with cells far off, by member.
+    sheets with cells far off, by member; `errors`: by sheet name the cells that show an error, with what they show.
     """
 
     uncomputed: Mapping[str, frozenset[tuple[int, int]]]
     far: Mapping[str, bytes]
+    errors: Mapping[str, Mapping[tuple[int, int], str]]
 
 
 def oddities(path: Path) -> Oddities:
     """Look through an xlsx; there are none in other kinds of workbooks: xls and ods always carry values."""
     if not zipfile.is_zipfile(path):
-        return Oddities({}, {})
+        return Oddities({}, {}, {})
     with zipfile.ZipFile(path) as archive:
         members = frozenset(archive.namelist())
         found: dict[str, frozenset[tuple[int, int]]] = {}
         far: dict[str, bytes] = {}
+        errors: dict[str, Mapping[tuple[int, int], str]] = {}
         for name, member in _sheets(archive, members):
             data = archive.read(member)
             if b"<f" in data:
                 cells = frozenset(_places(data))
                 if cells:
                     found[name] = cells
+            if b't="e"' in data:
+                errors[name] = dict(_errors(data))
             if is_far(data):
                 far[member] = data
-    return Oddities(found, far)
+    return Oddities(found, far, errors)
 
 
 def _sheets(archive: zipfile.ZipFile, members: frozenset[str]) -> list[tuple[str, str]]:
@@ -87,6 +92,17 @@ def _places(data: bytes) -> list[tuple[int, int]]:
         if place is not None:
             found.append((int(place.group(2)) - 1, column_number(place.group(1))))
     return found
+
+
+def _errors(data: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """The cells that show an error (`#REF!`); calamine shows them empty, and empty is a blind price."""
+    for cell in _CELL.finditer(data):
+        if b't="e"' not in cell.group(1):
+            continue
+        place, value = _PLACE.search(cell.group(1)), _SHOWN.search(cell.group(2))
+        if place is not None and value is not None:
+            where = int(place.group(2)) - 1, column_number(place.group(1))
+            yield where, value.group(1).decode("utf-8", "replace")
 
 
 def check_computed(bill: BillOfQuantities) -> BillOfQuantities:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -70,7 +70,8 @@ def _sheets(book: calamine.CalamineWorkbook, odd: Oddities) -> tuple[Sheet, ...]
         Sheet(
             item.name,
             _marked(
-                book.get_sheet_by_name(item.name).to_python(skip_empty_area=False), odd.uncomputed.get(item.name, ())
+                book.get_sheet_by_name(item.name).to_python(skip_empty_area=False),
+                {**dict.fromkeys(odd.uncomputed.get(item.name, ()), UNCOMPUTED), **odd.errors.get(item.name, {})},
             ),
             hidden=item.visible != calamine.SheetVisibleEnum.Visible,
         )
@@ -79,12 +80,12 @@ def _sheets(book: calamine.CalamineWorkbook, odd: Oddities) -> tuple[Sheet, ...]
     )
 
 
-def _marked(found: Sequence[Sequence[Value]], missing: Iterable[tuple[int, int]]) -> list[list[Value]]:
-    """The rows with a mark in every cell whose formula was never computed."""
+def _marked(found: Sequence[Sequence[Value]], marks: Mapping[tuple[int, int], str]) -> list[list[Value]]:
+    """The rows with marks in cells that look empty: where a formula was never computed, where an error is shown."""
     rows = cast("list[list[Value]]", found)
-    for row, column in missing:
+    for (row, column), mark in marks.items():
         if row < len(rows) and column < len(rows[row]) and rows[row][column] in {"", None}:
-            rows[row][column] = UNCOMPUTED
+            rows[row][column] = mark
     return rows
 
 

@@ -5,29 +5,20 @@ The judgement is a guess with a number.  Only arithmetic makes it sure: quantity
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise, permutations
+from itertools import permutations
 
 from estimator_desktop.domain.mapping import ColumnRole, PreviewSheet, TableMapping, TablePreview
-from estimator_desktop.domain.units import normalise_unit
 from estimator_desktop.errors import UserError
+from estimator_desktop.reading.spreadsheet.content import judge
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_text
-from estimator_desktop.reading.vocabulary import folded
 
 SURE = 0.9
 """From here on a guess is taken without asking."""
 _ROWS, _COLUMNS = 400, 30
 _SHOWN_ROWS, _SHOWN_COLUMNS, _SHOWN_SHEETS, _SHOWN_TEXT = 40, 30, 12, 120
 _CENT = Decimal("0.011")
-_WORDS = (
-    "m m1 m2 m3 bm mb ks kus kusu kpl kompl komplet kg t hod h den mes soubor sada par bal l % km dm mm ha pc pcs"
-    " psch st stk lfm qm cbm std set bod us"
-)
-_UNITS = frozenset(_WORDS.split())
-_CODE = re.compile(r"(?=.*\d)[\w.\-/]{4,20}")
 
 
 class MappingNeededError(UserError):
@@ -38,26 +29,13 @@ class MappingNeededError(UserError):
         self.preview = preview
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """What stands in one column: shares are of the table's rows."""
-
-    number: int
-    texts: float
-    length: float
-    numbers: float
-    units: float
-    codes: float
-    ascending: bool
-
-
 def guess(sheet: Sheet) -> tuple[TableMapping, float] | None:
     """The likeliest mapping and how sure it is; None where nothing here looks like a table of positions."""
     rows = [row for row in range(min(len(sheet.rows), _ROWS)) if _filled(sheet, row) >= 3]
     if len(rows) < 3:
         return None
     width = min(_COLUMNS, max(len(sheet.rows[row]) for row in rows))
-    columns = [_judge(sheet, rows, number) for number in range(width)]
+    columns = [judge(sheet, rows, number) for number in range(width)]
     wordy = [column for column in columns if column.texts >= 0.5 and column.length >= 6 and column.units < 0.5]
     if not wordy:
         return None
@@ -125,32 +103,6 @@ def _is_whole(sheet: Sheet, row: int, column: int) -> bool:
 
 def _filled(sheet: Sheet, row: int) -> int:
     return sum(1 for value in sheet.rows[row][:_COLUMNS] if as_text(value))
-
-
-def _judge(sheet: Sheet, rows: Sequence[int], number: int) -> _Column:
-    cells = [sheet.text(row, number) for row in rows]
-    filled = [cell for cell in cells if cell]
-    amounts = [sheet.amount(row, number).value for row in rows if sheet.text(row, number)]
-    values = [value for value in amounts if value is not None]
-    words = [text for text, value in zip(filled, amounts, strict=True) if value is None]
-    known = sum(folded(text).rstrip(".") in _UNITS or normalise_unit(text) in _UNITS for text in words)
-    codes = len({text for text in filled if _CODE.fullmatch(text)})
-    return _Column(
-        number,
-        len(words) / len(rows),
-        sum(map(len, words)) / len(words) if words else 0.0,
-        len(values) / len(rows),
-        known / len(rows),
-        codes / len(rows),
-        _counts(values),
-    )
-
-
-def _counts(values: Sequence[Decimal]) -> bool:
-    """Whether numbers count rows: whole, and nearly each one more than the one before (a new object may begin at 1)."""
-    steps = [after - one for one, after in pairwise(values)]
-    whole = all(value == value.to_integral_value() for value in values)
-    return whole and len(steps) > 2 and sum(step == 1 for step in steps) >= len(steps) * 0.7
 
 
 def _header(sheet: Sheet, rows: Sequence[int], roles: dict[int, ColumnRole]) -> int | None:

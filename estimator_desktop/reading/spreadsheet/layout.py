@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 
+from estimator_desktop.reading.spreadsheet.completing import completed, products
 from estimator_desktop.reading.spreadsheet.grid import Sheet, as_text
 from estimator_desktop.reading.vocabulary import Field, folded, title_field
 
@@ -23,34 +23,90 @@ _KNOWN_LABEL = re.compile(
 _LONG_TEXT = 150
 _MARK_ABOVE = 12
 _SAMPLE = 400
-_CENT = Decimal("0.011")
 
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
-    """Where a table begins and which column holds what.  `label` is the column that labels rows, if any."""
+    """Where a table begins and which column holds what.
+
+    `first` is the first row below the header, `top` the row of its titles (None: the row above `first`).  `label` is
+    the column that labels rows, if any; `unread` names columns of numbers that may be a quantity or a price and that
+    nobody knows.
+    """
 
     first: int
     columns: Mapping[Field, int]
     label: int | None = None
     level: int | None = None
+    unread: tuple[str, ...] = ()
+    top: int | None = None
+
+    @property
+    def header(self) -> int:
+        """The row in which the header begins."""
+        return self.first - 1 if self.top is None else self.top
+
+
+@dataclass(frozen=True, slots=True)
+class _Header:
+    """A header as its titles tell it; `top` is its first row, `first` the first one below it."""
+
+    top: int
+    first: int
+    titles: tuple[str, ...]
+    fields: tuple[Field | None, ...]
+    columns: Mapping[Field, int]
+    label: int | None
+    level: int | None
 
 
 def find_layouts(sheet: Sheet) -> tuple[TableLayout, ...]:
-    """Every header of a sheet, top to bottom; a later one stands for the rows below it."""
-    found: list[TableLayout] = []
+    """Every header of a sheet, top to bottom; a later one stands for the rows below it.
+
+    Headers with the same titles are one table in pieces: what a column holds is judged by the rows of all of them.
+    """
+    found: list[_Header] = []
     row = 0
     while row < len(sheet.rows):
-        layout = _layout_at(sheet, row)
-        if layout is None:
+        header = _header_at(sheet, row)
+        if header is None:
             row += 1
             continue
-        found.append(layout)
-        row = layout.first
-    return tuple(found)
+        found.append(header)
+        row = header.first
+    settled: dict[tuple[tuple[str, ...], int | None], tuple[Mapping[Field, int], tuple[str, ...]]] = {}
+    layouts = []
+    for header in found:
+        key = (header.titles, header.label)
+        if key not in settled:
+            settled[key] = _by_content(sheet, found, key)
+        columns, unread = settled[key]
+        layouts.append(TableLayout(header.first, columns, header.label, header.level, unread, header.top))
+    return tuple(layouts)
 
 
-def _layout_at(sheet: Sheet, row: int) -> TableLayout | None:
+def _by_content(
+    sheet: Sheet, headers: Sequence[_Header], key: tuple[tuple[str, ...], int | None]
+) -> tuple[Mapping[Field, int], tuple[str, ...]]:
+    """The columns of all pieces of a table, as titles and content tell them, and the titles of numbers not read."""
+    rows: list[int] = []
+    kind: _Header | None = None
+    for number, header in enumerate(headers):
+        if (header.titles, header.label) != key:
+            continue
+        kind = kind or header
+        end = headers[number + 1].top if number + 1 < len(headers) else len(sheet.rows)
+        rows.extend(range(header.first, min(end, header.first + _SAMPLE)))
+    if kind is None:
+        return {}, ()
+    if kind.label is not None:
+        rows = [row for row in rows if POSITION_LABEL.fullmatch(sheet.text(row, kind.label))]
+        return by_arithmetic(sheet, rows[:_SAMPLE], kind.columns, kind.fields), ()
+    columns = by_arithmetic(sheet, rows[:_SAMPLE], kind.columns, kind.fields)
+    return completed(sheet, rows[:_SAMPLE], columns, kind.titles, kind.fields)
+
+
+def _header_at(sheet: Sheet, row: int) -> _Header | None:
     titles = [as_text(value) if isinstance(value, str) else "" for value in sheet.rows[row]]
     known = [title_field(text) for text in titles]
     if len({field for field in known if field in _CORE}) < 2 or max(map(len, titles)) > _LONG_TEXT:
@@ -61,20 +117,21 @@ def _layout_at(sheet: Sheet, row: int) -> TableLayout | None:
     for column, title in enumerate(titles):
         over = title or over
         under = below.get(column, "")
-        fields.append(_column_field(title, over, under))
-    columns: Mapping[Field, int] = _settled(fields, titles)
+        spans = not title or (column + 1 < len(titles) and not titles[column + 1] and bool(below.get(column + 1)))
+        fields.append(_column_field(title, over, under, spans=spans))
+    shown = tuple(f"{title} {below.get(column, '')}".strip() for column, title in enumerate(titles))
+    columns: Mapping[Field, int] = _settled(fields, shown)
     core = _CORE & columns.keys()
     if Field.DESCRIPTION not in core or not core & {Field.UNIT, Field.QUANTITY} or len(core) < 3:
         return None
     first = row + (2 if below else 1)
     if _is_column_numbers(sheet, first):
         first += 1
-    columns = by_arithmetic(sheet, first, columns, fields)
     label = _marked_column(sheet, row)
     if label is None and Field.TYPE in columns and labels_rows(sheet, first, columns[Field.TYPE]):
         label = columns[Field.TYPE]
     level = next((place for place, text in enumerate(titles) if folded(text) == "uroven"), None)
-    return TableLayout(first, columns, label, level)
+    return _Header(row, first, shown, tuple(fields), columns, label, level)
 
 
 def _marked_column(sheet: Sheet, header: int) -> int | None:
@@ -107,8 +164,11 @@ def _subtitles(sheet: Sheet, row: int) -> dict[int, str]:
     return texts
 
 
-def _column_field(title: str, over: str, under: str) -> Field | None:
-    """What a column holds by its title, the title over a group of columns, and the title under it."""
+def _column_field(title: str, over: str, under: str, *, spans: bool) -> Field | None:
+    """What a column holds by its title, the title over a group of columns, and the title under it.
+
+    `spans`: the title stands over several columns, and only the one under it tells them apart.
+    """
     if not under:
         return title_field(title) if title else None
     group = folded(over)
@@ -130,6 +190,9 @@ def _column_field(title: str, over: str, under: str) -> Field | None:
         return parts.get(plain[:6], Field.UNIT_PRICE)
     if title and plain.strip("()[] ") in {"kc", "czk", "eur", "t"}:
         return title_field(title)
+    alone = title_field(under) if spans and not group.startswith(("dodavk", "montaz", "material")) else None
+    if alone in _CORE:
+        return alone
     return title_field(f"{over} {under}") or (title_field(title) if title else None) or title_field(under)
 
 
@@ -149,7 +212,7 @@ def _settled(fields: Sequence[Field | None], titles: Sequence[str]) -> Mapping[F
 
 
 def by_arithmetic(
-    sheet: Sheet, first: int, columns: Mapping[Field, int], fields: Sequence[Field | None]
+    sheet: Sheet, rows: Sequence[int], columns: Mapping[Field, int], fields: Sequence[Field | None]
 ) -> Mapping[Field, int]:
     """Of several columns that may be the price or the total, those for which quantity × price = total on most rows."""
     quantity = columns.get(Field.QUANTITY)
@@ -157,23 +220,13 @@ def by_arithmetic(
     totals = [place for place, field in enumerate(fields) if field is Field.TOTAL]
     if quantity is None or not prices or not totals or len(prices) + len(totals) < 3:
         return columns
-    best, most = columns, _products(sheet, first, quantity, columns[Field.UNIT_PRICE], columns[Field.TOTAL])
+    best, most = columns, products(sheet, rows, quantity, columns[Field.UNIT_PRICE], columns[Field.TOTAL])
     for price in prices:
         for total in totals:
-            holding = _products(sheet, first, quantity, price, total)
+            holding = products(sheet, rows, quantity, price, total)
             if holding > most:
                 best, most = {**columns, Field.UNIT_PRICE: price, Field.TOTAL: total}, holding
     return best
-
-
-def _products(sheet: Sheet, first: int, quantity: int, price: int, total: int) -> int:
-    """On how many rows quantity × price = total, not counting empty prices."""
-    holding = 0
-    for row in range(first, min(len(sheet.rows), first + _SAMPLE)):
-        count, each, whole = (sheet.amount(row, column).value for column in (quantity, price, total))
-        if count and each and whole and abs(count * each - whole) <= _CENT:
-            holding += 1
-    return holding
 
 
 def _is_column_numbers(sheet: Sheet, row: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from estimator_desktop.domain.bill import (
     NOTHING,
@@ -20,8 +21,10 @@ from estimator_desktop.domain.bill import (
     Source,
 )
 from estimator_desktop.domain.job import Progress
+from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.reading.draft import Draft, measurement_kind
 from estimator_desktop.reading.outline import Event, Heading, Remark, Total, is_total, place
+from estimator_desktop.reading.spreadsheet.content import is_unit
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_text
 from estimator_desktop.reading.spreadsheet.layout import POSITION_LABEL, TableLayout, find_layouts
 from estimator_desktop.reading.spreadsheet.surroundings import (
@@ -39,10 +42,13 @@ _NOTE_LABELS = frozenset({"PP", "P", "PSC", "Online PSC", "POP", "TS", "SPI", "P
 _WORK_LABELS = re.compile(r"S|STA|OBJ|ROZ|O\d?")
 _ORDINAL = re.compile(r"[\dA-ZÁ-Ž]{0,4}(\.\d{1,3})*\.?\d*\.?", re.IGNORECASE)
 _UNIT_LENGTH = 14
+_GLUED = re.compile(r"([+\-\u2212]?\d[\d\s.,']*?)\s*([^\W\d]\S*(?: \S+)?)")
 _REMARK = re.compile(r"(varianta|pozn(amka)?|upozorneni|rozmery|note|hinweis|bemerkung)\s*[:.]")
 _LONG_REMARK = 120
 _COMMENT = re.compile(r'"[^"]*"?|\'.*')
 _EXPRESSION = re.compile(r"[\d\s.,+\-*/()^=x×:\[\]]+")
+
+_Found = tuple[Sheet, Sequence[TableLayout]]
 
 
 class _Table:
@@ -54,11 +60,29 @@ class _Table:
 
     def cell(self, row: int, layout: TableLayout, field: Field) -> str:
         column = layout.columns.get(field)
-        return "" if column is None else self.sheet.text(row, column)
+        text = "" if column is None else self.sheet.text(row, column)
+        return text or (self._glued(row, layout)[1] if field is Field.UNIT else "")
 
     def number(self, row: int, layout: TableLayout, field: Field) -> Amount:
         column = layout.columns.get(field)
-        return NOTHING if column is None else self.sheet.amount(row, column)
+        if column is None:
+            return NOTHING
+        amount = self.sheet.amount(row, column)
+        if field is Field.QUANTITY and amount.unreadable:
+            return self._glued(row, layout)[0]
+        return amount
+
+    def _glued(self, row: int, layout: TableLayout) -> tuple[Amount, str]:
+        """A quantity and the unit that stands in one cell with it (`12,5 m2`); else what stands there and no unit."""
+        column = layout.columns.get(Field.QUANTITY)
+        if column is None:
+            return NOTHING, ""
+        amount = self.sheet.amount(row, column)
+        parts = _GLUED.fullmatch(amount.raw.strip()) if amount.unreadable else None
+        if parts is None or not is_unit(parts[2]):
+            return amount, ""
+        found = parse_amount(parts[1])
+        return (amount, "") if found.value is None else (replace(found, raw=amount.raw), parts[2])
 
     def source(self, row: int) -> Source:
         return Source(self.draft.file, sheet=self.sheet.name, row=row + 1)
@@ -198,6 +222,12 @@ class _Table:
         code = next((mark for mark in (marks[1], marks[0]) if mark and mark != words), "")
         return Heading(code, words, self.number(row, layout, Field.TOTAL), self.source(row))
 
+    def coded(self, row: int, layout: TableLayout) -> str:
+        """The code in a row that holds a code and a description, each in its column; else nothing."""
+        code = self.cell(row, layout, Field.CODE) or self.cell(row, layout, Field.ORDINAL)
+        text = self.cell(row, layout, Field.DESCRIPTION)
+        return code if text and not _is_number(text) and not code.endswith(":") else ""
+
     def _stray_text(self, row: int, layout: TableLayout) -> str:
         """A heading that stands in a column of its own, left of the numbers."""
         edge = min(layout.columns.get(Field.UNIT, 99), layout.columns.get(Field.QUANTITY, 99))
@@ -234,19 +264,35 @@ def _is_number(text: str) -> bool:
 
 def read_tables(workbook: Workbook, file: str, progress: Progress) -> BillOfQuantities | None:
     """The bill in all tables of a workbook; None where no sheet has a header we know.  `progress` counts sheets."""
-    found = [(sheet, layouts) for sheet in workbook.sheets if (layouts := find_layouts(sheet))]
+    found: list[_Found] = [(sheet, tables) for sheet in workbook.sheets if (tables := find_layouts(sheet))]
     if any(layout.label is not None for _, layouts in found for layout in layouts):
         found = [(sheet, layouts) for sheet, layouts in found if layouts[0].label is not None or not is_helper(sheet)]
     if not found:
         return None
     draft = Draft(family_of(workbook), file)
+    found = _shown(found, draft)
     for number, (sheet, layouts) in enumerate(found, 1):
         read_sheet(sheet, layouts, draft, several=len(found) > 1)
         progress(number, len(found), "sheets")
+        for title in dict.fromkeys(title for layout in layouts for title in layout.unread):
+            draft.warnings.append(("column_unread", title if len(found) == 1 else f"{sheet.name}: {title}"))
     if not draft.name:
         draft.name = job_title(workbook)
     read_counts(workbook, draft)
     return draft.bill()
+
+
+def _shown(found: Sequence[_Found], draft: Draft) -> list[_Found]:
+    """The tables to read: one that a person has hidden beside others is no part of the bill, and the bill says so.
+
+    Programs hide what they like: their own tables (with labels) are read wherever they stand.
+    """
+    shown = [(sheet, layouts) for sheet, layouts in found if not sheet.hidden or layouts[0].label is not None]
+    if not shown:
+        return list(found)
+    names = {sheet.name for sheet, _ in shown}
+    draft.warnings.extend(("sheet_hidden", sheet.name) for sheet, _ in found if sheet.name not in names)
+    return shown
 
 
 def read_sheet(sheet: Sheet, layouts: Sequence[TableLayout], draft: Draft, *, several: bool) -> None:
@@ -255,18 +301,21 @@ def read_sheet(sheet: Sheet, layouts: Sequence[TableLayout], draft: Draft, *, se
     events: list[Event] = []
     before, parts = len(draft.positions), len(draft.sections)
     for number, layout in enumerate(layouts):
-        end = layouts[number + 1].first - 1 if number + 1 < len(layouts) else len(sheet.rows)
+        end = layouts[number + 1].header if number + 1 < len(layouts) else len(sheet.rows)
         if layout.label is not None:
             table.labelled(layout, end)
         else:
-            events.extend(_opening(table, layouts, number))
-            events.extend(table.events(layout, end))
+            opening, inside = _opening(table, layouts, number), table.events(layout, end)
+            if opening and _has_objects(inside) and not any(heading.names_work for heading in opening):
+                draft.name = draft.name or opening[-1].name
+                opening = []
+            events.extend((*opening, *inside))
     if events:
         place(events, draft)
-    named = works_above(sheet, layouts[0].first - 1)
+    named = works_above(sheet, layouts[0].header)
     if (several or named) and any(position.object is None for position in draft.positions[before:]):
         work: int | None = None
-        for code, name, row in named or ((*split_name(sheet.name), layouts[0].first - 1),):
+        for code, name, row in named or ((*split_name(sheet.name), layouts[0].header),):
             work = draft.work(code, name, work, table.source(row))
         for position in draft.positions[before:]:
             if position.object is None:
@@ -276,17 +325,27 @@ def read_sheet(sheet: Sheet, layouts: Sequence[TableLayout], draft: Draft, *, se
                 draft.sections[section.index] = replace(section, object=work)
 
 
-def _opening(table: _Table, layouts: Sequence[TableLayout], number: int) -> list[Event]:
+def _has_objects(events: Sequence[Event]) -> bool:
+    """Whether a table opens with an object of its own: what stands above its header is then the job."""
+    run = list(takewhile(lambda event: isinstance(event, Heading), events))
+    headings = [event for event in run if isinstance(event, Heading)]
+    uncoded = len(headings) > 1 and not all(heading.code for heading in headings)
+    return uncoded or any(heading.names_work for heading in headings)
+
+
+def _opening(table: _Table, layouts: Sequence[TableLayout], number: int) -> list[Heading]:
     """The headings that stand right above a table's first header."""
     if number:
         return []
     layout = layouts[0]
-    header = layout.first - 1
-    found: list[Event] = []
+    header = layout.header
+    found: list[Heading] = []
     for row in range(max(0, header - 4), header):
         texts = [as_text(value) for value in table.sheet.rows[row] if as_text(value)]
         if len(texts) == 1 and not _is_number(texts[0]) and not texts[0].endswith(":"):
             found.append(Heading("", texts[0], source=table.source(row)))
+        elif (code := table.coded(row, layout)) and len(texts) == 2:
+            found.append(Heading(code, table.cell(row, layout, Field.DESCRIPTION), source=table.source(row)))
         elif texts:
             found = []
     return found
