@@ -46,7 +46,7 @@ lint: setup-dev ## ruff: style, errors, formatting
 format: setup-dev ## let ruff put the code in order
 	@.venv/bin/ruff check --fix . ; .venv/bin/ruff format .
 
-types: setup-dev ## mypy, strict
+types: setup-dev ## mypy, strict, over the program and the scripts
 	@.venv/bin/mypy
 
 arch: setup-dev ## the import rules of docs/architecture.md

@@ -110,13 +110,12 @@ def planted(bills: dict[str, BillOfQuantities], seed: int, times: int, *, misses
     print(f"== faults, seed {seed}, {times} of each kind in each of {len(bills)} budgets")
     for provable, title in ((True, "provable, must be RED"), (False, "plausible, must be AMBER")):
         whole = [0, 0]
-        for (kind_provable, kind), count in sorted(tried.items()):
+        for (kind_provable, name), count in sorted(tried.items()):
             if kind_provable is provable:
-                whole[0] += hits[kind_provable, kind]
+                hit = hits[kind_provable, name]
+                whole[0] += hit
                 whole[1] += count
-                print(
-                    f"  {kind:32s} {hits[kind_provable, kind]:4d} / {count:4d}  {hits[kind_provable, kind] / count:6.1%}"
-                )
+                print(f"  {name:32s} {hit:4d} / {count:4d}  {hit / count:6.1%}")
         if whole[1]:
             least, share = (0.99 if provable else 0.9), whole[0] / whole[1]
             tell(Figure(f"planted faults, {title}", f"{share:.1%} of {whole[1]}", f">= {least:.0%}", share >= least))

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
@@ -126,7 +127,7 @@ def bench_times(bills: list[tuple[Path, BillOfQuantities]], folder: Path) -> lis
     largest = handover(max((bill for _path, bill in bills), key=lambda bill: len(bill.positions)))
     lines = []
     for name, write in (("xlsx", write_xlsx), ("json", write_json), ("unixml", write_unixml), ("gaeb", write_gaeb)):
-        taken = seconds(lambda write=write, name=name: write(long, folder / f"long.{name}"))
+        taken = seconds(partial(write, long, folder / f"long.{name}"))
         lines.append(f"{LONG} positions to {name}: {taken:.1f} s")
     count = len(largest.bill.positions)
     return [*lines, f"report of {count} positions: {seconds(lambda: write_report(largest, folder / 'a.pdf')):.1f} s"]
@@ -159,7 +160,7 @@ def main() -> int:
         if "times" in wanted:
             lines += bench_times(bills, folder)
     print("\n".join(["", *lines]))
-    tell(*(Figure(*line.split(": ", 1)) for line in lines if ": " in line))
+    tell(*(Figure(what, figure) for what, found, figure in (line.partition(": ") for line in lines) if found))
     return 0
 
 

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,11 +108,11 @@ def main() -> None:
         matcher.match(Wanted(0, "Zkouška těsnosti", "m"))
         matching = timed(lambda: matcher.match_all(wanted))
         right = sum(
-            bool(found.chosen) and found.chosen.item.code == code
+            found.chosen is not None and found.chosen.item.code == code
             for found, (code, *_rest) in zip(map(matcher.match, wanted), chosen, strict=True)
         )
         parts = [text[:length] for _code, text, _unit, _price in chosen[:100] for length in (2, 4, 8, 12, 20)]
-        typed = [timed(lambda part=part: store.catalogues.search(part)) for part in parts]
+        typed = [timed(partial(store.catalogues.search, part)) for part in parts]
         resident = psutil.Process().memory_info().rss / 2**20
         store.close()
     folded = [fold(text) for _code, text, _unit, _price in items]

@@ -280,8 +280,8 @@ def importing(app: QApplication, window: MainWindow, rows: int) -> None:
         f" the window's thread {gaps[0][0]:.0f} ms ({own:.0f} ms the most that it worked itself); {over} over 50 ms"
         f" among {len(gaps)} beats"
     )
-    for gap, worked, seen in gaps[:_SHOWN]:
-        print(f"  {gap:5.0f} ms, {worked:5.0f} ms of them its own work  {seen}")
+    for gap, worked, places in gaps[:_SHOWN]:
+        print(f"  {gap:5.0f} ms, {worked:5.0f} ms of them its own work  {places}")
 
 
 def main() -> int:

@@ -66,7 +66,7 @@ def bare_environment(home: Path) -> dict[str, str]:
 
 def ask(environment: dict[str, str], *arguments: str) -> str:
     """One command of the bundle; its output."""
-    command = [PROGRAM, *arguments]
+    command = [str(PROGRAM), *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=_PATIENCE, check=False)
     if done.returncode:
         raise BundleFault(f"{' '.join(arguments)} ended with {done.returncode}: {done.stderr or done.stdout}")

@@ -158,7 +158,8 @@ def fit_rank(chosen: list[Sample]) -> np.ndarray:
         chance = np.exp(ranks - ranks.max(1, keepdims=True))
         chance /= chance.sum(1, keepdims=True)
         chance[np.arange(count), right] -= 1
-        return np.einsum("nk,nkf->f", chance * weight[:, None], table) + _SMOOTH * point
+        pull: np.ndarray = np.einsum("nk,nkf->f", chance * weight[:, None], table) + _SMOOTH * point
+        return pull
 
     return descend(gradient, np.zeros(len(FEATURES)), 400, 0.3)
 
@@ -181,7 +182,8 @@ def fit_certainty(chosen: list[Sample], rank: np.ndarray) -> np.ndarray:
     def gradient(point: np.ndarray) -> np.ndarray:
         pull = 1e-3 * point
         pull[0] = 0
-        return table.T @ ((1 / (1 + np.exp(-table @ point)) - right) * weight) + pull
+        whole: np.ndarray = table.T @ ((1 / (1 + np.exp(-table @ point)) - right) * weight) + pull
+        return whole
 
     return descend(gradient, np.zeros(table.shape[1]), 800, 0.2)
 

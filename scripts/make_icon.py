@@ -34,7 +34,7 @@ def drawn(size: int) -> Image.Image:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # it takes text, whatever its stub says
     return Image.open(io.BytesIO(buffer.data().data())).convert("RGBA")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from estimator_desktop.audit.pack import shipped_pack
 from estimator_desktop.audit.registry import BILL_RULES, RULES
+from estimator_desktop.audit.rules import BillRule, Rule
 from estimator_desktop.texts import Texts
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "rules.md"
@@ -24,7 +25,8 @@ def document() -> str:
         "| Rule | Role | Česky | English | Formula | Tolerance | Inputs | Proves alone |",
         "|---|---|---|---|---|---|---|---|",
     ]
-    for rule in (*RULES, *BILL_RULES):
+    every: tuple[Rule | BillRule, ...] = (*RULES, *BILL_RULES)
+    for rule in every:
         proves = "yes" if getattr(rule, "weight", "") == "substantive" else "no"
         cells = (
             f"{rule.id} v{rule.version}", rule.role.value, cs.say(f"rule.{rule.id}"), en.say(f"rule.{rule.id}"),

@@ -7,7 +7,7 @@ to the dataclasses and the docs to the list.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from estimator_desktop.domain.bill import (
     Section,
     WorkObject,
 )
-from estimator_desktop.domain.job import Progress
+from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.writing import Handover, write_json, write_unixml, write_xlsx
 
@@ -102,12 +102,16 @@ def _seen(value: object, kind: str, form: str) -> object:
 
 def round_trips(whole: Handover, folder: Path) -> Mapping[str, Counter[str]]:
     """Write a bill in every format that comes back, read it again and compare."""
-    writers = {"json": _json, "xlsx": write_xlsx, "unixml": write_unixml}
+    writers: Mapping[str, Callable[[Handover, Path, Progress], object]] = {
+        "json": _json,
+        "xlsx": write_xlsx,
+        "unixml": write_unixml,
+    }
     endings = {"json": "json", "xlsx": "xlsx", "unixml": "xml"}
     found: dict[str, Counter[str]] = {}
     for form in FORMATS:
         target = folder / f"{form}.{endings[form]}"
-        writers[form](whole, target, lambda _done, _total, _what: None)
+        writers[form](whole, target, silent)
         found[form] = differences(form, whole.bill, read_document(target))
     return found
 

@@ -11,6 +11,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -25,6 +26,7 @@ from estimator_desktop.ui import theme
 from estimator_desktop.ui.app import make_application
 from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.main_window import MainWindow
+from estimator_desktop.ui.pages.desk import DeskPage
 from estimator_desktop.ui.sides.jobs import JobsSide
 from estimator_desktop.ui.sides.overview import OverviewSide
 
@@ -106,6 +108,10 @@ def one_look(
         app.processEvents()
 
 
+def _open_are(page: DeskPage, left: int) -> bool:
+    return page.desk is not None and page.desk.open == left
+
+
 def decisions(app: QApplication, window: MainWindow, out: Path, name: str) -> None:
     """What is to be decided, two rows decided, the further filters open."""
     desk = window.desk
@@ -114,7 +120,7 @@ def decisions(app: QApplication, window: MainWindow, out: Path, name: str) -> No
     waiting = desk.desk.open if desk.desk else 0
     for turn in (1, 2):
         desk.ask("accept")
-        wait(app, lambda left=waiting - turn: desk.desk is not None and desk.desk.open == left)
+        wait(app, partial(_open_are, desk, waiting - turn))
     desk.bar.more.setChecked(True)
     wait(app, lambda: desk.bar.rule.count() > 1 and desk.source.ready)
     desk.table.setFocus()

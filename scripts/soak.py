@@ -17,6 +17,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +27,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import psutil
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
+from samplebill import Sample as SampleBill
 from samplebill import demo_bill, draw, long_bill, sound_bill
 
 from estimator_desktop.config import Paths
@@ -135,7 +137,12 @@ class Soak:
 
     def _draw(self, bill: str) -> Path:
         number = len(self.ledger.rows)
-        sample = {"demo": demo_bill, "sound": sound_bill, "long": lambda: long_bill(self.dice.randint(40, 120))}[bill]()
+        bills: Mapping[str, Callable[[], SampleBill]] = {
+            "demo": demo_bill,
+            "sound": sound_bill,
+            "long": lambda: long_bill(self.dice.randint(40, 120)),
+        }
+        sample = bills[bill]()
         name = f"zakazka-{number:05d}.pdf"
         self.ledger.rows[name] = len(sample.rows)
         return draw(replace(sample, name=f"{sample.name} {number}"), self.folder / "bills" / name)

@@ -43,7 +43,7 @@ def cells(path: Path, *, results: bool = False) -> Mapping[tuple[str, str], tupl
     """Every cell's content (formula, or its stored result) and style."""
     book = openpyxl.load_workbook(path, data_only=results)
     return {
-        (sheet.title, cell.coordinate): (cell.value, cell._style)  # noqa: SLF001
+        (sheet.title, cell.coordinate): (cell.value, getattr(cell, "_style", None))
         for sheet in book.worksheets
         for row in sheet.iter_rows()
         for cell in row

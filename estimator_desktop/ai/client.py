@@ -11,7 +11,7 @@ import logging
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
@@ -250,61 +250,6 @@ class Claude:
         said = len(heard.text) // 2
         output = max(heard.usage.output, said)
         return Usage(sent.input, output, sent.cache_write, sent.cache_read)
-
-    # the batch interface: many questions at half the price, answered within a day
-
-    def submit(self, questions: Sequence[Question]) -> str:
-        """Hand in many questions at once; the batch's id.  Raises CallFailed."""
-        requests = [{"custom_id": question.hash[:64], "params": _arguments(question)} for question in questions]
-        try:
-            with self._client() as client:
-                return client.messages.batches.create(requests=cast("Any", requests)).id
-        except Exception as error:  # noqa: BLE001 - judged below; a bug goes on
-            raise self._batch_failed(error) from None
-
-    def collect(self, batch: str) -> Mapping[str, Answer | CallFailed] | None:
-        """The answers of a batch by the questions' hashes; None while it is not finished.  Raises CallFailed."""
-        try:
-            with self._client() as client:
-                if client.messages.batches.retrieve(batch).processing_status != "ended":
-                    return None
-                return {row.custom_id: self._batched(row.result) for row in client.messages.batches.results(batch)}
-        except Exception as error:  # noqa: BLE001 - judged below; a bug goes on
-            raise self._batch_failed(error) from None
-
-    def abandon(self, batch: str) -> None:
-        """Ask the service to stop working on a batch; what is answered already stays charged.  Raises CallFailed."""
-        try:
-            with self._client() as client:
-                client.messages.batches.cancel(batch)
-        except Exception as error:  # noqa: BLE001 - judged below; a bug goes on
-            raise self._batch_failed(error) from None
-
-    def _batched(self, result: Any) -> Answer | CallFailed:  # noqa: ANN401 - a union of the library's models
-        if result.type != "succeeded":
-            return CallFailed(CallState.FAILED, UserError("ai_dropped", detail=str(result.type), transient=True))
-        message = result.message
-        heard = _Heard(
-            [block.text for block in message.content if block.type == "text"],
-            _usage(message.usage),
-            message.stop_reason,
-        )
-        try:
-            return self._judged(heard)
-        except CallFailed as failed:
-            return failed
-        except _Later as later:
-            return CallFailed(CallState.FAILED, later.error, later.usage)
-
-    def _batch_failed(self, error: Exception) -> CallFailed:
-        question_less = _Heard()
-        try:
-            self._judge(error, cast("Question", None), question_less)
-        except CallFailed as failed:
-            return failed
-        except _Later as later:
-            return CallFailed(CallState.FAILED, later.error)
-        raise error
 
 
 class _Later(Exception):

@@ -50,8 +50,6 @@ def _model(row: dict[str, object]) -> Model:
     return Model(
         str(row["id"]),
         str(row["name"]),
-        batch_share=Decimal(str(row.get("batch_share", "0.5"))),
-        longest_prompt=int(str(row.get("longest_prompt", 100_000))),
         effort=str(row.get("effort", "")),
         **prices,
     )

@@ -21,7 +21,6 @@ from estimator_desktop.catalogues.reasons import code_reasons, person_reason, re
 from estimator_desktop.catalogues.twins import CEILING, has_twins
 from estimator_desktop.catalogues.words import Words, fold
 from estimator_desktop.domain.match import (
-    EXACT_FROM,
     Answer,
     ArchivedPrice,
     Basis,
@@ -35,6 +34,7 @@ from estimator_desktop.domain.match import (
     PriceStatistics,
     Said,
     difference_percent,
+    level_of,
 )
 from estimator_desktop.domain.systems import edition_of, normalise_code, own_code, same_edition, system_of
 from estimator_desktop.domain.units import UnitRelation, factor, relation
@@ -176,10 +176,9 @@ class Matcher:
             score = _CODE_DOUBTED
         else:
             score = _CODE_AGREES if standing is CodeStanding.FOUND else _CODE_ELSEWHERE
-        level = MatchLevel.EXACT if score >= EXACT_FROM else MatchLevel.PARTIAL
         reasons = reasons_of(query.tokens, self._index.tokens(measured.row), measured, wanted.unit, item.unit)
         return Candidate(
-            item, score, level, round(similarity, 3), units,
+            item, score, level_of(score), round(similarity, 3), units,
             (*code_reasons(standing, item), *reasons),
         )  # fmt: skip
 
@@ -220,10 +219,9 @@ class Matcher:
         score = one.score
         if score > CEILING and has_twins(item.code, item.description):
             score = CEILING
-        level = MatchLevel.EXACT if score >= EXACT_FROM else MatchLevel.PARTIAL
         reasons = reasons_of(query.tokens, self._index.tokens(one.row), one, wanted.unit, item.unit)
         similarity = round(max(one.get("covers_most"), one.get("same_text")), 3)
-        return Candidate(item, score, level, similarity, _relation(wanted.unit, item.unit), reasons)
+        return Candidate(item, score, level_of(score), similarity, _relation(wanted.unit, item.unit), reasons)
 
     def _in_declared_edition(self, item: CatalogueItem, price_system: str) -> CatalogueItem:
         if not edition_of(price_system):

@@ -65,7 +65,7 @@ NO_USAGE = Usage()
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model with its prices in dollars a million tokens.  `longest_prompt`: beyond it the prices do not hold."""
+    """A model with its prices in dollars a million tokens; `effort` as the service calls it, empty: as it comes."""
 
     id: str
     name: str
@@ -73,11 +73,9 @@ class Model:
     output: Decimal
     cache_write: Decimal
     cache_read: Decimal
-    batch_share: Decimal = Decimal("0.5")
-    longest_prompt: int = 100_000
     effort: str = ""
 
-    def cost(self, usage: Usage, *, batch: bool = False) -> Decimal:
+    def cost(self, usage: Usage) -> Decimal:
         """What the tokens cost, in dollars."""
         whole = (
             self.input * usage.input
@@ -85,7 +83,7 @@ class Model:
             + self.cache_write * usage.cache_write
             + self.cache_read * usage.cache_read
         ) / MILLION
-        return (whole * (self.batch_share if batch else 1)).quantize(CENT_OF_CENT)
+        return whole.quantize(CENT_OF_CENT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,8 +95,3 @@ class BidComparison:
 
     bids: tuple[BidSummary, ...]
     items: tuple[BidItem, ...]
-
-    @property
-    def cheapest(self) -> BidSummary:
-        """The bid with the lowest total."""
-        return min(self.bids, key=lambda bid: bid.rank)

@@ -242,11 +242,9 @@ class Enrichment:
         return sum(match.level is level for match in self.matches)
 
 
-def level_of(score: float, floor: float) -> MatchLevel:
-    """The level that a calibrated score earns; below the floor there is no answer."""
-    if score >= EXACT_FROM:
-        return MatchLevel.EXACT
-    return MatchLevel.PARTIAL if score >= floor else MatchLevel.NONE
+def level_of(score: float) -> MatchLevel:
+    """The level that a calibrated score earns a candidate."""
+    return MatchLevel.EXACT if score >= EXACT_FROM else MatchLevel.PARTIAL
 
 
 def difference_percent(price: Decimal | None, reference: Decimal | None) -> Decimal | None:

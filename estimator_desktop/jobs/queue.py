@@ -130,10 +130,6 @@ class Queue:
         """Audit one position again; the job's id."""
         return self._ask(JobKind.AUDIT_POSITION, document, {"positions": str(position)})
 
-    def audit_project(self, project: str) -> tuple[str, ...]:
-        """Audit all documents of a project again; the jobs' ids."""
-        return tuple(self.audit(document.id) for document in self._store.documents(project))
-
     def run_now(self, kind: JobKind) -> str:
         """Start one of the program's periodic tasks now; the job's id."""
         job = self._store.jobs.add(NewJob(kind, ""))

@@ -12,7 +12,7 @@ from typing import IO
 from estimator_desktop.config import HOME_VARIABLE, Paths
 from estimator_desktop.domain.clock import Silence
 from estimator_desktop.jobs.life import Presence, last_sign
-from estimator_desktop.jobs.lock import ALREADY_RUNNING, UNUSABLE
+from estimator_desktop.jobs.lock import ALREADY_RUNNING
 from estimator_desktop.jobs.program import QUIETLY, program
 
 FINISH = b"F"
@@ -102,11 +102,6 @@ class Supervisor:
     def alive(self) -> bool:
         """Whether our worker runs."""
         return self._process is not None and self._process.poll() is None
-
-    @property
-    def unusable(self) -> bool:
-        """Whether our worker ended because the data folder or database cannot be used."""
-        return self._process is not None and self._process.poll() == UNUSABLE
 
     def wake(self) -> None:
         """Tell the worker to look for work now.  Harmless where it does not run."""

@@ -169,12 +169,6 @@ class AiStore:
         row = self._connections.get().execute("select 1 from ai_opinions where document = ? limit 1", (document,))
         return row.fetchone() is not None
 
-    def forget_opinions(self, document: str) -> None:
-        """Forget what Claude said of a document's positions; the calls stay in the log."""
-        with self._connections.transaction() as connection:
-            connection.execute("delete from ai_opinions where document = ?", (document,))
-            connection.execute("delete from ai_suggestions where document = ?", (document,))
-
     # suggestions for matches
 
     def save_suggestions(

@@ -216,11 +216,6 @@ class Catalogues:
         )
         return int(row.fetchone()[0])
 
-    def archived_from(self, document: str) -> int:
-        """How many archived prices came of a document."""
-        row = self._connections.get().execute("select count(*) from price_archive where document = ?", (document,))
-        return int(row.fetchone()[0])
-
     def change_archived(self, entry: ArchivedPrice) -> None:
         """Write an entry the person has edited."""
         with self._connections.transaction() as connection:

@@ -280,19 +280,6 @@ class Store:
         row = self._connections.get().execute("select name from projects where id = ?", (project,)).fetchone()
         return "" if row is None else str(row[0])
 
-    def project_named(self, name: str, code: str = "") -> str:
-        """The newest document of the project that carries a bill of this name (and code, where both state one).
-
-        Empty where there is none: this is how a new revision is recognised before a person confirms it.
-        """
-        rows = self._connections.get().execute(
-            "select d.id, json_extract(b.head, '$.code') from projects p join documents d on d.project = p.id"
-            " join bills b on b.document = d.id where p.archived is null and json_extract(b.head, '$.name') = ?"
-            " order by d.created desc, d.rowid desc",
-            (name,),
-        )
-        return next((str(document) for document, known in rows if not code or not known or known == code), "")
-
     def touch(self, project: str) -> None:
         """Note that a project was used now; an archived one comes back with that."""
         with self._connections.transaction() as connection:

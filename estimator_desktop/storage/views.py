@@ -111,9 +111,3 @@ class Decoded(Sequence[_T]):
 
     def __iter__(self) -> Iterator[_T]:
         return (self[place] for place in range(self._length))
-
-
-def view_of(bill: BillOfQuantities, audit: Audit | None) -> DocumentView:
-    """The view of a bill that is at hand whole."""
-    marks = tuple(Mark(verdict.colour, verdict.hitl) for verdict in audit.verdicts) if audit else ()
-    return DocumentView(bill, tuple(map(position_row, bill.positions)), audit, marks)

@@ -75,12 +75,6 @@ class Enricher:
             progress(len(matches), len(chosen), "positions")
         return Enrichment(tuple(matches), matcher.catalogues, VERSION)
 
-    def enrich_position(self, document: str, position: int) -> Match:
-        """One position's match, with the person's word on it."""
-        bill = _bill(self._store, document)
-        said = self._store.matches.said(document, bill)
-        return self.matcher().match(wanted_of(bill.positions[position]), said.get(position))
-
 
 _ENRICHERS: WeakKeyDictionary[Store, Enricher] = WeakKeyDictionary()
 
@@ -280,11 +274,6 @@ def refresh_catalogues(store: Store, load: Callable[[Path], Catalogue], progress
             store.watched.note_file(source.id, str(path), sha256, fresh.id)
         store.watched.note(source.id)
     return changed
-
-
-def with_synonyms(store: Store, lines: str) -> None:
-    """Keep the user's own lines of the synonym table; the index is made anew at the next match."""
-    store.set_setting(SYNONYMS, lines)
 
 
 def _bill(store: Store, document: str) -> BillOfQuantities:

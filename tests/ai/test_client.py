@@ -11,7 +11,7 @@ import anthropic  # noqa: F401 - loaded before anything is timed
 import pytest
 from standin import Reply, StandIn, says
 
-from estimator_desktop.ai.client import Answer, CallCancelled, CallFailed, Claude
+from estimator_desktop.ai.client import CallCancelled, CallFailed, Claude
 from estimator_desktop.ai.models import load_models
 from estimator_desktop.ai.patience import Patience, retry_after
 from estimator_desktop.ai.questions import TEXT, Question, object_of, prompt
@@ -216,30 +216,6 @@ def test_the_key_does_not_follow_a_redirect(service: StandIn) -> None:
         service.plays(Reply(status=307, headers={"location": f"{elsewhere.url}/v1/messages"}))
         fails(service)
         assert not elsewhere.seen
-
-
-def test_a_batch_is_handed_in_collected_and_abandoned(service: StandIn) -> None:
-    good, bad = question('{"a": 1}'), question('{"a": 2}')
-    service.plays(says({"word": "x"}), Reply(('{"wo',), stop="max_tokens"))
-    claude = client(service)
-    batch = claude.submit([good, bad])
-    assert claude.collect(batch) is None
-    found = claude.collect(batch)
-    assert found is not None
-    answer, failed = found[good.hash], found[bad.hash]
-    assert isinstance(answer, Answer)
-    assert answer.text == '{"word": "x"}'
-    assert isinstance(failed, CallFailed)
-    assert failed.state is CallState.TRUNCATED
-    claude.abandon(batch)
-
-
-def test_a_batch_that_cannot_be_handed_in() -> None:
-    lost = Claude(KEY, base_url="http://127.0.0.1:9", patience=QUICK)
-    for ask in (lambda: lost.submit([question()]), lambda: lost.collect("b"), lambda: lost.abandon("b")):
-        with pytest.raises(CallFailed) as caught:
-            ask()
-        assert caught.value.error.code == "ai_unreachable"
 
 
 @pytest.mark.parametrize(

@@ -199,9 +199,6 @@ def test_an_opinion_ends_with_the_position_it_was_about(bench: Bench, bill: Bill
     bench.run(JobKind.AUDIT)
     assert not bench.audit.verdicts[0].advice
     assert bench.audit.verdicts[1].advice
-    bench.store.ai.forget_opinions(bench.document)
-    bench.run(JobKind.AUDIT)
-    assert not any(verdict.advice for verdict in bench.audit.verdicts)
 
 
 def test_a_corrected_value_is_what_is_sent_and_judged(bench: Bench) -> None:

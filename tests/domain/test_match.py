@@ -50,10 +50,10 @@ def test_statistics_are_robust_against_one_absurd_price() -> None:
 
 @pytest.mark.parametrize(
     ("score", "level"),
-    [(0.95, MatchLevel.EXACT), (0.9, MatchLevel.EXACT), (0.5, MatchLevel.PARTIAL), (0.1, MatchLevel.NONE)],
+    [(0.95, MatchLevel.EXACT), (0.9, MatchLevel.EXACT), (0.5, MatchLevel.PARTIAL), (0.1, MatchLevel.PARTIAL)],
 )
 def test_levels_follow_the_score(score: float, level: MatchLevel) -> None:
-    assert level_of(score, 0.2) is level
+    assert level_of(score) is level
 
 
 @pytest.mark.parametrize(

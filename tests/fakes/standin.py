@@ -56,8 +56,6 @@ class StandIn:
         self.seen: list[Body] = []
         self.headers: list[Mapping[str, str]] = []
         self.paths: list[str] = []
-        self.batches: dict[str, list[Any]] = {}
-        self.polls = 0
         self._lock = threading.Lock()
         self.closing = threading.Event()
         outer = self
@@ -68,16 +66,7 @@ class StandIn:
             def do_POST(self) -> None:
                 length = int(self.headers.get("content-length", "0"))
                 body = json.loads(self.rfile.read(length) or b"{}")
-                path = self.path.split("?")[0]
-                if path.endswith("/batches"):
-                    outer._take_batch(self, body)
-                elif path.endswith("/cancel"):
-                    outer._send(self, outer._batch(path.split("/")[-2], "canceling"))
-                else:
-                    outer._answer(self, body)
-
-            def do_GET(self) -> None:
-                outer._look(self, self.path.split("?")[0])
+                outer._answer(self, body)
 
             def log_message(self, *_args: object) -> None:
                 pass
@@ -174,50 +163,6 @@ class StandIn:
                 "cache_read_input_tokens": reply.cache_read,
             },
         }
-
-    def _take_batch(self, handler: BaseHTTPRequestHandler, body: Body) -> None:
-        results = []
-        for request in body["requests"]:
-            reply = self._next(handler, request["params"])
-            if reply.status != 200:
-                result: dict[str, Any] = {
-                    "type": "errored",
-                    "error": {"type": "error", "error": {"type": "api_error", "message": "x"}},
-                }
-            else:
-                content = [{"type": "text", "text": "".join(reply.pieces)}]
-                message = self._message(reply, request["params"]["model"], content, reply.stop)
-                result = {"type": "succeeded", "message": message}
-            results.append({"custom_id": request["custom_id"], "result": result})
-        self.batches["batch_1"] = results
-        self._send(handler, self._batch("batch_1", "in_progress"))
-
-    def _batch(self, name: str, state: str) -> dict[str, Any]:
-        counts = {"processing": 0, "succeeded": 0, "errored": 0, "canceled": 0, "expired": 0}
-        return {
-            "id": name,
-            "type": "message_batch",
-            "processing_status": state,
-            "request_counts": counts,
-            "created_at": "2026-01-01T00:00:00Z",
-            "expires_at": "2026-01-02T00:00:00Z",
-            "ended_at": None,
-            "archived_at": None,
-            "cancel_initiated_at": None,
-            "results_url": f"{self.url}/v1/messages/batches/{name}/results",
-        }
-
-    def _look(self, handler: BaseHTTPRequestHandler, path: str) -> None:
-        if path.endswith("/results"):
-            lines = "".join(json.dumps(row) + "\n" for row in self.batches["batch_1"]).encode()
-            handler.send_response(200)
-            handler.send_header("content-type", "application/x-jsonl")
-            handler.send_header("content-length", str(len(lines)))
-            handler.end_headers()
-            handler.wfile.write(lines)
-            return
-        self.polls += 1
-        self._send(handler, self._batch("batch_1", "ended" if self.polls > 1 else "in_progress"))
 
     def _send(
         self,

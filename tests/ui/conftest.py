@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
+from views import view_of
 
 from estimator_desktop.audit import audit_bill
 from estimator_desktop.config import Paths
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.connection import now
 from estimator_desktop.storage.store import Document
-from estimator_desktop.storage.views import view_of
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui import theme
 from estimator_desktop.ui.bridge import Bridge

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from views import view_of
 
 from estimator_desktop.audit import audit_bill
 from estimator_desktop.domain.bill import Amount, BillOfQuantities, Measurement, Position, Section
@@ -19,7 +20,6 @@ from estimator_desktop.domain.decision import Action
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.storage.connection import now
 from estimator_desktop.storage.store import Document
-from estimator_desktop.storage.views import view_of
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui import theme
 from estimator_desktop.ui.dialogs.decide import DecideDialog

@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from samplebill import demo_bill
 from sampleworkbooks import kros
+from views import view_of
 
 from estimator_desktop.domain.bill import BillOfQuantities, Box, Position, Source
 from estimator_desktop.domain.sheets import SheetText, column_letters
 from estimator_desktop.reading.spreadsheet.shown import shown_sheets
 from estimator_desktop.storage.connection import now
 from estimator_desktop.storage.store import Document
-from estimator_desktop.storage.views import view_of
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.desk import Desk, make_desk

@@ -15,10 +15,10 @@ from estimator_desktop.pipeline import enrich
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.store import Store
 from estimator_desktop.usecases.enrichment import (
+    SYNONYMS,
     enricher_of,
     import_catalogue,
     refresh_catalogues,
-    with_synonyms,
 )
 from estimator_desktop.usecases.own_prices import archive_document
 
@@ -97,14 +97,14 @@ def test_a_rejected_match_stays_rejected_after_a_rerun(store: Store, demo_pdf: P
     assert found is not None
     assert (found.matches[0].level, found.matches[0].answer) == (MatchLevel.NONE, Answer.REJECTED)
     assert store.matches.undo(document, 0)
-    assert enricher_of(store).enrich_position(document, 0).answer is Answer.OPEN
+    assert enricher_of(store).enrich(document, positions=[0]).matches[0].answer is Answer.OPEN
 
 
 def test_the_index_follows_what_is_stored(store: Store, tmp_path: Path) -> None:
     import_catalogue(store, price_list(tmp_path / "a.csv"), name="A", edition="1")
     first = enricher_of(store).matcher()
     assert enricher_of(store).matcher() is first
-    with_synonyms(store, "zamek: kladivk*")
+    store.set_setting(SYNONYMS, "zamek: kladivk*")
     second = enricher_of(store).matcher()
     assert second is not first
     store.catalogues.remove(store.catalogues.listed()[0].id)
@@ -115,7 +115,7 @@ def test_own_prices_are_taken_only_of_an_audited_priced_project(store: Store, de
     document = taken_in(store, demo_pdf)
     count = archive_document(store, document, region="HK")
     assert count == archive_document(store, document) == store.catalogues.takeable(document)
-    assert store.catalogues.archived_from(document) == count > 0
+    assert len(store.catalogues.archive()) == count > 0
     assert {entry.project for entry in store.catalogues.archive()} == {"Sklad"}
     found = enricher_of(store).enrich(document)
     assert all(match.archive for match in found.matches if match.chosen and match.price)
@@ -176,6 +176,6 @@ def test_an_answer_of_an_edition_that_is_gone_still_stands(store: Store, demo_pd
     assert bill is not None
     item = CatalogueItem("555", "Zmizelá položka", bill.positions[0].unit, Decimal(10))
     store.matches.say(document, bill.positions[0], Answer.REPLACED, item)
-    found = enricher_of(store).enrich_position(document, 0)
+    found = enricher_of(store).enrich(document, positions=[0]).matches[0]
     assert found.chosen
     assert (found.chosen.item, found.answer) == (item, Answer.REPLACED)

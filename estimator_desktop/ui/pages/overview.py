@@ -37,7 +37,6 @@ class OverviewPage(QScrollArea):
         self._texts = texts
         self._theme = theme
         self._desk: Desk | None = None
-        self._overview: Overview | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         say = texts.say
@@ -105,14 +104,13 @@ class OverviewPage(QScrollArea):
     def wait_for(self, desk: Desk) -> None:
         """Say that the document is being counted."""
         self._desk = desk
-        self._overview = None
         self._waiting.setText(self._texts.say("overview.counting" if desk.audit else "desk.auditing"))
         self._waiting.show()
         self._body.hide()
 
     def show_overview(self, desk: Desk, overview: Overview) -> None:
         """Show what was counted."""
-        self._desk, self._overview = desk, overview
+        self._desk = desk
         self._waiting.hide()
         self._body.show()
         texts = self._texts
