@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from estimator_desktop.domain.bill import (
@@ -12,7 +13,9 @@ from estimator_desktop.domain.bill import (
     Position,
     ProofFailure,
     RecapitulationLine,
+    Section,
     Source,
+    WorkObject,
 )
 from estimator_desktop.domain.numbers import round_half_up
 from estimator_desktop.domain.sums import CENT, Sums, is_priced, sum_agrees
@@ -27,7 +30,9 @@ def sum_checks(bill: BillOfQuantities, totals: Sums, end: Cut) -> tuple[CheckRes
 
     `end` is what the document's end leaves open: sums that it explains have a code of their own.
     """
-    return _section_sums(bill, totals, end), _object_sums(bill, totals, end), _recapitulation(bill, totals, end)
+    sections = _part_sums(Check.SECTION_SUMS, bill.sections, totals.sections, totals.section_counts, end.sections)
+    objects = _part_sums(Check.OBJECT_SUMS, bill.objects, totals.objects, totals.object_counts, end.objects)
+    return sections, objects, _recapitulation(bill, totals, end)
 
 
 def covered(bill: BillOfQuantities, checks: Sequence[CheckResult]) -> frozenset[int | None]:
@@ -37,9 +42,11 @@ def covered(bill: BillOfQuantities, checks: Sequence[CheckResult]) -> frozenset[
     sections) and reproduce: a row that was not read would be missing from them.  Or the document states how many
     positions it has, and so many were read.  Without prices sums prove nothing.  `checks` are those of sums and count.
     """
-    everything = frozenset(position.object for position in bill.positions)
+    by_object: defaultdict[int | None, list[Position]] = defaultdict(list)
+    for position in bill.positions:
+        by_object[position.object].append(position)
     if any(check.check is Check.POSITION_COUNT and check.passed for check in checks):
-        return everything
+        return frozenset(by_object)
     wrong = {failure.object for check in checks for failure in check.failures}
     if None in wrong:
         return frozenset()
@@ -48,9 +55,8 @@ def covered(bill: BillOfQuantities, checks: Sequence[CheckResult]) -> frozenset[
     stated = {line.object for line in lines if line.scope == "object"}
     stated |= {work.index for work in bill.objects if work.total.value}
     found: set[int | None] = set()
-    for work in everything:
+    for work, inside in by_object.items():
         path = {item.index for item in bill.object_path(work)}
-        inside = [position for position in bill.positions if position.object == work]
         if path & wrong or not all(map(is_priced, inside)):
             continue
         if bill_total or path & stated or all(_in_summed_section(bill, position) for position in inside):
@@ -67,46 +73,31 @@ def _result(check: Check, total: int, failures: list[ProofFailure]) -> CheckResu
     return CheckResult(check, total, total - len(failures), tuple(failures))
 
 
-def _section_sums(bill: BillOfQuantities, totals: Sums, end: Cut) -> CheckResult:
+def _part_sums(
+    check: Check,
+    parts: Sequence[Section | WorkObject],
+    sums: Mapping[int, Decimal],
+    counts: Mapping[int, int],
+    cut: Container[int],
+) -> CheckResult:
+    """What sections or objects print as their sum, beside what their positions give."""
     failures: list[ProofFailure] = []
     checked = 0
-    for section in bill.sections:
-        printed, count = section.total.value, totals.section_counts.get(section.index, 0)
+    for part in parts:
+        printed = part.total.value
         if printed is None:
             continue
         checked += 1
-        found = totals.sections.get(section.index, Decimal(0))
-        if not sum_agrees(printed, found, count):
-            code = "section" + (CUT if section.index in end.sections else "_sum")
-            failures.append(
-                ProofFailure(
-                    Check.SECTION_SUMS,
-                    code,
-                    str(printed),
-                    str(found),
-                    section=section.index,
-                    object=section.object,
-                    source=section.source,
-                )
+        found = sums.get(part.index, Decimal(0))
+        if not sum_agrees(printed, found, counts.get(part.index, 0)):
+            word, section, work = (
+                ("section", part.index, part.object) if isinstance(part, Section) else ("object", None, part.index)
             )
-    return _result(Check.SECTION_SUMS, checked, failures)
-
-
-def _object_sums(bill: BillOfQuantities, totals: Sums, end: Cut) -> CheckResult:
-    failures: list[ProofFailure] = []
-    checked = 0
-    for item in bill.objects:
-        printed, count = item.total.value, totals.object_counts.get(item.index, 0)
-        if printed is None:
-            continue
-        checked += 1
-        found = totals.objects.get(item.index, Decimal(0))
-        if not sum_agrees(printed, found, count):
-            code = "object" + (CUT if item.index in end.objects else "_sum")
+            code = word + (CUT if part.index in cut else "_sum")
             failures.append(
-                ProofFailure(Check.OBJECT_SUMS, code, str(printed), str(found), object=item.index, source=item.source)
+                ProofFailure(check, code, str(printed), str(found), section=section, object=work, source=part.source)
             )
-    return _result(Check.OBJECT_SUMS, checked, failures)
+    return _result(check, checked, failures)
 
 
 def _recapitulation(bill: BillOfQuantities, totals: Sums, end: Cut) -> CheckResult:

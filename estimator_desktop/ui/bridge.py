@@ -20,7 +20,7 @@ from estimator_desktop.config import Paths
 from estimator_desktop.storage.store import ProjectSummary, Store
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.later import Choices, Later, busy
-from estimator_desktop.ui.thread import LateThread
+from estimator_desktop.ui.thread import LateThread, telling
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.job import Job
@@ -356,16 +356,7 @@ class Bridge(QObject):
 
     def _in_background(self, work: Callable[[], None], file: str) -> None:
         """Do it on the loading thread; what goes wrong is said to the user."""
-
-        def guarded() -> None:
-            try:
-                work()
-            except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
-                from estimator_desktop.ui.loading import trouble_of  # noqa: PLC0415 - see `_queue`
-
-                self.trouble.emit(trouble_of(error, file))
-
-        self._loader.submit(guarded)
+        self._loader.submit(telling(work, self.trouble.emit, file))
 
     def _judge_again(self, document: str) -> None:
         """Audit a corrected document anew, unless an audit that has not begun yet will see the change anyway."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,18 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from estimator_desktop.domain.job import JobKind
-from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.queue import Queue
 from estimator_desktop.storage.store import Store
+from estimator_desktop.ui.thread import Submits, telling
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.bill import Position
     from estimator_desktop.domain.match import Answer, CatalogueItem
     from estimator_desktop.domain.pricelist import Mapping as Columns
     from estimator_desktop.domain.synonyms import Group
-    from estimator_desktop.ui.thread import Submits
-
-_log = logging.getLogger(__name__)
 
 
 class CatalogueDesk(QObject):
@@ -151,14 +146,4 @@ class CatalogueDesk(QObject):
         return job
 
     def _run(self, work: Callable[[], None], file: str) -> None:
-        def guarded() -> None:
-            try:
-                work()
-            except UserError as error:
-                self.trouble.emit(error)
-            except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
-                _log.exception("work on catalogues failed")
-                detail = "".join(traceback.format_exception(error))
-                self.trouble.emit(UserError("bug", detail=detail, file=file))
-
-        self._loader.submit(guarded)
+        self._loader.submit(telling(work, self.trouble.emit, file))

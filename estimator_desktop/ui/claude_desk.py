@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,6 +14,7 @@ from estimator_desktop.domain.job import Job, JobKind
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.queue import Queue
 from estimator_desktop.storage.store import Store
+from estimator_desktop.ui.thread import Submits, telling
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.advice import Estimate, Suggestion
@@ -23,10 +22,7 @@ if TYPE_CHECKING:
     from estimator_desktop.domain.match import Match
     from estimator_desktop.jobs.supervisor import Supervisor
     from estimator_desktop.keys import Keys
-    from estimator_desktop.ui.thread import Submits
     from estimator_desktop.usecases.advising import AiSettings
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,14 +284,4 @@ class ClaudeDesk(QObject):
         return (words[-1][0], words[-1][1]) if words else ("0", "0")
 
     def _run(self, work: Callable[[], None]) -> None:
-        def guarded() -> None:
-            try:
-                work()
-            except UserError as error:
-                self.trouble.emit(error)
-            except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
-                _log.exception("a question about Claude or MinerU failed")
-                detail = "".join(traceback.format_exception(error))
-                self.trouble.emit(UserError("bug", detail=detail, file=""))
-
-        self._loader.submit(guarded)
+        self._loader.submit(telling(work, self.trouble.emit))

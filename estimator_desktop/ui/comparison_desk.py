@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +10,11 @@ from PySide6.QtCore import QObject, Signal
 
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.store import Store
-from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.texts import Texts
+from estimator_desktop.ui.thread import Submits, telling
 
 if TYPE_CHECKING:
-    from estimator_desktop.ui.thread import Submits
     from estimator_desktop.usecases.comparisons import Compared
-
-_log = logging.getLogger(__name__)
 
 
 class ComparisonDesk(QObject):
@@ -94,14 +89,4 @@ class ComparisonDesk(QObject):
         self._run(work, target.name)
 
     def _run(self, work: Callable[[], None], file: str) -> None:
-        def guarded() -> None:
-            try:
-                work()
-            except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
-                trouble = as_user_error(error)
-                if trouble is None:
-                    _log.exception("comparing failed")
-                    trouble = UserError("bug", detail="".join(traceback.format_exception(error)), file=file)
-                self.trouble.emit(trouble)
-
-        self._loader.submit(guarded)
+        self._loader.submit(telling(work, self.trouble.emit, file))

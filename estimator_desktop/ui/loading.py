@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,24 +10,14 @@ from typing import TYPE_CHECKING
 
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.store import Store
-from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.later import patiently
+from estimator_desktop.ui.thread import trouble_of
 
 if TYPE_CHECKING:
     from estimator_desktop.jobs.queue import Queue
     from estimator_desktop.ui.models.desk import Desk
     from estimator_desktop.usecases.intake import Import
-
-_log = logging.getLogger(__name__)
-
-
-def trouble_of(error: Exception, file: str) -> UserError:
-    """What the user is told of an error on a thread of its own: a remedy, or that it is a bug, with the report."""
-    if isinstance(error, UserError):
-        return error
-    _log.error("on the loading thread, about %s", file, exc_info=error)
-    return as_user_error(error) or UserError("bug", detail="".join(traceback.format_exception(error)), file=file)
 
 
 def take_in(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from threading import Event
@@ -11,17 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from estimator_desktop.errors import UserError
 from estimator_desktop.storage.store import Store
-from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.ui.later import patiently
-from estimator_desktop.ui.thread import LateThread
+from estimator_desktop.ui.thread import LateThread, telling
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.decision import Action
     from estimator_desktop.ui.models.desk import Desk
 
-_log = logging.getLogger(__name__)
 _PATIENCE = 2.0
 
 
@@ -103,12 +98,4 @@ class ReviewDesk(QObject):
         self._run(work)
 
     def _run(self, work: Callable[[], None]) -> None:
-        def guarded() -> None:
-            try:
-                work()
-            except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
-                _log.exception("a decision failed")
-                detail = "".join(traceback.format_exception(error))
-                self.trouble.emit(as_user_error(error) or UserError("bug", detail=detail, file=""))
-
-        self._thread.submit(guarded)
+        self._thread.submit(telling(work, self.trouble.emit))

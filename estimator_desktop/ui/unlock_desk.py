@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import threading
-import traceback
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,16 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from estimator_desktop.domain.job import Cancelled, Job
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.queue import Queue
-from estimator_desktop.storage.trouble import as_user_error
 from estimator_desktop.texts import Texts
+from estimator_desktop.ui.thread import Submits, trouble_of
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from estimator_desktop.ui.dialogs.password import PasswordDialog
-    from estimator_desktop.ui.thread import Submits
 
-_log = logging.getLogger(__name__)
 PROTECTED = frozenset({"pdf_encrypted", "pdf_password_wrong"})
 
 
@@ -55,11 +51,7 @@ class UnlockDesk(QObject):
         except Cancelled:
             return
         except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
-            trouble = as_user_error(error)
-            if trouble is None:
-                _log.exception("opening the file of job %s failed", job)
-                trouble = UserError("bug", detail="".join(traceback.format_exception(error)), file="")
-            self.refused.emit(job, trouble)
+            self.refused.emit(job, trouble_of(error))
         else:
             self.opened.emit(job, created)
 

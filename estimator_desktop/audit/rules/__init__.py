@@ -167,21 +167,7 @@ class Rule:
 
     def finding(self, issue: Issue, position: Position) -> Finding:
         """The issue with everything that says where it comes from."""
-        return Finding(
-            self.id,
-            self.version,
-            self.role,
-            issue.severity,
-            issue.code,
-            issue.expected,
-            issue.found,
-            position.index,
-            position.section,
-            position.object,
-            issue.related,
-            issue.params,
-            self.concern,
-        )
+        return _finding(self, Placed(issue, position.index, position.section, position.object))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,22 +199,26 @@ class BillRule:
 
     def finding(self, placed: Placed) -> Finding:
         """The issue with everything that says where it comes from."""
-        issue = placed.issue
-        return Finding(
-            self.id,
-            self.version,
-            self.role,
-            issue.severity,
-            issue.code,
-            issue.expected,
-            issue.found,
-            placed.position,
-            placed.section,
-            placed.work,
-            issue.related,
-            issue.params,
-            self.concern,
-        )
+        return _finding(self, placed)
+
+
+def _finding(rule: Rule | BillRule, placed: Placed) -> Finding:
+    issue = placed.issue
+    return Finding(
+        rule.id,
+        rule.version,
+        rule.role,
+        issue.severity,
+        issue.code,
+        issue.expected,
+        issue.found,
+        placed.position,
+        placed.section,
+        placed.work,
+        issue.related,
+        issue.params,
+        rule.concern,
+    )
 
 
 def ordinals(context: Context, rows: Sequence[int]) -> str:
