@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from samplebill import demo_bill
 from sampleworkbooks import kros
 from screens import around, with_revision
+from states import states
 
 from estimator_desktop.config import Paths, resources_folder
 from estimator_desktop.ui import theme
@@ -52,11 +53,17 @@ def shoot(widget: QWidget, target: Path) -> None:
     print(target)
 
 
-def pictures(app: QApplication, file: Path, out: Path, size: tuple[int, int]) -> None:
+def pictures(app: QApplication, file: Path, out: Path, size: tuple[int, int], only: str) -> None:
     for look in (theme.LIGHT, theme.DARK):
         for language in ("cs", "en"):
+            if not f"{language}-{_name(look)}".startswith(only):
+                continue
             with tempfile.TemporaryDirectory() as home:
                 one_look(app, file, out, size, look, language, Paths(Path(home)))
+
+
+def _name(look: theme.Theme) -> str:
+    return "dark" if look.dark else "light"
 
 
 def one_look(
@@ -68,7 +75,7 @@ def one_look(
     window.resize(*size)
     window.show()
     bridge.start()
-    name = f"{language}-{'dark' if look.dark else 'light'}"
+    name = f"{language}-{_name(look)}"
     try:
         wait(app, window.isVisible)
         shoot(window, out / f"start-empty-{name}.png")
@@ -99,8 +106,11 @@ def one_look(
             window.open_document(window.bridge.projects()[0].document)
             wait(app, lambda: window.pages.currentWidget() is window.desk)
             with_revision(window, patient, named)
-        around(window, patient, named)
-        sheet(app, window, out, name)
+            around(window, patient, named)
+            sheet(app, window, out, name)
+            window.open_document(window.bridge.projects()[0].document)
+            wait(app, lambda: window.pages.currentWidget() is window.desk)
+            states(window, patient, named)
     finally:
         window.close()
         bridge.stop()
@@ -145,9 +155,10 @@ def main() -> None:
     parser.add_argument("--file", type=Path, default=SAMPLE)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "images")
     parser.add_argument("--size", default="1366x768")
+    parser.add_argument("--only", default="", help="just this language and look: cs, en-dark, ...")
     options = parser.parse_args()
     width, height = map(int, options.size.split("x"))
-    pictures(make_application(), options.file, options.out, (width, height))
+    pictures(make_application(), options.file, options.out, (width, height), options.only)
 
 
 if __name__ == "__main__":

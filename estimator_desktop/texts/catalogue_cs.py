@@ -27,6 +27,9 @@ SENTENCES = {
     "catalogue.search": "Hledat v cenících: kód nebo slova",
     "catalogue.empty": "Zatím žádný ceník. Načtěte OTSKP (XML), sešit nebo csv, nebo převezměte ceny"
     " z hotového rozpočtu.",
+    "catalogue.no_archive": "Vlastní ceny zatím nejsou. Z otevřeného rozpočtu je převezme Soubor › Převzít ceny do archivu.",
+    "catalogue.no_rules": "Vlastní pravidla zatím nejsou. Vzniknou při přijetí shody se zaškrtnutým „Pamatovat jako pravidlo“.",
+    "catalogue.no_sources": "Žádná složka se nesleduje. Tlačítko Sledovat složku… načte ceníky ze složky a hlídá jejich nová vydání.",
     "catalogue.nothing_found": "Nic takového v cenících není.",
     "catalogue.editions": "Vydání",
     "catalogue.items": "Položky",
@@ -74,6 +77,7 @@ SENTENCES = {
     "mapping.import": "Načíst",
     "mapping.cancel": "Zrušit",
     "desk.findings": "Nálezy",
+    "desk.position": "Položka",
     "page.catalogues": "Ceníky",
     "match.again": "Spárovat tento rozpočet znovu",
     "match.title": "Shoda",

@@ -27,6 +27,9 @@ SENTENCES = {
     "catalogue.search": "Search the price lists: code or words",
     "catalogue.empty": "No price list yet. Import OTSKP (XML), a workbook or csv, or take prices from a finished"
     " budget.",
+    "catalogue.no_archive": "No own prices yet. File › Take prices into the archive takes them from the open budget.",
+    "catalogue.no_rules": "No own rules yet. They come about when a match is accepted with “Remember as a rule” ticked.",
+    "catalogue.no_sources": "No folder is watched. Watch a folder… reads the price lists in it and looks for new editions.",
     "catalogue.nothing_found": "Nothing like it in the price lists.",
     "catalogue.editions": "Editions",
     "catalogue.items": "Items",
@@ -74,6 +77,7 @@ SENTENCES = {
     "mapping.import": "Import",
     "mapping.cancel": "Cancel",
     "desk.findings": "Findings",
+    "desk.position": "Position",
     "page.catalogues": "Price lists",
     "match.again": "Match this budget anew",
     "match.title": "Match",

@@ -235,7 +235,7 @@ SENTENCES = {
     "desk.hitl": "K rozhodnutí",
     "desk.structure": "Struktura",
     "desk.empty": "Vyberte položku; její nálezy a místo v dokumentu se ukážou tady.",
-    "desk.nothing_matches": "Filtru neodpovídá žádná položka.",
+    "desk.nothing_matches": "Filtru neodpovídá žádná položka. Vymažte hledaný text, nebo zvolte Vše (0).",
     "desk.whole": "Nálezy celého rozpočtu",
     "desk.loading": "Načítám {file}…",
     "desk.auditing": "Posuzuji…",
@@ -323,12 +323,14 @@ SENTENCES = {
     "status.reading": "{file}: čte se, {progress}",
     "status.queued": "{file}: čeká",
     "project.unaudited": "posuzuje se",
+    "keys.window": "V okně",
+    "keys.table": "V tabulce položek",
     "keys.text": "Ctrl+O otevřít · Ctrl+E export · Ctrl+F filtr · Ctrl+J úlohy · Ctrl+P projekty"
     " · Ctrl+1 posudek · Ctrl+2 přehled · Ctrl+3 ceníky · Ctrl+4 porovnání · Ctrl+5 nabídky"
     " · Ctrl+Shift+O nová revize · Ctrl+Shift+F hledat v projektech · Ctrl+, nastavení · F1 klávesy · Ctrl+Q konec"
     " · 1 červené · 2 žluté · 3 zelené · 4 k rozhodnutí · 0 vše · N další k rozhodnutí · P předchozí"
     " · A přijmout · O ponechat s důvodem · E opravit · L později · Ctrl+Z zpět · Ctrl+Y znovu"
-    " · Enter nebo F2 přepsat buňku · Shift+šipky vybrat řádky nebo blok · Ctrl+A vybrat vše · Ctrl+C kopírovat"
+    " · Enter\u00a0nebo\u00a0F2 přepsat buňku · Shift+šipky vybrat řádky nebo blok · Ctrl+A vybrat vše · Ctrl+C kopírovat"
     " · S zdroj · Esc zavřít",
     "about.text": "Estimator Desktop {version}. Čte, dokládá a posuzuje rozpočty. Vše zůstává v tomto počítači.",
     "bug.title": "Chyba programu",

@@ -233,7 +233,7 @@ SENTENCES = {
     "desk.hitl": "To decide",
     "desk.structure": "Structure",
     "desk.empty": "Select a position; its findings and its place in the document show here.",
-    "desk.nothing_matches": "No position matches the filter.",
+    "desk.nothing_matches": "No position matches the filter. Clear the text, or choose All (0).",
     "desk.whole": "Findings on the whole budget",
     "desk.loading": "Loading {file}…",
     "desk.auditing": "Auditing…",
@@ -320,12 +320,14 @@ SENTENCES = {
     "status.reading": "{file}: reading, {progress}",
     "status.queued": "{file}: waiting",
     "project.unaudited": "being audited",
+    "keys.window": "In the window",
+    "keys.table": "In the table of positions",
     "keys.text": "Ctrl+O open · Ctrl+E export · Ctrl+F filter · Ctrl+J jobs · Ctrl+P projects"
     " · Ctrl+1 review · Ctrl+2 overview · Ctrl+3 price lists · Ctrl+4 comparison · Ctrl+5 bids"
     " · Ctrl+Shift+O new revision · Ctrl+Shift+F search the projects · Ctrl+, settings · F1 keys · Ctrl+Q quit"
     " · 1 red · 2 amber · 3 green · 4 to decide · 0 all · N next to decide · P previous"
     " · A accept · O keep with a reason · E correct · L later · Ctrl+Z undo · Ctrl+Y redo"
-    " · Enter or F2 type over a cell · Shift+arrows select rows or a block · Ctrl+A select all · Ctrl+C copy"
+    " · Enter\u00a0or\u00a0F2 type over a cell · Shift+arrows select rows or a block · Ctrl+A select all · Ctrl+C copy"
     " · S source · Esc close",
     "about.text": "Estimator Desktop {version}. Reads, proves and audits budgets. Everything stays on this computer.",
     "bug.title": "Program fault",

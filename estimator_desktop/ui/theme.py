@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from estimator_desktop.config import resources_folder
 from estimator_desktop.domain.colour import Colour
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Theme:
     text: str
     muted: str
     line: str
+    thumb: str
     accent: str
     accent_text: str
     selection: str
@@ -43,6 +45,7 @@ LIGHT = Theme(
     text="#1B1F24",
     muted="#5A6472",
     line="#DADFE5",
+    thumb="#B4BCC8",
     accent="#1F5FBF",
     accent_text="#FFFFFF",
     selection="#DCE8FA",
@@ -57,6 +60,7 @@ DARK = Theme(
     text="#E7E9EC",
     muted="#A6AEB9",
     line="#3A3F47",
+    thumb="#565D68",
     accent="#8AB4F8",
     accent_text="#10213F",
     selection="#2F4468",
@@ -102,13 +106,20 @@ def palette(theme: Theme) -> QPalette:
     return result
 
 
+def icon(name: str) -> str:
+    """Where a picture of our one family (Lucide) lies, as style sheets and `QIcon` take it."""
+    return (resources_folder() / "icons" / f"{name}.svg").as_posix()
+
+
 def sheet(theme: Theme) -> str:
     """The style sheet: spacing and light lines, no boxes in boxes."""
+    tick = "check-dark" if theme.dark else "check-light"
     return f"""
-    QTableView, QTreeView, QTextBrowser {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base};
+    QTableView, QTreeView, QTextBrowser, QPlainTextEdit {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base};
         selection-background-color: {theme.accent}; selection-color: {theme.accent_text}; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; border: 0;
-        border-bottom: 1px solid {theme.line}; padding: 4px 8px; }}
+        border-bottom: 1px solid {theme.line}; padding: 4px 11px; }}
+    QTableCornerButton::section {{ background: {theme.window}; border: 0; border-bottom: 1px solid {theme.line}; }}
     QPushButton, QToolButton {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 12px;
         background: {theme.base}; color: {theme.text}; }}
     QPushButton:hover, QToolButton:hover, QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
@@ -123,15 +134,35 @@ def sheet(theme: Theme) -> str:
     QPushButton[verdict="RED"] {{ color: {theme.ink[Colour.RED]}; }}
     QPushButton[verdict="AMBER"] {{ color: {theme.ink[Colour.AMBER]}; }}
     QPushButton[verdict="GREEN"] {{ color: {theme.ink[Colour.GREEN]}; }}
-    QLineEdit {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 8px; background: {theme.base}; }}
-    QLineEdit:focus {{ border-color: {theme.accent}; }}
+    QLineEdit, QComboBox, QSpinBox {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 8px;
+        background: {theme.base}; }}
+    QLineEdit:focus, QComboBox:focus, QComboBox:on, QSpinBox:focus, QPlainTextEdit:focus {{
+        border-color: {theme.accent}; }}
+    QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ background: {theme.window}; color: {theme.muted}; }}
+    QLineEdit > QToolButton {{ border: 0; padding: 0; background: transparent; qproperty-icon: url("{icon("x")}"); }}
+    QComboBox::drop-down {{ border: 0; width: 24px; }}
+    QComboBox::down-arrow {{ image: url("{icon("chevron-down")}"); width: 14px; height: 14px; }}
+    QComboBox QAbstractItemView {{ border: 1px solid {theme.line}; background: {theme.base}; color: {theme.text};
+        selection-background-color: {theme.selection}; selection-color: {theme.text}; outline: 0; }}
+    QSpinBox {{ padding-right: 24px; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 20px; background: transparent; }}
+    QSpinBox::up-arrow {{ image: url("{icon("chevron-up")}"); width: 10px; height: 10px; }}
+    QSpinBox::down-arrow {{ image: url("{icon("chevron-down")}"); width: 10px; height: 10px; }}
+    QPushButton::menu-indicator {{ image: url("{icon("chevron-down")}"); width: 14px; height: 14px; right: 8px;
+        subcontrol-position: right center; }}
+    QPushButton#menu {{ padding-right: 26px; }}
     QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base}; outline: 0; }}
     QListWidget#plain {{ border: 0; background: transparent; }}
-    QListWidget::item {{ min-height: 26px; padding: 0 8px; border-radius: 6px; }}
+    QListWidget::item {{ min-height: 24px; padding: 3px 8px; border-radius: 6px; }}
     QListWidget::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
     QLabel#muted {{ color: {theme.muted}; }}
+    QLabel#caution {{ color: {theme.ink[Colour.AMBER]}; }}
     QLabel#trouble {{ color: {theme.ink[Colour.RED]}; }}
-    QLabel#heading {{ font-size: 15px; font-weight: 600; padding: 0 8px; }}
+    QLabel#heading {{ font-size: 15px; font-weight: 600; }}
+    QToolBar QLabel#heading {{ padding: 0 8px 0 12px; }}
+    QLabel#key {{ border: 1px solid {theme.line}; border-radius: 4px; padding: 1px 6px; background: {theme.base}; }}
+    QPushButton#quiet {{ border: 0; padding: 2px 0; background: transparent; color: {theme.muted}; text-align: left; }}
+    QPushButton#quiet:hover, QPushButton#quiet:focus {{ color: {theme.accent}; }}
     QLabel#title {{ font-size: 20px; font-weight: 600; }}
     QFrame#banner {{ background: {theme.tint[Colour.AMBER]}; border-radius: 6px; }}
     QFrame#banner QLabel {{ color: {theme.ink[Colour.AMBER]}; }}
@@ -149,9 +180,12 @@ def sheet(theme: Theme) -> str:
     QLabel#news {{ background: {theme.selection}; border-radius: 6px; padding: 5px 8px; }}
     QLineEdit#cell {{ border: 2px solid {theme.accent}; border-radius: 0; padding: 0 5px; }}
     QTableView#frozen {{ border: 0; border-right: 1px solid {theme.line}; border-radius: 0; }}
-    QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.muted}; border-radius: 3px;
+    QCheckBox {{ spacing: 8px; }}
+    QCheckBox::indicator, QListView::indicator, QTableView::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.muted}; border-radius: 3px;
         background: {theme.base}; }}
-    QCheckBox::indicator:checked {{ background: {theme.accent}; border-color: {theme.accent}; }}
+    QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {{
+        background: {theme.accent}; border-color: {theme.accent}; image: url("{icon(tick)}"); }}
+    QCheckBox::indicator:disabled {{ border-color: {theme.line}; background: {theme.window}; }}
     QCheckBox::indicator:focus {{ border-color: {theme.accent}; }}
     QTabWidget::pane {{ border: 0; }}
     QTabBar {{ qproperty-drawBase: 0; }}
@@ -161,9 +195,22 @@ def sheet(theme: Theme) -> str:
     QTabBar::tab:focus, QTabBar::tab:hover {{ color: {theme.accent}; }}
     QMainWindow::separator {{ background: transparent; width: 8px; height: 8px; }}
     QMainWindow::separator:hover {{ background: {theme.line}; }}
-    QDockWidget {{ color: {theme.muted}; }}
-    QDockWidget::title {{ background: transparent; padding: 4px 8px; text-align: left; }}
-    QComboBox {{ min-height: 20px; padding: 3px 8px; }}
+    QDockWidget {{ color: {theme.muted}; titlebar-close-icon: url("{icon("x")}");
+        titlebar-normal-icon: url("{icon("square-arrow-out-up-right")}"); }}
+    QDockWidget::title {{ background: transparent; padding: 4px 4px; text-align: left; }}
+    QDockWidget::close-button, QDockWidget::float-button {{ border: 0; padding: 0; icon-size: 14px; }}
+    QDockWidget::close-button:hover, QDockWidget::float-button:hover {{ background: {theme.line};
+        border-radius: 4px; }}
+    QScrollBar {{ border: 0; background: transparent; }}
+    QScrollBar:vertical {{ width: 12px; margin: 2px; }}
+    QScrollBar:horizontal {{ height: 12px; margin: 2px; }}
+    QScrollBar::handle {{ background: {theme.thumb}; border-radius: 4px; }}
+    QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {theme.muted}; }}
+    QScrollBar::handle:vertical {{ min-height: 32px; }}
+    QScrollBar::handle:horizontal {{ min-width: 32px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
     QTableView:focus, QTreeView:focus, QTextBrowser:focus, QListWidget:focus {{
         border-color: {theme.accent}; }}
     QSplitter::handle {{ background: transparent; }}

@@ -10,17 +10,16 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.decision import EDITABLE, Action, DecisionError, checked
 from estimator_desktop.texts import Texts
+from estimator_desktop.ui.widgets.form import column_of, form
 from estimator_desktop.ui.widgets.make import label
 
 KEPT_REASONS = 8
@@ -57,25 +56,27 @@ class DecideDialog(QDialog):
         self.recent = QListWidget()
         subject = texts.count("positions", count) if count > 1 else f"{position.code} {position.description}".strip()
         about = label(subject[:300], wrap=True)
-        form = QFormLayout()
+        rows = form()
         if action is Action.EDIT:
             for name in EDITABLE:
                 self.field.addItem(texts.say(f"column.{name}"), name)
-            form.addRow(texts.say("decide.field"), self.field)
-            form.addRow(texts.say("decide.value"), self.value)
+            rows.addRow(texts.say("decide.field"), self.field)
+            rows.addRow(texts.say("decide.value"), self.value)
             self.field.currentIndexChanged.connect(self._show_value)
             self._show_value()
         if action in {Action.EDIT, Action.OVERRIDE}:
-            form.addRow(texts.say("decide.reason"), self.reason)
+            rows.addRow(texts.say("decide.reason"), self.reason)
         self.trouble = label(look="trouble", wrap=True)
+        self.trouble.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(texts.say("decide.store"))
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setObjectName("primary")
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(texts.say("mapping.cancel"))
         self.buttons.accepted.connect(self._finish)
         self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
+        column = column_of(self)
         column.addWidget(about)
-        column.addLayout(form)
+        column.addLayout(rows)
         if reasons and action is Action.OVERRIDE:
             column.addWidget(label(texts.say("decide.recent"), "muted"))
             column.addWidget(self._recent(reasons))
@@ -90,7 +91,7 @@ class DecideDialog(QDialog):
         for reason in reasons:
             self.recent.addItem(reason)
         self.recent.setAccessibleName(self._texts.say("decide.recent"))
-        self.recent.setFixedHeight(min(5, len(reasons)) * 26 + 6)
+        self.recent.setFixedHeight(min(5, len(reasons)) * 30 + 8)
         self.recent.itemClicked.connect(self._take)
         self.recent.itemActivated.connect(self._take)
         return self.recent
@@ -118,6 +119,7 @@ class DecideDialog(QDialog):
             checked(self._action, name, self.value.text(), self.reason.text())
         except DecisionError as error:
             self.trouble.setText(self._texts.say(f"decide.{error}"))
+            self.trouble.show()
             return
         self.made.emit(name, self.value.text(), self.reason.text())
         self.accept()

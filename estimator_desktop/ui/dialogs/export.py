@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from estimator_desktop.domain.template import BUILT_IN, DEFAULT_FORMATS, SUFFIXES, Encoding, Order, Template, file_names
 from estimator_desktop.texts import LANGUAGES, Texts
+from estimator_desktop.ui.widgets.form import column_of, form
 from estimator_desktop.ui.widgets.make import button, label
 
 if TYPE_CHECKING:
@@ -84,12 +84,12 @@ class ExportDialog(QDialog):
         template = QHBoxLayout()
         template.addWidget(self.template, 1)
         template.addWidget(self.edit)
-        form = QFormLayout()
-        form.addRow(say("dialog.formats"), boxes)
-        form.addRow(say("dialog.template"), template)
-        form.addRow(say("dialog.language"), self.language)
-        form.addRow(say("dialog.folder"), place)
-        form.addRow(say("dialog.stem"), self.stem)
+        rows = form()
+        rows.addRow(say("dialog.formats"), boxes)
+        rows.addRow(say("dialog.template"), template)
+        rows.addRow(say("dialog.language"), self.language)
+        rows.addRow(say("dialog.folder"), place)
+        rows.addRow(say("dialog.stem"), self.stem)
         self.warning = label(look="muted", wrap=True)
         self.other_name = button(say("dialog.other_name"))
         self.other_name.clicked.connect(self._rename)
@@ -101,8 +101,8 @@ class ExportDialog(QDialog):
         foot = QHBoxLayout()
         for part in (self.other_name, QWidget(), cancel, self.write):
             foot.addWidget(part, 1 if type(part) is QWidget else 0)
-        column = QVBoxLayout(self)
-        column.addLayout(form)
+        column = column_of(self)
+        column.addLayout(rows)
         column.addWidget(self.warning)
         column.addLayout(foot)
         self._look()

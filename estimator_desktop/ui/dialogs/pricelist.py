@@ -9,17 +9,16 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from estimator_desktop.domain.pricelist import FIELDS, Mapping, Preview
 from estimator_desktop.texts import Texts
+from estimator_desktop.ui.widgets.form import column_of, form
 from estimator_desktop.ui.widgets.make import button, label
 
 
@@ -54,7 +53,7 @@ class PriceListDialog(QDialog):
 
     def _lay_out(self, cancel: QWidget) -> None:
         say = self._texts.say
-        about, mapped = QFormLayout(), QFormLayout()
+        about, mapped = form(), form()
         for field, edit in (
             ("name", self.name), ("edition", self.edition), ("system", self.system), ("licence", self.licence),
         ):  # fmt: skip
@@ -63,13 +62,14 @@ class PriceListDialog(QDialog):
         for field, box in self.columns.items():
             mapped.addRow(say(f"mapping.{field}"), box)
         forms = QHBoxLayout()
+        forms.setSpacing(24)
         forms.addLayout(about, 1)
         forms.addLayout(mapped, 1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.result_line, 1)
         buttons.addWidget(cancel)
         buttons.addWidget(self.ok)
-        column = QVBoxLayout(self)
+        column = column_of(self)
         column.addLayout(forms)
         column.addWidget(self.table, 1)
         column.addLayout(buttons)

@@ -29,18 +29,28 @@ from estimator_desktop.storage.store import Store
 from estimator_desktop.storage.watched import FETCH_SETTING, WatchedSource, is_address
 from estimator_desktop.texts import Texts
 from estimator_desktop.texts.matching import age
+from estimator_desktop.ui.theme import tabular
 from estimator_desktop.ui.widgets.make import button, label
 from estimator_desktop.ui.widgets.synonyms import SynonymsTab
 
 _IDENTITY = int(Qt.ItemDataRole.UserRole)
 _SHOWN = 500
+_WIDTHS = {
+    "code": 120, "unit": 60, "price": 110, "source": 220, "noted": 110, "project": 200, "edition": 160, "system": 120,
+    "items": 90, "age": 180, "licence": 220,
+}  # fmt: skip
+_NUMBERS = frozenset({"price", "items"})
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Rows(QTableWidget):
-    """A plain table: columns by name, one of them taking the room there is."""
+    """A plain table: columns by name, one of them taking the room there is; `hint` stands in it while it is empty."""
 
-    def __init__(self, texts: Texts, columns: Sequence[str], wide: int) -> None:
+    def __init__(self, texts: Texts, columns: Sequence[str], wide: int, hint: str = "") -> None:
         super().__init__(0, len(columns))
+        self._hint = label(hint, "muted", wrap=True, centred=True)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        QVBoxLayout(self.viewport()).addWidget(self._hint)
         self.setHorizontalHeaderLabels([texts.say(f"catalogue.column.{column}") for column in columns])
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -48,18 +58,29 @@ class Rows(QTableWidget):
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(28)
-        self.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        self.setFont(tabular(self.font()))
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
+        for place, column in enumerate(columns):
+            title = self.horizontalHeaderItem(place)
+            if column in _NUMBERS and title is not None:
+                title.setTextAlignment(_RIGHT)
+            if place != wide:
+                self.setColumnWidth(place, _WIDTHS[column])
 
     def show_rows(self, rows: Sequence[tuple[int, Sequence[str]]], right: Sequence[int] = ()) -> None:
         """Fill the table: an identity and the cells of each row; `right`: columns of numbers."""
         self.setRowCount(len(rows))
+        self._hint.setVisible(not rows)
         for number, (identity, cells) in enumerate(rows):
             for column, text in enumerate(cells):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
                 item.setData(_IDENTITY, identity)
                 if column in right:
-                    item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                    item.setTextAlignment(_RIGHT)
                 self.setItem(number, column, item)
 
     def chosen(self) -> list[int]:
@@ -98,15 +119,17 @@ class CataloguesPage(QWidget):
 
     def _make_tables(self) -> None:
         texts, say = self._texts, self._texts.say
-        self.editions = Rows(texts, ("name", "edition", "system", "items", "age", "licence"), 0)
-        self.archive = Rows(texts, ("code", "description", "unit", "price", "noted", "project"), 1)
+        self.editions = Rows(texts, ("name", "edition", "system", "items", "age", "licence"), 0, say("catalogue.empty"))
+        self.archive = Rows(
+            texts, ("code", "description", "unit", "price", "noted", "project"), 1, say("catalogue.no_archive")
+        )
         self.archive.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self.archive.itemChanged.connect(self._edited)
         self._entries: dict[int, ArchivedPrice] = {}
-        self.rules = Rows(texts, ("description", "unit", "code"), 0)
-        self.sources = Rows(texts, ("source", "age"), 0)
+        self.rules = Rows(texts, ("description", "unit", "code"), 0, say("catalogue.no_rules"))
+        self.sources = Rows(texts, ("source", "age"), 0, say("catalogue.no_sources"))
         for table, key in (
             (self.editions, "catalogue.editions"), (self.archive, "catalogue.archive"), (self.rules, "catalogue.rules"),
             (self.sources, "catalogue.sources"),
@@ -154,6 +177,7 @@ class CataloguesPage(QWidget):
         ):
             holder = QWidget()
             column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
             column.addWidget(table, 1)
             column.addWidget(control, 0, Qt.AlignmentFlag.AlignLeft)
             if table is self.sources:

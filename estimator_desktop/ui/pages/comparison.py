@@ -149,7 +149,16 @@ class ComparisonPage(QWidget):
         holder = QWidget()
         self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.table)
-        self._stack.addWidget(self.note)
+        self.invite = button(say("action.revision"), "primary")
+        self.invite.clicked.connect(self.revision)
+        self._instead = QWidget()
+        alone = QVBoxLayout(self._instead)
+        alone.setSpacing(12)
+        alone.addStretch(1)
+        alone.addWidget(self.note)
+        alone.addWidget(self.invite, 0, Qt.AlignmentFlag.AlignHCenter)
+        alone.addStretch(1)
+        self._stack.addWidget(self._instead)
         self._below = QWidget()
         side = QHBoxLayout(self._below)
         side.setContentsMargins(0, 0, 0, 0)
@@ -184,12 +193,16 @@ class ComparisonPage(QWidget):
     def show_alone(self) -> None:
         """Say that there is nothing to compare with, and what to do."""
         self._blank(self._texts.say("compare.alone"))
+        self.invite.show()
+        self.add.hide()
 
     def _blank(self, words: str) -> None:
         self.compared = None
         self.model.set_compared(None)
         self.note.setText(words)
-        self._stack.setCurrentWidget(self.note)
+        self.invite.hide()
+        self.add.show()
+        self._stack.setCurrentWidget(self._instead)
         self.summary.clear()
         self.carried.clear()
         self._count()
@@ -200,6 +213,8 @@ class ComparisonPage(QWidget):
         texts = self._texts
         again = self.compared is not None and self.compared.new.id == compared.new.id
         self.compared = compared
+        self.invite.hide()
+        self.add.show()
         for box, chosen in ((self.old, compared.old), (self.new, compared.new)):
             box.clear()
             for document in compared.documents:
@@ -261,7 +276,7 @@ class ComparisonPage(QWidget):
         else:
             equal = all(change.kind == "same" for change in self.compared.changes)
             self.note.setText(self._texts.say("compare.equal" if equal else "compare.nothing"))
-            self._stack.setCurrentWidget(self.note)
+            self._stack.setCurrentWidget(self._instead)
         difference = difference_text(self.model.difference, self._texts) or self._texts.number(self.model.difference, 2)
         self.shown_sum.setText(f"{self.model.rowCount()}  ·  Σ {difference}")
         self._show_details()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from PySide6.QtCore import QByteArray, QItemSelection, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -31,6 +30,7 @@ from estimator_desktop.ui.panels.structure import StructureTree
 from estimator_desktop.ui.theme import Theme
 from estimator_desktop.ui.widgets.filters import KEYS as FILTER_KEYS
 from estimator_desktop.ui.widgets.filters import FilterBar
+from estimator_desktop.ui.widgets.foot import progress_words, proof_words
 from estimator_desktop.ui.widgets.make import Elided, label
 from estimator_desktop.ui.widgets.table import PositionsTable
 
@@ -124,7 +124,7 @@ class DeskPage(QMainWindow):
         for name, title, widget, where in (
             ("structure", say("desk.structure"), self.tree, area.LeftDockWidgetArea),
             ("source", say("panel.source"), self.source, area.BottomDockWidgetArea),
-            ("findings", say("desk.findings"), self.side, area.BottomDockWidgetArea),
+            ("findings", say("desk.position"), self.side, area.BottomDockWidgetArea),
         ):
             dock = QDockWidget(title)
             dock.setObjectName(name)
@@ -164,9 +164,9 @@ class DeskPage(QMainWindow):
             dock.show()
         self.resizeDocks([self.docks["structure"]], [300], across)
         if wide:
-            self.resizeDocks([source], [640], across)
+            self.resizeDocks([source], [560], across)
         else:
-            self.resizeDocks([source, findings], [480, 500], across)
+            self.resizeDocks([source, findings], [580, 440], across)
             self.resizeDocks([source], [300], down)
 
     def _connect(self) -> None:
@@ -261,24 +261,10 @@ class DeskPage(QMainWindow):
 
     def _show_foot(self, desk: Desk) -> None:
         proof = desk.bill.proof
-        sign = "✔" if proof is not None and proof.proven else "✘"
-        self._proof.setText(f"{sign} {self._texts.proof_line(desk.bill)}")
+        self._proof.setText(proof_words(desk.bill, self._texts))
         self._proof.setToolTip(self._proof.text())
-        if desk.audit is None:
-            self.progress.setText(self._texts.say("desk.auditing"))
-            return
-        done = desk.progress
-        number, money = self._texts.number, self._texts.money
-        key = "desk.progress" if done.total else "desk.progress_none"
-        self.progress.setText(
-            self._texts.say(
-                key,
-                decided=number(Decimal(done.decided)),
-                total=number(Decimal(done.total)),
-                done=number(done.money_decided, 0),
-                money=money(done.money, desk.bill.currency),
-            )
-        )
+        self._proof.set_look("muted" if proof is None or proof.proven else "caution")
+        self.progress.setText(progress_words(desk, self._texts))
 
     def show_findings(self, by_rule: Mapping[str, frozenset[int]], by_role: Mapping[str, frozenset[int]]) -> None:
         """Offer what found something as filters."""

@@ -11,6 +11,8 @@ from estimator_desktop.jobs.health import Check, Level, healthy
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.widgets.make import button, label
 
+_LOOKS = {Level.OK: "", Level.NOTE: "muted", Level.WARN: "caution", Level.BAD: "trouble"}
+_FIRST = (Level.BAD, Level.WARN, Level.OK, Level.NOTE)
 _MARKS = {Level.OK: "✔", Level.NOTE: "·", Level.WARN: "▲", Level.BAD: "✘"}
 
 
@@ -60,14 +62,14 @@ class HealthPage(QWidget):
         self.finish.blockSignals(False)  # noqa: FBT003
 
     def show_checks(self, checks: Sequence[Check]) -> None:
-        """Show what was found."""
+        """Show what was found, faults first."""
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        for check in checks:
+        for check in sorted(checks, key=lambda check: _FIRST.index(check.level)):
             words = f"{_MARKS[check.level]}  {self._texts.health(check.code, check.params)}"
-            line = label(words, "muted" if check.level is Level.NOTE else "", wrap=True)
+            line = label(words, _LOOKS[check.level], wrap=True)
             line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._lines.addWidget(line)
         self._verdict.setText(self._texts.say("health.well" if healthy(tuple(checks)) else "health.unwell"))

@@ -47,7 +47,7 @@ class DropArea(QFrame):
         buttons.addWidget(self.demo)
         buttons.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 32, 32, 32)
+        column.setContentsMargins(32, 32, 32, 24)
         column.setSpacing(12)
         column.addStretch(1)
         column.addWidget(self._title)
@@ -55,6 +55,7 @@ class DropArea(QFrame):
         column.addSpacing(8)
         column.addLayout(buttons)
         column.addStretch(1)
+        column.addWidget(label(texts.say("start.private"), "muted", centred=True))
         self.setMinimumHeight(240)
 
     def set_over(self, *, over: bool) -> None:
@@ -96,11 +97,6 @@ class StartPage(QWidget):
         self.drop = DropArea(texts)
         self.drop.choose.clicked.connect(self.choose_files)
         self.drop.demo.clicked.connect(self.try_demo)
-        private = label(texts.say("start.private"), "muted", centred=True)
-        left = QVBoxLayout()
-        left.setSpacing(12)
-        left.addWidget(self.drop, 1)
-        left.addWidget(private)
         self._recent: RecentTable | None = None
         self._none = Welcome(texts)
         self._stack = QStackedLayout()
@@ -116,7 +112,7 @@ class StartPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 24, 24, 24)
         row.setSpacing(24)
-        row.addLayout(left, 5)
+        row.addWidget(self.drop, 5)
         row.addLayout(right, 6)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -126,7 +122,7 @@ class StartPage(QWidget):
         if self._recent is None:
             from estimator_desktop.ui.widgets.recent import RecentTable  # noqa: PLC0415 - tables take long to load
 
-            self._recent = RecentTable(self._texts)
+            self._recent = RecentTable(self._texts, self._theme)
             self._recent.chosen.connect(self.open_document)
             self._stack.addWidget(self._recent)
         return self._recent
@@ -154,16 +150,16 @@ class StartPage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours with the next refresh."""
         self._theme = theme
+        if self._recent is not None:
+            self._recent.states.theme = theme
 
     def refresh(self, projects: Sequence[ProjectSummary], jobs: Sequence[Job]) -> None:
         """Show what is being read, then the projects."""
         texts = self._texts
         known = {project.document for project in projects}
         reading = [job for job in jobs if not job.settled and job.document not in known]
-        rows = [("", job.subject, texts.job_state(job), "", self._theme.muted) for job in reading]
-        for project in projects:
-            words, ink = self._state(project, jobs)
-            rows.append((project.document, project.name, words, self._when(project.touched), ink))
+        rows = [("", job.subject, texts.job_state(job), "") for job in reading]
+        rows += [(one.document, one.name, self._state(one, jobs), self._when(one.touched)) for one in projects]
         self._heading.setVisible(bool(rows))
         if not rows:
             self._stack.setCurrentWidget(self._none)
@@ -176,31 +172,26 @@ class StartPage(QWidget):
 
         selected = self.recent.currentRow()
         self.recent.setRowCount(len(rows))
-        for row, (document, name, words, when, ink) in enumerate(rows):
+        for row, (document, name, words, when) in enumerate(rows):
             cells = (QTableWidgetItem(name), QTableWidgetItem(words), QTableWidgetItem(when))
             cells[0].setData(DOCUMENT, document)
             cells[0].setToolTip(name)
-            cells[1].setData(INK, QColor(ink))
             cells[2].setData(INK, QColor(self._theme.muted))
             for column, cell in enumerate(cells):
                 self.recent.setItem(row, column, cell)
         self.recent.setCurrentCell(max(0, min(selected, len(rows) - 1)), 0)
         self._stack.setCurrentWidget(self.recent)
 
-    def _state(self, project: ProjectSummary, jobs: Sequence[Job]) -> tuple[str, str]:
+    def _state(self, project: ProjectSummary, jobs: Sequence[Job]) -> str:
         if project.red is None or project.amber is None or project.green is None:
             running = next((job for job in jobs if job.document == project.document and job.state == "running"), None)
-            words = self._texts.job_state(running) if running else self._texts.say("project.unaudited")
-            return words, self._theme.muted
+            return self._texts.job_state(running) if running else self._texts.say("project.unaudited")
         parts = [
             f"{MARKS[colour]} {count}"
             for colour, count in ((Colour.RED, project.red), (Colour.AMBER, project.amber))
             if count
         ]
-        if not parts:
-            return f"{MARKS[Colour.GREEN]} {project.green}", self._theme.ink[Colour.GREEN]
-        worst = Colour.RED if project.red else Colour.AMBER
-        return "  ".join(parts), self._theme.ink[worst]
+        return "   ".join(parts) or f"{MARKS[Colour.GREEN]} {project.green}"
 
     def _when(self, moment: datetime) -> str:
         days = (datetime.now(UTC).astimezone().date() - moment.astimezone().date()).days

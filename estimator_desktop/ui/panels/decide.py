@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from estimator_desktop.domain.decision import Action, Standing
 from estimator_desktop.texts import Texts
+from estimator_desktop.ui.widgets.flow import FlowLayout
 from estimator_desktop.ui.widgets.make import button, label
 
 KEYS = {"A": Action.ACCEPT, "O": Action.OVERRIDE, "E": Action.EDIT, "L": Action.LATER}
@@ -30,16 +31,14 @@ class DecidePanel(QWidget):
         self.next.clicked.connect(self.step)
         self.back = button(texts.say("decide.undo"))
         self.back.clicked.connect(self.undo)
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        row = FlowLayout(4)
         for action, made in self.buttons.items():
             made.clicked.connect(lambda _on=False, value=action.value: self.wanted.emit(value))
             row.addWidget(made)
         row.addWidget(self.next)
-        row.addStretch(1)
         row.addWidget(self.back)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 0, 8, 8)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.said)
         column.addLayout(row)
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from estimator_desktop.domain.job import Job, JobState, group
 from estimator_desktop.texts import Texts
-from estimator_desktop.ui.widgets.make import button, label
+from estimator_desktop.ui.widgets.make import Worded, button, label
 
 _SHOWN = 80
 Key = tuple[str, str]
@@ -70,7 +70,7 @@ class JobRow(QFrame):
     def __init__(self, identity: str, texts: Texts) -> None:
         super().__init__()
         self._texts = texts
-        self._name = label(wrap=True)
+        self._name = Worded(wrap=True)
         self._state = label(look="muted", wrap=True)
         self._state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._cancel = button(texts.say("jobs.cancel"))
@@ -96,22 +96,35 @@ class JobRow(QFrame):
         actions.addStretch(1)
         words.addLayout(actions)
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
+        row.setContentsMargins(0, 4, 0, 4)
         row.addLayout(words, 1)
         row.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignTop)
 
-    def show_job(self, job: Job, *, alone: bool = False) -> None:
-        """Say how the job is.  `alone`: nothing else of its group is under way, so the group's button cancels it."""
+    def show_job(self, job: Job, *, alone: bool = False, under: str = "") -> None:
+        """Say how the job is.
+
+        `alone`: nothing else of its group is under way, so the group's button cancels it.  `under`: the name that
+        stands above it, and need not stand in the row again.
+        """
         self._job = job
         self._copy.setVisible(bool(job.error_detail) and job.state is JobState.FAILED)
-        self._name.setText(self._texts.job(job))
-        self._state.setText(self._texts.job_state(job))
+        words = self._texts.job(job).removesuffix(f": {under}")
+        failed = job.state is JobState.FAILED
+        self._name.setText(f"✘ {words}: {self._texts.say('state.failed')}" if failed else words)
+        self._name.set_look("trouble" if failed else "")
+        self._state.setText(self._said(job))
         self._cancel.setVisible(not alone and not job.settled and not job.cancel_requested)
         asks = job.state is JobState.FAILED and job.error_code == "mapping_needed"
         locked = job.state is JobState.FAILED and job.error_code == "pdf_encrypted"
         self._retry.setVisible(job.state in {JobState.FAILED, JobState.CANCELLED} and not asks and not locked)
         self.unlocking.setVisible(locked)
         self.assigning.setVisible(asks)
+
+    def _said(self, job: Job) -> str:
+        """How it is; what the buttons do here is not said as a command."""
+        if job.state is JobState.FAILED and job.error_code == "pdf_encrypted":
+            return self._texts.say("password.ask", file=job.subject)
+        return self._texts.job_state(job)
 
     def count_down(self) -> None:
         """Say how many seconds remain until the next try."""
@@ -144,7 +157,7 @@ class GroupRow(QFrame):
         self.cancelling.clicked.connect(lambda: self.cancel_all.emit(key))
         self.retrying = button(texts.say("jobs.retry_failed"))
         self.retrying.clicked.connect(lambda: self.retry_failed.emit(key))
-        self.more = button(look="tab")
+        self.more = button(look="quiet")
         self.more.clicked.connect(self._toggle)
         actions = QHBoxLayout()
         actions.setSpacing(8)
@@ -155,7 +168,7 @@ class GroupRow(QFrame):
         self.list = QVBoxLayout()
         self.list.setSpacing(0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
+        column.setContentsMargins(12, 8, 12, 8)
         column.setSpacing(4)
         for part in (self.name, self.bar, self.state):
             column.addWidget(part)
@@ -184,7 +197,7 @@ class GroupRow(QFrame):
         if found.failed:
             return say("jobs.failed", count=len(found.failed))
         cancelled = all(job.state is JobState.CANCELLED for job in found.jobs[:1])
-        return say("state.cancelled" if cancelled else "state.done")
+        return say("state.cancelled") if cancelled else f"✔ {say('state.done')}"
 
     def _toggle(self) -> None:
         self._open = not self._open
@@ -247,13 +260,14 @@ class JobsPanel(QScrollArea):
             card = self._group(one.key)
             if self._list.indexOf(card) != place:
                 self._list.insertWidget(place, card)
+            name = (names or {}).get(one.key[1], "") if one.key[0] == "project" else ""
+            name = name or one.jobs[0].subject or self._texts.job(one.jobs[0])
             for order, job in enumerate(one.jobs):
                 row = self._row(job)
                 if card.list.indexOf(row) != order:
                     card.list.insertWidget(order, row)
-                row.show_job(job, alone=len(one.active) == 1)
-            name = (names or {}).get(one.key[1], "") if one.key[0] == "project" else ""
-            card.show_group(one, name or one.jobs[0].subject or self._texts.job(one.jobs[0]))
+                row.show_job(job, alone=len(one.active) == 1, under=name)
+            card.show_group(one, name)
         self._empty.setVisible(not shown)
         if any(job.retry_at is not None and not job.settled for job in shown):
             self._clock.start()

@@ -17,6 +17,7 @@ from estimator_desktop.ui.panels.source import SourceView
 from estimator_desktop.ui.theme import Theme
 
 _FEW = 2000
+_BESIDE = 12
 
 
 class PlacePanel(QWidget):
@@ -68,7 +69,7 @@ class PlacePanel(QWidget):
         if desk is None:
             return
         source = desk.bill.positions[position].source if position is not None else None
-        self.page.show_source(source)
+        self.page.show_source(source, _across(desk.bill.positions, position) if position is not None else None)
         if desk.bill.pages is None:
             self._stack.setCurrentWidget(self.sheet if self.sheet.shows(source) else self.page)
 
@@ -101,6 +102,15 @@ class PlacePanel(QWidget):
     def ready(self) -> bool:
         """Whether the marked place is drawn."""
         return self.page.ready
+
+
+def _across(positions: Sequence[Position], position: int) -> tuple[float, float] | None:
+    """From where to where the rows beside a position reach on its page; None where there are no boxes."""
+    here = positions[position].source
+    near = range(max(0, position - _BESIDE), min(len(positions), position + _BESIDE + 1))
+    sources = [source for index in near if (source := positions[index].source) is not None]
+    boxes = [one.box for one in sources if here is not None and one.page == here.page and one.box is not None]
+    return (min(box.left for box in boxes), max(box.right for box in boxes)) if boxes else None
 
 
 def position_at(desk: Desk, page: int, x: float, y: float) -> int | None:

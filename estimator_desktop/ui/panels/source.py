@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtPdf import QPdfDocument, QPdfPageRenderer
@@ -11,13 +13,16 @@ from estimator_desktop.domain.bill import Box, Source
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.theme import Theme
 
-_CLOSEST, _FARTHEST = 4.0, 1.0
+_CLOSEST = 4.0
+_MARGIN, _STEP, _LEAST = 12.0, 16.0, 0.55
+"""What stands beside the rows, in points; how the width shown is rounded, so that a page is not drawn anew for every
+row; the least share of a page's width that is shown."""
 _KEPT_IMAGES = 6
 _STILL = 4
 
 
 class SourceView(QWidget):
-    """Paints one PDF page, fitted to the width and scrolled so that the box stands in the middle.
+    """Paints one PDF page: the rows round the marked one fill the width, the box stands in the middle.
 
     Pages are drawn on Qt's rendering thread; Ctrl and the wheel zoom, the wheel alone and dragging move, past the end
     of a page to the next one.  `clicked` brings the page (from 1) and the point on it.
@@ -39,6 +44,7 @@ class SourceView(QWidget):
         self._asked: set[tuple[int, int]] = set()
         self._message = ""
         self._zoom = 1.0
+        self._across: tuple[float, float] | None = None
         self._shift = QPointF(0, 0)
         self._grip: QPointF | None = None
         self._pressed: QPointF | None = None
@@ -67,9 +73,13 @@ class SourceView(QWidget):
         self._theme = theme
         self.update()
 
-    def show_source(self, source: Source | None) -> None:
-        """Mark a position's place; None shows the document's first page."""
+    def show_source(self, source: Source | None, across: tuple[float, float] | None = None) -> None:
+        """Mark a position's place; None shows the document's first page.
+
+        `across`: from where to where the rows on the page reach, in points; the width of the panel is theirs.
+        """
         self._source = source or (Source("", page=1) if self._document.pageCount() else None)
+        self._across = across
         self._shift = QPointF(0, 0)
         self.update()
 
@@ -85,7 +95,15 @@ class SourceView(QWidget):
         return key is None or key in self._images
 
     def _scale(self, page: int) -> float:
-        return self.width() / max(1.0, self._document.pagePointSize(page).width()) * self._zoom
+        return self.width() / max(1.0, self._span(page)) * self._zoom
+
+    def _span(self, page: int) -> float:
+        """How much of a page the panel is wide, in points, before anybody zooms."""
+        whole = self._document.pagePointSize(page).width()
+        if self._across is None:
+            return whole
+        rows = ceil((self._across[1] - self._across[0] + 2 * _MARGIN) / _STEP) * _STEP
+        return min(whole, max(rows, whole * _LEAST))
 
     def _key(self) -> tuple[int, int] | None:
         source = self._source
@@ -110,7 +128,8 @@ class SourceView(QWidget):
         width, height = size.width() * scale, size.height() * scale
         box = self._source.box if self._source else None
         middle = (box.top + box.bottom) / 2 * scale if box else 0.0
-        across = (box.left + box.right) / 2 * scale if box else 0.0
+        left, right = self._across or ((box.left, box.right) if box else (0.0, 0.0))
+        across = (left + right) / 2 * scale
         x = min(max(0.0, across - self.width() / 2 - self._shift.x()), max(0.0, width - self.width()))
         y = min(max(0.0, middle - self.height() / 2 - self._shift.y()), max(0.0, height - self.height()))
         return QPointF(-x, -y)
@@ -162,7 +181,9 @@ class SourceView(QWidget):
         """Zoom with Ctrl, else move."""
         steps = event.angleDelta().y() / 120
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom = min(_CLOSEST, max(_FARTHEST, self._zoom * 1.2**steps))
+            page = (self._source.page or 1) - 1 if self._source else 0
+            farthest = self._span(page) / max(1.0, self._document.pagePointSize(page).width())
+            self._zoom = min(_CLOSEST, max(farthest, self._zoom * 1.2**steps))
         else:
             self._scroll(steps)
         self.update()

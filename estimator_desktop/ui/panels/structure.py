@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTreeView
 
 from estimator_desktop.texts import Texts
@@ -10,7 +11,9 @@ from estimator_desktop.ui.models.desk import Branch
 from estimator_desktop.ui.models.tree import BRANCH_ROLE, TreeModel
 from estimator_desktop.ui.theme import Theme
 
-_ROOM = 16
+_ROOM = 14
+_LEGIBLE = 150
+"""What a name needs at least: where the money would leave less, it steps back."""
 
 
 class StructureTree(QTreeView):
@@ -22,13 +25,14 @@ class StructureTree(QTreeView):
         super().__init__()
         self._texts = texts
         self.branch: Branch | None = None
+        self._money_width = 0
         self._tree = TreeModel()
         self.setModel(self._tree)
         self.setHeaderHidden(True)
         self.setAccessibleName(texts.say("desk.structure"))
         self.setUniformRowHeights(True)
         self.setIndentation(14)
-        self.setMinimumWidth(160)
+        self.setMinimumWidth(200)
         header = self.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(24)
@@ -44,13 +48,26 @@ class StructureTree(QTreeView):
         other = self._tree.set_branch(whole, theme, self._texts)
         for column in (1, 2):
             words = self._tree.longest(column)
-            self.header().resizeSection(column, self.fontMetrics().horizontalAdvance(words) + _ROOM if words else 0)
+            width = self.fontMetrics().horizontalAdvance(words) + _ROOM if words else 0
+            self.header().resizeSection(column, width)
+        self._money_width = width
+        self._share()
         if other:
             self.expandToDepth(1)
             if branch is not None and branch.key is not None:
                 self.setCurrentIndex(self._tree.find(*branch.key))
         self.selectionModel().blockSignals(False)  # noqa: FBT003
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Names come before money where there is no room for both."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        left = self.viewport().width() - self.header().sectionSize(1) - self._money_width
+        if self.isColumnHidden(2) != (left < _LEGIBLE):
+            self.setColumnHidden(2, left < _LEGIBLE)
 
     def choose(self, kind: str, index: int | None) -> None:
         """Choose an object or section, where it stands in the tree."""

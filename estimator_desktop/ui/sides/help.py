@@ -9,7 +9,7 @@ from estimator_desktop.ui.side import Act, Side
 
 
 class HelpSide(Side):
-    """Two boxes."""
+    """Two dialogs."""
 
     def acts(self) -> Sequence[Act]:
         """The keys, and about."""
@@ -19,7 +19,9 @@ class HelpSide(Side):
         )
 
     def _show_keys(self) -> None:
-        self._box(self.texts.say("action.keys"), self.texts.say("keys.text").replace(" · ", "\n"))
+        from estimator_desktop.ui.dialogs.keys import KeysDialog  # noqa: PLC0415 - see `side`
+
+        KeysDialog(self.texts, self.window).open()
 
     def _show_about(self) -> None:
         self._box(self.texts.say("action.about"), self.texts.say("about.text", version=__version__))

@@ -25,7 +25,7 @@ class PasswordSide(Side):
     def failed(self, job: Job) -> None:
         """A job failed for want of a password: ask, and leave a way to be asked again."""
         remedy = (self.texts.say("password.enter"), lambda: self.asker.ask(job))
-        self.window.banner.say(self.texts.job_state(job), remedy=remedy)
+        self.window.banner.say(self.texts.say("password.ask", file=job.subject), remedy=remedy)
         self.asker.ask(job)
 
     def ask(self, identity: str) -> None:

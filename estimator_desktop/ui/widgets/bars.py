@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.ui.theme import Theme
+from estimator_desktop.ui.widgets.marked import draw_marked
 
 _ROW = 28
 _BAR = 14
+_LEAST_BAR = 160
+"""What is left for the bars where labels are long."""
 _ORDER = (Colour.RED, Colour.AMBER, Colour.GREEN)
 
 
@@ -78,7 +81,7 @@ class Bars(QWidget):
         metrics = self.fontMetrics()
         words = max((metrics.horizontalAdvance(row.words) for row in self._rows), default=0) + 12
         labels = max((metrics.horizontalAdvance(row.label) for row in self._rows), default=0) + 12
-        left = min(float(labels), width * 0.42)
+        left = min(float(labels), max(width * 0.42, width - words - _LEAST_BAR))
         return left, max(left + 40, width - words), width
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -91,19 +94,15 @@ class Bars(QWidget):
             top = number * _ROW
             if number == self._hover or (number == self._current and self.hasFocus()):
                 painter.fillRect(QRectF(0, top, width, _ROW), QColor(self._theme.selection))
-            painter.setPen(QColor(self._theme.text))
-            metrics = painter.fontMetrics()
-            label = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, int(left - 10))
-            painter.drawText(QRectF(4, top, left - 8, _ROW), Qt.AlignmentFlag.AlignVCenter, label)
+            draw_marked(painter, QRect(4, top, int(left - 14), _ROW), row.label, self._theme)
             at = left
             for colour in _ORDER:
                 long = row.parts.get(colour, 0.0) / most * (right - left - 8)
                 if long > 0:
                     self._part(painter, QRectF(at, top + (_ROW - _BAR) / 2, max(long, 2.0), _BAR), colour)
                     at += max(long, 2.0)
-            painter.setPen(QColor(self._theme.text))
-            words = QRectF(right, top, width - right - 4, _ROW)
-            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, row.words)
+            words = QRect(int(right), top, int(width - right - 4), _ROW)
+            draw_marked(painter, words, row.words, self._theme, right=True)
 
     def _part(self, painter: QPainter, area: QRectF, colour: Colour) -> None:
         ink = QColor(self._theme.ink[colour])

@@ -21,8 +21,9 @@ from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.texts import MARKS, Texts
 from estimator_desktop.ui.models.desk import Branch, Desk
 from estimator_desktop.ui.models.positions import Filter
-from estimator_desktop.ui.widgets.make import button, label
+from estimator_desktop.ui.widgets.make import Elided, button, label
 
+_NARROWEST = 96
 _POPUP = 440
 """Width of an open list of rules: room for what a rule says."""
 KEYS = {"1": "RED", "2": "AMBER", "3": "GREEN", "4": "HITL", "0": "ALL"}
@@ -68,8 +69,9 @@ class FilterBar(QWidget):
         self.more = button(texts.say("desk.more"), checkable=True)
         self.more.setToolTip(texts.say("desk.more_hint"))
         self.more.toggled.connect(self._show_more)
-        self.columns = button(texts.say("desk.columns"))
-        self.sum = label(look="muted")
+        self.columns = button(texts.say("desk.columns"), "menu")
+        self.search.setMinimumWidth(_NARROWEST)
+        self.sum = Elided("muted", asks=True)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self.search, 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSize
     from PySide6.QtGui import QPaintEvent
 
 PLAIN, CENTRED, SELECTABLE, NO_MENU = 0, 0x84, 1, 4
@@ -15,14 +16,39 @@ PLAIN, CENTRED, SELECTABLE, NO_MENU = 0, 0x84, 1, 4
 when it is first named, which takes some 25 ms.  A test holds them to Qt's."""
 
 
-class Elided(QLabel):
-    """One line that gives way: what does not fit ends in an ellipsis and stands whole in the tooltip."""
+class Worded(QLabel):
+    """A label that shows its text as it is, and whose look may change."""
 
-    def __init__(self, look: str = "") -> None:
+    def __init__(self, look: str = "", *, wrap: bool = False) -> None:
         super().__init__()
         self.setProperty("textFormat", PLAIN)
         self.setObjectName(look)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setWordWrap(wrap)
+
+    def set_look(self, look: str) -> None:
+        """Look otherwise from now on."""
+        if look != self.objectName():
+            self.setObjectName(look)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+
+class Elided(Worded):
+    """One line that gives way: what does not fit ends in an ellipsis and stands whole in the tooltip.
+
+    `asks`: it asks for the width of its words, and gives way only where there is none; else it takes what is left.
+    """
+
+    def __init__(self, look: str = "", *, asks: bool = False) -> None:
+        super().__init__(look)
+        self._asks = asks
+        policy = QSizePolicy.Policy.Preferred if asks else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as may be."""
+        hint = super().minimumSizeHint()
+        return hint.boundedTo(type(hint)(0, hint.height())) if self._asks else hint
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw what fits."""

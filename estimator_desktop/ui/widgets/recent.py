@@ -5,15 +5,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableWidget
 
 from estimator_desktop.texts import Texts
+from estimator_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
+    from PySide6.QtGui import QKeyEvent, QPainter
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 DOCUMENT, INK = 0x100, 9
 """`Qt.ItemDataRole.UserRole` and `ForegroundRole` as numbers, see `widgets.make`."""
+
+
+class StateDelegate(QStyledItemDelegate):
+    """Draws how a project stands: each verdict's shape and number in its own colour, selected or not."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """The row's ground as the style draws it, the words over it."""
+        from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem  # noqa: PLC0415 - see `DOCUMENT`
+
+        from estimator_desktop.ui.widgets.marked import draw_marked  # noqa: PLC0415
+
+        words = str(index.data() or "")
+        ground = QStyleOptionViewItem(option)
+        self.initStyleOption(ground, index)
+        ground.text = ""
+        style = option.widget.style() if option.widget is not None else QApplication.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget)
+        painter.setFont(option.font)
+        draw_marked(painter, option.rect.adjusted(11, 0, -11, 0), words, self.theme, ink=self.theme.muted)
 
 
 class RecentTable(QTableWidget):
@@ -21,8 +49,10 @@ class RecentTable(QTableWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, theme: Theme) -> None:
         super().__init__(0, 3)
+        self.states = StateDelegate(theme)
+        self.setItemDelegateForColumn(1, self.states)
         self.setAccessibleName(texts.say("start.recent"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

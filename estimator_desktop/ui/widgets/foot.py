@@ -1,0 +1,36 @@
+"""The line under the table: whether the import is proven, what fails of it, and how far the review is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from estimator_desktop.domain.bill import BillOfQuantities
+from estimator_desktop.texts import Texts
+from estimator_desktop.ui.models.desk import Desk
+
+
+def proof_words(bill: BillOfQuantities, texts: Texts) -> str:
+    """The whole proof where it holds; where it does not, only what fails: that is what must be looked at."""
+    proof = bill.proof
+    if proof is None:
+        return ""
+    if proof.proven:
+        return f"✔ {texts.proof_line(bill)}"
+    failing = [texts.check(result) for result in proof.results if result.total and result.passed != result.total]
+    head = f"✘ {texts.say(f'proof.{proof.state}')}"
+    return f"{head}:  {'  ·  '.join(failing)}" if failing else head
+
+
+def progress_words(desk: Desk, texts: Texts) -> str:
+    """How many of those that a person must decide are decided, and how much money that is, to the crown."""
+    if desk.audit is None:
+        return texts.say("desk.auditing")
+    done = desk.progress
+    number = texts.number
+    return texts.say(
+        "desk.progress" if done.total else "desk.progress_none",
+        decided=number(Decimal(done.decided)),
+        total=number(Decimal(done.total)),
+        done=number(done.money_decided, 0),
+        money=f"{number(done.money, 0)} {texts.currency(desk.bill.currency)}",
+    )

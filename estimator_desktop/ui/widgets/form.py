@@ -1,0 +1,26 @@
+"""How our dialogs are laid out: one margin, labels in the middle of their fields, the answer at the right below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout
+
+_MARGIN, _GAP = 24, 12
+
+
+def form() -> QFormLayout:
+    """Names at the left, their fields at the right."""
+    made = QFormLayout()
+    made.setHorizontalSpacing(16)
+    made.setVerticalSpacing(8)
+    made.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+    return made
+
+
+def column_of(dialog: QDialog) -> QVBoxLayout:
+    """The dialog's column."""
+    made = QVBoxLayout(dialog)
+    made.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, 16)
+    made.setSpacing(_GAP)
+    return made
