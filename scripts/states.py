@@ -1,4 +1,4 @@
-"""Pictures of what is seen less often: dialogs, price lists, bids, a fault, much work, a proven import, a wide screen."""
+"""Pictures of what is seen less often: dialogs, price lists, bids, a fault, much work, a proven import."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def _bid(number: int) -> Sample:
     def priced(row: Row, place: int) -> Row:
         if not row.price:
             return row
-        much = share[(number + place) % 3] * (Decimal("1.6") if (place + 7 * number) % 19 == 0 else 1)
+        much = share[(number + place) % 3] * (Decimal("2.8") if (place + 7 * number) % 19 == 0 else 1)
         return replace(row, price=str(round(Decimal(row.price) * much, 2)), total="")
 
     sample = demo_bill()

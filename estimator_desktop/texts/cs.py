@@ -330,8 +330,8 @@ SENTENCES = {
     " · Ctrl+Shift+O nová revize · Ctrl+Shift+F hledat v projektech · Ctrl+, nastavení · F1 klávesy · Ctrl+Q konec"
     " · 1 červené · 2 žluté · 3 zelené · 4 k rozhodnutí · 0 vše · N další k rozhodnutí · P předchozí"
     " · A přijmout · O ponechat s důvodem · E opravit · L později · Ctrl+Z zpět · Ctrl+Y znovu"
-    " · Enter\u00a0nebo\u00a0F2 přepsat buňku · Shift+šipky vybrat řádky nebo blok · Ctrl+A vybrat vše · Ctrl+C kopírovat"
-    " · S zdroj · Esc zavřít",
+    " · Enter\u00a0nebo\u00a0F2 přepsat buňku · Shift+šipky vybrat řádky nebo blok"
+    " · Ctrl+A vybrat vše · Ctrl+C kopírovat · S zdroj · Esc zavřít",
     "about.text": "Estimator Desktop {version}. Čte, dokládá a posuzuje rozpočty. Vše zůstává v tomto počítači.",
     "bug.title": "Chyba programu",
     "bug.text": "Nastala chyba programu. Uložená data jsou v pořádku. Podrobnosti lze zkopírovat a poslat vývojářům.",

@@ -115,19 +115,19 @@ def sheet(theme: Theme) -> str:
     """The style sheet: spacing and light lines, no boxes in boxes."""
     tick = "check-dark" if theme.dark else "check-light"
     return f"""
-    QTableView, QTreeView, QTextBrowser, QPlainTextEdit {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base};
-        selection-background-color: {theme.accent}; selection-color: {theme.accent_text}; }}
+    QTableView, QTreeView, QTextBrowser, QPlainTextEdit {{ border: 1px solid {theme.line}; border-radius: 6px;
+        background: {theme.base}; selection-background-color: {theme.accent}; selection-color: {theme.accent_text}; }}
     QHeaderView::section {{ background: {theme.window}; color: {theme.muted}; border: 0;
         border-bottom: 1px solid {theme.line}; padding: 4px 11px; }}
     QTableCornerButton::section {{ background: {theme.window}; border: 0; border-bottom: 1px solid {theme.line}; }}
     QPushButton, QToolButton {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 12px;
         background: {theme.base}; color: {theme.text}; }}
     QPushButton:hover, QToolButton:hover, QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
-    QPushButton:checked {{ border: 2px solid {theme.accent}; padding: 4px 11px; }}
+    QPushButton:checked {{ border: 2px solid {theme.accent}; padding: 4px 11px; background: {theme.selection}; }}
     QPushButton#tab {{ border: 0; border-radius: 0; border-bottom: 2px solid transparent; background: transparent;
         padding: 5px 8px; color: {theme.muted}; }}
     QPushButton#tab:hover, QPushButton#tab:focus {{ color: {theme.accent}; }}
-    QPushButton#tab:checked {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
+    QPushButton#tab:checked {{ color: {theme.text}; border-bottom-color: {theme.accent}; background: transparent; }}
     QFrame#card {{ background: {theme.base}; border: 1px solid {theme.line}; border-radius: 6px; }}
     QLabel#cardtitle {{ font-weight: 600; }}
     QPushButton#primary {{ background: {theme.accent}; color: {theme.accent_text}; border-color: {theme.accent}; }}
@@ -144,13 +144,14 @@ def sheet(theme: Theme) -> str:
     QComboBox::down-arrow {{ image: url("{icon("chevron-down")}"); width: 14px; height: 14px; }}
     QComboBox QAbstractItemView {{ border: 1px solid {theme.line}; background: {theme.base}; color: {theme.text};
         selection-background-color: {theme.selection}; selection-color: {theme.text}; outline: 0; }}
-    QSpinBox {{ padding-right: 24px; }}
+    QSpinBox {{ padding: 3px 24px 3px 4px; }}
+    QSpinBox > QLineEdit {{ border: 0; padding: 0 4px; background: transparent; }}
     QSpinBox::up-button, QSpinBox::down-button {{ border: 0; width: 20px; background: transparent; }}
     QSpinBox::up-arrow {{ image: url("{icon("chevron-up")}"); width: 10px; height: 10px; }}
     QSpinBox::down-arrow {{ image: url("{icon("chevron-down")}"); width: 10px; height: 10px; }}
     QPushButton::menu-indicator {{ image: url("{icon("chevron-down")}"); width: 14px; height: 14px; right: 8px;
         subcontrol-position: right center; }}
-    QPushButton#menu {{ padding-right: 26px; }}
+    QPushButton#menu {{ padding-right: 28px; text-align: left; }}
     QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base}; outline: 0; }}
     QListWidget#plain {{ border: 0; background: transparent; }}
     QListWidget::item {{ min-height: 24px; padding: 3px 8px; border-radius: 6px; }}
@@ -159,7 +160,7 @@ def sheet(theme: Theme) -> str:
     QLabel#caution {{ color: {theme.ink[Colour.AMBER]}; }}
     QLabel#trouble {{ color: {theme.ink[Colour.RED]}; }}
     QLabel#heading {{ font-size: 15px; font-weight: 600; }}
-    QToolBar QLabel#heading {{ padding: 0 8px 0 12px; }}
+    QToolBar QLabel#heading {{ padding: 0 8px 0 7px; }}
     QLabel#key {{ border: 1px solid {theme.line}; border-radius: 4px; padding: 1px 6px; background: {theme.base}; }}
     QPushButton#quiet {{ border: 0; padding: 2px 0; background: transparent; color: {theme.muted}; text-align: left; }}
     QPushButton#quiet:hover, QPushButton#quiet:focus {{ color: {theme.accent}; }}
@@ -181,8 +182,8 @@ def sheet(theme: Theme) -> str:
     QLineEdit#cell {{ border: 2px solid {theme.accent}; border-radius: 0; padding: 0 5px; }}
     QTableView#frozen {{ border: 0; border-right: 1px solid {theme.line}; border-radius: 0; }}
     QCheckBox {{ spacing: 8px; }}
-    QCheckBox::indicator, QListView::indicator, QTableView::indicator {{ width: 14px; height: 14px; border: 1px solid {theme.muted}; border-radius: 3px;
-        background: {theme.base}; }}
+    QCheckBox::indicator, QListView::indicator, QTableView::indicator {{ width: 14px; height: 14px;
+        border: 1px solid {theme.muted}; border-radius: 3px; background: {theme.base}; }}
     QCheckBox::indicator:checked, QListView::indicator:checked, QTableView::indicator:checked {{
         background: {theme.accent}; border-color: {theme.accent}; image: url("{icon(tick)}"); }}
     QCheckBox::indicator:disabled {{ border-color: {theme.line}; background: {theme.window}; }}
@@ -195,7 +196,7 @@ def sheet(theme: Theme) -> str:
     QTabBar::tab:focus, QTabBar::tab:hover {{ color: {theme.accent}; }}
     QMainWindow::separator {{ background: transparent; width: 8px; height: 8px; }}
     QMainWindow::separator:hover {{ background: {theme.line}; }}
-    QDockWidget {{ color: {theme.muted}; titlebar-close-icon: url("{icon("x")}");
+    QDockWidget {{ color: {theme.muted}; icon-size: 16px; titlebar-close-icon: url("{icon("x")}");
         titlebar-normal-icon: url("{icon("square-arrow-out-up-right")}"); }}
     QDockWidget::title {{ background: transparent; padding: 4px 4px; text-align: left; }}
     QDockWidget::close-button, QDockWidget::float-button {{ border: 0; padding: 0; icon-size: 14px; }}

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from estimator_desktop.domain.template import BUILT_IN, DEFAULT_FORMATS, SUFFIXES, Encoding, Order, Template, file_names
 from estimator_desktop.texts import LANGUAGES, Texts
-from estimator_desktop.ui.widgets.form import column_of, form
+from estimator_desktop.ui.widgets.form import column_of, form, spaced
 from estimator_desktop.ui.widgets.make import button, label
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(560)
         wanted = [name for name in formats.split(",") if name in SUFFIXES] or list(DEFAULT_FORMATS)
         self.formats: dict[str, QCheckBox] = {}
-        boxes = QVBoxLayout()
+        boxes = spaced(QVBoxLayout(), 6)
         for name in SUFFIXES:
             box = QCheckBox(say(f"format.{name}"))
             box.setChecked(name in wanted)
@@ -78,10 +78,10 @@ class ExportDialog(QDialog):
         self.browse.clicked.connect(self._browse)
         self.stem = QLineEdit(stem)
         self.stem.textChanged.connect(self._look)
-        place = QHBoxLayout()
+        place = spaced(QHBoxLayout())
         place.addWidget(self.folder, 1)
         place.addWidget(self.browse)
-        template = QHBoxLayout()
+        template = spaced(QHBoxLayout())
         template.addWidget(self.template, 1)
         template.addWidget(self.edit)
         rows = form()

@@ -29,6 +29,7 @@ from estimator_desktop.domain.mapping import (
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.widgets.make import button, label
 
+_BESIDE, _WIDEST = 12, 360
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
 
 
@@ -60,6 +61,7 @@ class MappingDialog(QDialog):
         self.table = QTableWidget()
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setAccessibleName(texts.say("mapping.preview"))
+        self.table.setWordWrap(False)
         self.name = QLineEdit()
         self.name.setPlaceholderText(texts.say("mapping.name"))
         self.name.setAccessibleName(texts.say("mapping.name"))
@@ -126,6 +128,10 @@ class MappingDialog(QDialog):
         for place, row in enumerate(rows, 1):
             for column, text in enumerate(row):
                 self.table.setItem(place, column, QTableWidgetItem(text))
+        self.table.resizeColumnsToContents()
+        for column, box in enumerate(self._boxes):
+            wanted = max(self.table.columnWidth(column), box.sizeHint().width() + _BESIDE)
+            self.table.setColumnWidth(column, min(wanted, _WIDEST))
         self._judge()
 
     def set_role(self, column: int, role: ColumnRole | None) -> None:

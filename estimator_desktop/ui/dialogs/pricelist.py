@@ -33,7 +33,7 @@ class PriceListDialog(QDialog):
         self._texts = texts
         self._mapping: Mapping | None = None
         self._filling = False
-        self.setWindowTitle(texts.say("mapping.title", file=file))
+        self.setWindowTitle(texts.say("pricelist.title", file=file))
         self.resize(880, 560)
         self.name, self.edition, self.system, self.licence = (QLineEdit() for _ in range(4))
         self.columns = {field: QComboBox() for field in FIELDS}
@@ -57,7 +57,7 @@ class PriceListDialog(QDialog):
         for field, edit in (
             ("name", self.name), ("edition", self.edition), ("system", self.system), ("licence", self.licence),
         ):  # fmt: skip
-            about.addRow(say(f"mapping.{field}"), edit)
+            about.addRow(say("pricelist.name" if field == "name" else f"mapping.{field}"), edit)
         about.addRow(say("mapping.sheet"), self.sheet)
         for field, box in self.columns.items():
             mapped.addRow(say(f"mapping.{field}"), box)

@@ -60,6 +60,11 @@ class TreeModel(QAbstractItemModel):
         found = next((at for at, node in enumerate(self._nodes) if node.branch.key == (kind, index)), None)
         return QModelIndex() if found is None else self.createIndex(self._nodes[found].row, 0, found)
 
+    @property
+    def size(self) -> int:
+        """How many objects and sections there are."""
+        return len(self._nodes)
+
     def longest(self, column: int) -> str:
         """The longest words of a column."""
         return max((self._words(node.branch, column) for node in self._nodes), key=len, default="")

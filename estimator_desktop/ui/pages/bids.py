@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,8 @@ class BidsPage(QWidget):
         self.note = label(say("bids.what"), "muted", wrap=True)
         self.bids = ListWidget(0, 4)
         self.bids.setHorizontalHeaderLabels([say(f"bids.column.{name}") for name in ("rank", "name", "total", "notes")])
-        dress(self.bids, say("page.bids"), {0: 56, 1: 220, 2: 150}, 3)
+        dress(self.bids, say("page.bids"), {0: 72, 1: 220, 2: 150}, 3)
+        _to_the_right(self.bids, (2,))
         self.odd = button(say("bids.only_odd"), checkable=True)
         self.odd.setChecked(True)
         self.odd.toggled.connect(lambda _on: self._fill_items())
@@ -123,6 +124,8 @@ class BidsPage(QWidget):
         if found is None:
             return
         odd = sum(item.differs for item in found.items)
+        self.odd.setEnabled(bool(odd))
+        self.odd.setChecked(bool(odd))
         self.note.setText(texts.say("bids.items", count=odd) if odd else texts.say("bids.none_odd"))
         self.bids.setRowCount(len(found.bids))
         for row, bid in enumerate(sorted(found.bids, key=lambda bid: bid.rank)):
@@ -162,6 +165,7 @@ class BidsPage(QWidget):
         self.table.setHorizontalHeaderLabels([*heads, *(bid.name for bid in found.bids)])
         widths = {0: 120, 2: 52, 3: 90, 4: 100} | {len(heads) + place: 190 for place in range(len(found.bids))}
         dress(self.table, texts.say("page.bids"), widths, _DESCRIPTION)
+        _to_the_right(self.table, range(_QUANTITY, self.table.columnCount()))
         self.table.setRowCount(len(self._items))
         for row, item in enumerate(self._items):
             cells = [item.code, " ".join(item.description.split()), item.unit, self._number(item.quantity, 3)]
@@ -194,3 +198,11 @@ class BidsPage(QWidget):
             if position is not None:
                 self.jump.emit(self._documents[bid], position)
                 return
+
+
+def _to_the_right(table: ListWidget, columns: Iterable[int]) -> None:
+    """The titles of numbers stand over their numbers."""
+    for column in columns:
+        title = table.horizontalHeaderItem(column)
+        if title is not None:
+            title.setTextAlignment(_RIGHT)

@@ -66,6 +66,7 @@ class HealthPage(QWidget):
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for check in sorted(checks, key=lambda check: _FIRST.index(check.level)):
             words = f"{_MARKS[check.level]}  {self._texts.health(check.code, check.params)}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
+from html import escape
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from estimator_desktop.domain.verdict import Colour
@@ -46,6 +47,7 @@ class OverviewPage(QScrollArea):
         self.stakes = Bars(theme, say("overview.stakes"))
         self.rules = Bars(theme, say("overview.rules"))
         self._proof = label(wrap=True)
+        self._proof.setTextFormat(Qt.TextFormat.RichText)
         self._coverage = label(look="muted", wrap=True)
         self._stakes_none = label(say("overview.no_stakes"), "muted", wrap=True)
         self._waiting = label(say("overview.counting"), "muted", centred=True)
@@ -100,6 +102,8 @@ class OverviewPage(QScrollArea):
         self._theme = theme
         for bars in (self.verdicts, self.sections, self.roles, self.stakes, self.rules):
             bars.set_theme(theme)
+        if self._desk is not None:
+            self._show_proof(self._desk)
 
     def wait_for(self, desk: Desk) -> None:
         """Say that the document is being counted."""
@@ -205,14 +209,20 @@ class OverviewPage(QScrollArea):
         if proof is None:
             self._proof.setText("")
             return
-        lines = [self._texts.say(f"proof.{proof.state}"), ""]
-        lines += [
-            f"{'✔' if result.passed == result.total else '✘'}  {self._texts.check(result)}"
-            for result in proof.results
-            if result.total
-        ]
-        lines += [f"!  {self._texts.say(f'warning.{code}', subject=subject)}" for code, subject in desk.bill.warnings]
-        self._proof.setText("\n".join(lines))
+        say, ink = self._texts.say, self._theme.ink
+
+        def line(colour: Colour, sign: str, words: str) -> str:
+            return f"<p style='margin:3px 0'><span style='color:{ink[colour]}'>{sign}</span>&nbsp; {escape(words)}</p>"
+
+        state = Colour.GREEN if proof.proven else Colour.AMBER
+        lines = [line(state, MARKS[state], say(f"proof.{proof.state}"))]
+        for result in proof.results:
+            if result.total:
+                good = result.passed == result.total
+                lines.append(line(*(Colour.GREEN, "✔") if good else (Colour.RED, "✘"), self._texts.check(result)))
+        for code, subject in desk.bill.warnings:
+            lines.append(line(Colour.AMBER, "!", say(f"warning.{code}", subject=subject)))
+        self._proof.setText("".join(lines))
 
     def _verdict_chosen(self, colour: Colour, _part: object) -> None:
         self.part.emit("", None, colour)

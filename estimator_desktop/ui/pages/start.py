@@ -191,7 +191,7 @@ class StartPage(QWidget):
             for colour, count in ((Colour.RED, project.red), (Colour.AMBER, project.amber))
             if count
         ]
-        return "   ".join(parts) or f"{MARKS[Colour.GREEN]} {project.green}"
+        return "  ".join(parts) or f"{MARKS[Colour.GREEN]} {project.green}"
 
     def _when(self, moment: datetime) -> str:
         days = (datetime.now(UTC).astimezone().date() - moment.astimezone().date()).days

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from estimator_desktop.domain.job import Job, JobState, group
 from estimator_desktop.texts import Texts
-from estimator_desktop.ui.widgets.make import Worded, button, label
+from estimator_desktop.ui.widgets.make import Elided, Worded, breakable, button, label
 
 _SHOWN = 80
 Key = tuple[str, str]
@@ -108,11 +108,11 @@ class JobRow(QFrame):
         """
         self._job = job
         self._copy.setVisible(bool(job.error_detail) and job.state is JobState.FAILED)
-        words = self._texts.job(job).removesuffix(f": {under}")
+        words = breakable(self._texts.job(job).removesuffix(f": {under}"))
         failed = job.state is JobState.FAILED
         self._name.setText(f"✘ {words}: {self._texts.say('state.failed')}" if failed else words)
         self._name.set_look("trouble" if failed else "")
-        self._state.setText(self._said(job))
+        self._state.setText(breakable(self._said(job)))
         self._cancel.setVisible(not alone and not job.settled and not job.cancel_requested)
         asks = job.state is JobState.FAILED and job.error_code == "mapping_needed"
         locked = job.state is JobState.FAILED and job.error_code == "pdf_encrypted"
@@ -150,7 +150,7 @@ class GroupRow(QFrame):
         self._key = key
         self._together: Together | None = None
         self._open = False
-        self.name = label(look="cardtitle", wrap=True)
+        self.name = Elided("cardtitle", middle=True)
         self.state = label(look="muted", wrap=True)
         self.bar = _bar()
         self.cancelling = button(texts.say("jobs.cancel_all"))
@@ -180,6 +180,7 @@ class GroupRow(QFrame):
         self._together = found
         active, failed = found.active, found.failed
         self.name.setText(name)
+        self.name.setToolTip(name)
         self.bar.setVisible(bool(active))
         self.bar.setRange(0, 1000)
         self.bar.setValue(found.done)
@@ -282,6 +283,7 @@ class JobsPanel(QScrollArea):
             for row in card.findChildren(JobRow):
                 row.setParent(None)
             self._list.removeWidget(card)
+            card.hide()
             card.deleteLater()
 
     def _row(self, job: Job) -> JobRow:

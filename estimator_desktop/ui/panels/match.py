@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from estimator_desktop.domain.advice import Suggestion
 from estimator_desktop.domain.match import Answer, Candidate, CatalogueItem, Match
 from estimator_desktop.texts import Texts
 from estimator_desktop.texts.matching import reason_line, statistics_line
+from estimator_desktop.ui.widgets.flow import FlowLayout
 from estimator_desktop.ui.widgets.make import button, label
 
 _LETTERS = {"A", "X", "U", "1", "2", "3", "4", "5"}
@@ -61,6 +62,8 @@ class MatchPanel(QWidget):
         self.list = _Candidates()
         self.list.setAccessibleName(texts.say("match.title"))
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.list.setAlternatingRowColors(True)
         self.why = label(look="muted", wrap=True)
         self.accept = button(texts.say("match.accept"), "primary")
@@ -72,12 +75,11 @@ class MatchPanel(QWidget):
         self.undo.clicked.connect(self.undone)
         self.list.pressed_key.connect(self._key)
         self.list.currentRowChanged.connect(self._chosen)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout()
         for part in (self.accept, self.reject, self.undo, self.rule):
             buttons.addWidget(part)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
+        column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.state)
         column.addWidget(self.advice)

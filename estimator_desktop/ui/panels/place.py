@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
 from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.sheets import SheetText
@@ -36,6 +36,7 @@ class PlacePanel(QWidget):
         self._desk: Desk | None = None
         self._texts = texts
         self._position: int | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)  # shares room with the findings
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.sheet)

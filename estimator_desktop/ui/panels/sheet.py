@@ -16,6 +16,7 @@ from estimator_desktop.ui.theme import Theme, tabular
 _NONE = SheetText("", ())
 _WIDEST = 240
 _NARROWEST = 36
+_LEGIBLE, _FEW = 120, 3
 _LOOKED_AT = 25
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 Index = QModelIndex | QPersistentModelIndex
@@ -138,6 +139,19 @@ class SheetView(QTableView):
             width = metrics.horizontalAdvance(longest) + 24 if longest else 0
             self.setColumnHidden(column, not width)
             self.setColumnWidth(column, min(widest, max(_NARROWEST, width)))
+        self._squeeze()
+
+    def _squeeze(self) -> None:
+        """The longest texts give way first, so that the numbers at the right are in sight."""
+        shown = [column for column in range(self._cells.columnCount()) if not self.isColumnHidden(column)]
+        if len(shown) < _FEW:
+            return
+        over = sum(map(self.columnWidth, shown)) - self.viewport().width()
+        for column in sorted(shown, key=self.columnWidth, reverse=True):
+            spare = min(over, self.columnWidth(column) - _LEGIBLE)
+            if spare > 0:
+                self.setColumnWidth(column, self.columnWidth(column) - spare)
+                over -= spare
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The cells, and a frame round the marked row."""

@@ -12,6 +12,8 @@ from estimator_desktop.ui.models.tree import BRANCH_ROLE, TreeModel
 from estimator_desktop.ui.theme import Theme
 
 _ROOM = 14
+_AT_A_GLANCE = 60
+"""So many objects and sections are shown open."""
 _LEGIBLE = 150
 """What a name needs at least: where the money would leave less, it steps back."""
 
@@ -53,7 +55,10 @@ class StructureTree(QTreeView):
         self._money_width = width
         self._share()
         if other:
-            self.expandToDepth(1)
+            if self._tree.size <= _AT_A_GLANCE:
+                self.expandAll()
+            else:
+                self.expandToDepth(1)
             if branch is not None and branch.key is not None:
                 self.setCurrentIndex(self._tree.find(*branch.key))
         self.selectionModel().blockSignals(False)  # noqa: FBT003

@@ -80,7 +80,7 @@ class Bars(QWidget):
         width = float(self.width())
         metrics = self.fontMetrics()
         words = max((metrics.horizontalAdvance(row.words) for row in self._rows), default=0) + 12
-        labels = max((metrics.horizontalAdvance(row.label) for row in self._rows), default=0) + 12
+        labels = max((metrics.horizontalAdvance(row.label) for row in self._rows), default=0) + 18
         left = min(float(labels), max(width * 0.42, width - words - _LEAST_BAR))
         return left, max(left + 40, width - words), width
 
@@ -94,7 +94,7 @@ class Bars(QWidget):
             top = number * _ROW
             if number == self._hover or (number == self._current and self.hasFocus()):
                 painter.fillRect(QRectF(0, top, width, _ROW), QColor(self._theme.selection))
-            draw_marked(painter, QRect(4, top, int(left - 14), _ROW), row.label, self._theme)
+            draw_marked(painter, QRect(4, top, int(left - 14), _ROW), row.label, self._theme, counted=False)
             at = left
             for colour in _ORDER:
                 long = row.parts.get(colour, 0.0) / most * (right - left - 8)

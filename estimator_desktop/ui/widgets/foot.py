@@ -16,9 +16,9 @@ def proof_words(bill: BillOfQuantities, texts: Texts) -> str:
         return ""
     if proof.proven:
         return f"✔ {texts.proof_line(bill)}"
-    failing = [texts.check(result) for result in proof.results if result.total and result.passed != result.total]
-    head = f"✘ {texts.say(f'proof.{proof.state}')}"
-    return f"{head}:  {'  ·  '.join(failing)}" if failing else head
+    failing = [texts.count("positions", proof.positions)]
+    failing += [texts.check(result) for result in proof.results if result.total and result.passed != result.total]
+    return f"✘ {texts.say(f'proof.{proof.state}')}:  {'  ·  '.join(failing)}"
 
 
 def progress_words(desk: Desk, texts: Texts) -> str:

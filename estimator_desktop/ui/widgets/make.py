@@ -16,6 +16,9 @@ PLAIN, CENTRED, SELECTABLE, NO_MENU = 0, 0x84, 1, 4
 when it is first named, which takes some 25 ms.  A test holds them to Qt's."""
 
 
+_LONG = 24
+
+
 class Worded(QLabel):
     """A label that shows its text as it is, and whose look may change."""
 
@@ -37,11 +40,13 @@ class Elided(Worded):
     """One line that gives way: what does not fit ends in an ellipsis and stands whole in the tooltip.
 
     `asks`: it asks for the width of its words, and gives way only where there is none; else it takes what is left.
+    `middle`: a name, whose end says as much as its beginning.
     """
 
-    def __init__(self, look: str = "", *, asks: bool = False) -> None:
+    def __init__(self, look: str = "", *, asks: bool = False, middle: bool = False) -> None:
         super().__init__(look)
         self._asks = asks
+        self._middle = middle
         policy = QSizePolicy.Policy.Preferred if asks else QSizePolicy.Policy.Ignored
         self.setSizePolicy(policy, QSizePolicy.Policy.Preferred)
 
@@ -56,8 +61,17 @@ class Elided(Worded):
         from PySide6.QtGui import QPainter  # noqa: PLC0415
 
         painter = QPainter(self)
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        mode = Qt.TextElideMode.ElideMiddle if self._middle else Qt.TextElideMode.ElideRight
+        words = self.fontMetrics().elidedText(self.text(), mode, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+
+
+def breakable(words: str) -> str:
+    """Words whose long names (`most_pres_potok_final.pdf`) may be broken into lines where they have a joint."""
+    return " ".join(
+        "".join(f"{sign}\u200b" if sign in "_.-/\\" else sign for sign in word) if len(word) > _LONG else word
+        for word in words.split(" ")
+    )
 
 
 def label(text: str = "", look: str = "", *, wrap: bool = False, centred: bool = False, margin: int = 0) -> QLabel:

@@ -41,7 +41,7 @@ class StateDelegate(QStyledItemDelegate):
         style = option.widget.style() if option.widget is not None else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget)
         painter.setFont(option.font)
-        draw_marked(painter, option.rect.adjusted(11, 0, -11, 0), words, self.theme, ink=self.theme.muted)
+        draw_marked(painter, option.rect.adjusted(11, 0, -11, -1), words, self.theme, ink=self.theme.muted)
 
 
 class RecentTable(QTableWidget):
