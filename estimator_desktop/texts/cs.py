@@ -265,7 +265,6 @@ SENTENCES = {
     "overview.counting": "Počítám přehled…",
     "overview.coverage": "Proběhlo {run} z {applicable} použitelných kontrol.",
     "overview.rule": "{failed} z {ran}",
-    "overview.millions": "{amount} mil. {currency}",
     "panel.findings": "Nálezy",
     "panel.measurements": "Výkaz výměr",
     "panel.notes": "Poznámky",

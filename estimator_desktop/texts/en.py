@@ -263,7 +263,6 @@ SENTENCES = {
     "overview.counting": "Counting…",
     "overview.coverage": "{run} of {applicable} applicable checks ran.",
     "overview.rule": "{failed} of {ran}",
-    "overview.millions": "{amount} M {currency}",
     "panel.findings": "Findings",
     "panel.measurements": "Measurement",
     "panel.notes": "Notes",

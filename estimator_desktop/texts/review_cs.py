@@ -31,6 +31,8 @@ SENTENCES = {
     "desk.all_decided": "Všechno je rozhodnuto. Ctrl+E zapíše posouzený rozpočet.",
     "desk.none_here": "Mezi zobrazenými položkami už není co rozhodnout. 4 ukáže ostatní.",
     "desk.copied": "Do schránky: {rows}, sloupců {columns}.",
+    "panel.float": "Uvolnit panel",
+    "decide.keep": "ponechat…",
     "decide.store": "Uložit",
     "decide.next": "další",
     "decide.recent": "Naposledy použité důvody (↓)",

@@ -31,6 +31,8 @@ SENTENCES = {
     "desk.all_decided": "Everything is decided. Ctrl+E writes the audited budget.",
     "desk.none_here": "Nothing left to decide among the rows shown. 4 shows the others.",
     "desk.copied": "On the clipboard: {rows}, {columns} columns.",
+    "panel.float": "Float the panel",
+    "decide.keep": "keep…",
     "decide.store": "Save",
     "decide.next": "next",
     "decide.recent": "Reasons used last (↓)",

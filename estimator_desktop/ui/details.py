@@ -101,8 +101,9 @@ def whole_html(desk: Desk, texts: Texts, theme: Theme) -> str:
         parts.append(f"<p><span style='color:{theme.ink[colour]}'>{MARKS[colour]} <b>{head}</b></span></p>")
         for result in proof.results:
             if result.total:
-                sign = "✔" if result.passed == result.total else "✘"
-                parts.append(f"<div>{sign} {escape(texts.check(result))}</div>")
+                good = result.passed == result.total
+                ink, sign = (theme.ink[Colour.GREEN], "✔") if good else (theme.ink[Colour.RED], "✘")
+                parts.append(f"<div><span style='color:{ink}'>{sign}</span> {escape(texts.check(result))}</div>")
         parts.extend(f"<p>{escape(texts.proof_failure(failure, desk.bill))}</p>" for failure in proof.failures[:50])
     for code, subject in desk.bill.warnings:
         parts.append(f"<p>{escape(texts.say(f'warning.{code}', subject=subject))}</p>")

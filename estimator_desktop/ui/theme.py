@@ -151,7 +151,10 @@ def sheet(theme: Theme) -> str:
     QSpinBox::down-arrow {{ image: url("{icon("chevron-down")}"); width: 10px; height: 10px; }}
     QPushButton::menu-indicator {{ image: url("{icon("chevron-down")}"); width: 14px; height: 14px; right: 8px;
         subcontrol-position: right center; }}
-    QPushButton#menu {{ padding-right: 28px; text-align: left; }}
+    QPushButton#menu {{ padding-right: 20px; }}
+    QPushButton#short {{ padding: 5px 8px; }}
+    QToolButton#flat {{ border: 0; padding: 2px; background: transparent; border-radius: 4px; }}
+    QToolButton#flat:hover {{ background: {theme.line}; }}
     QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base}; outline: 0; }}
     QListWidget#plain {{ border: 0; background: transparent; }}
     QListWidget::item {{ min-height: 24px; padding: 3px 8px; border-radius: 6px; }}
@@ -196,12 +199,6 @@ def sheet(theme: Theme) -> str:
     QTabBar::tab:focus, QTabBar::tab:hover {{ color: {theme.accent}; }}
     QMainWindow::separator {{ background: transparent; width: 8px; height: 8px; }}
     QMainWindow::separator:hover {{ background: {theme.line}; }}
-    QDockWidget {{ color: {theme.muted}; icon-size: 16px; titlebar-close-icon: url("{icon("x")}");
-        titlebar-normal-icon: url("{icon("square-arrow-out-up-right")}"); }}
-    QDockWidget::title {{ background: transparent; padding: 4px 4px; text-align: left; }}
-    QDockWidget::close-button, QDockWidget::float-button {{ border: 0; padding: 0; icon-size: 14px; }}
-    QDockWidget::close-button:hover, QDockWidget::float-button:hover {{ background: {theme.line};
-        border-radius: 4px; }}
     QScrollBar {{ border: 0; background: transparent; }}
     QScrollBar:vertical {{ width: 12px; margin: 2px; }}
     QScrollBar:horizontal {{ height: 12px; margin: 2px; }}

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -27,7 +26,7 @@ from estimator_desktop.domain.mapping import (
     fingerprint,
 )
 from estimator_desktop.texts import Texts
-from estimator_desktop.ui.widgets.make import button, label
+from estimator_desktop.ui.widgets.make import button, label, spin
 
 _BESIDE, _WIDEST = 12, 360
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -53,7 +52,7 @@ class MappingDialog(QDialog):
             item = QListWidgetItem(sheet.name)
             item.setCheckState(_CHECKED if sheet.name in preview.guess.sheets else _UNCHECKED)
             self.sheets.addItem(item)
-        self.header = QSpinBox()
+        self.header = spin()
         self.header.setAccessibleName(texts.say("mapping.header"))
         self.header.setSpecialValueText(texts.say("mapping.no_header"))
         self.header.setRange(0, max((len(sheet.rows) for sheet in preview.sheets), default=0))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QHeaderView,
     QListWidget,
     QListWidgetItem,
     QSplitter,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _DOCUMENT = int(Qt.ItemDataRole.UserRole)
 _FIXED = ("code", "description", "unit", "quantity")
 _DESCRIPTION, _QUANTITY, _MEDIAN = 1, 3, 4
+_OFFER, _LEGIBLE = 164, 220
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -55,6 +57,8 @@ class BidsPage(QWidget):
         self.bids.setHorizontalHeaderLabels([say(f"bids.column.{name}") for name in ("rank", "name", "total", "notes")])
         dress(self.bids, say("page.bids"), {0: 72, 1: 220, 2: 150}, 3)
         _to_the_right(self.bids, (2,))
+        self.bids.setWordWrap(True)
+        self.bids.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.odd = button(say("bids.only_odd"), checkable=True)
         self.odd.setChecked(True)
         self.odd.toggled.connect(lambda _on: self._fill_items())
@@ -163,8 +167,11 @@ class BidsPage(QWidget):
         heads = [*(texts.say(f"column.{name}") for name in _FIXED), texts.say("bids.column.median")]
         self.table.setColumnCount(len(heads) + len(found.bids))
         self.table.setHorizontalHeaderLabels([*heads, *(bid.name for bid in found.bids)])
-        widths = {0: 120, 2: 52, 3: 90, 4: 100} | {len(heads) + place: 190 for place in range(len(found.bids))}
+        widths = {0: 120, 2: 52, 3: 90, 4: 100} | {len(heads) + place: _OFFER for place in range(len(found.bids))}
         dress(self.table, texts.say("page.bids"), widths, _DESCRIPTION)
+        if self.table.viewport().width() - sum(widths.values()) < _LEGIBLE:  # many bids: the table scrolls instead
+            self.table.horizontalHeader().setSectionResizeMode(_DESCRIPTION, QHeaderView.ResizeMode.Interactive)
+            self.table.setColumnWidth(_DESCRIPTION, _LEGIBLE)
         _to_the_right(self.table, range(_QUANTITY, self.table.columnCount()))
         self.table.setRowCount(len(self._items))
         for row, item in enumerate(self._items):

@@ -33,6 +33,7 @@ from estimator_desktop.ui.widgets.filters import FilterBar
 from estimator_desktop.ui.widgets.foot import progress_words, proof_words
 from estimator_desktop.ui.widgets.make import Elided, label
 from estimator_desktop.ui.widgets.table import PositionsTable
+from estimator_desktop.ui.widgets.titlebar import TitleBar
 
 _TYPING_PAUSE = 120
 _SAID_FOR = 8000
@@ -129,6 +130,7 @@ class DeskPage(QMainWindow):
             dock = QDockWidget(title)
             dock.setObjectName(name)
             dock.setWidget(widget)
+            dock.setTitleBarWidget(TitleBar(dock, self._texts))
             dock.setFeatures(
                 QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
             )

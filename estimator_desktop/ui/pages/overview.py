@@ -19,7 +19,6 @@ from estimator_desktop.ui.widgets.bars import BarRow, Bars
 from estimator_desktop.ui.widgets.make import label
 
 _PARTS = 12
-_MILLION = Decimal(1_000_000)
 
 
 class OverviewPage(QScrollArea):
@@ -197,12 +196,9 @@ class OverviewPage(QScrollArea):
         return BarRow(name, {colour: size}, "" if blind else self._money(value), index)
 
     def _money(self, value: Decimal) -> str:
+        """To the crown: sums stand under each other, and nobody decides by hellers."""
         currency = self._desk.bill.currency if self._desk else "CZK"
-        if abs(value) >= _MILLION:
-            return self._texts.say(
-                "overview.millions", amount=str(round(value / _MILLION, 2)), currency=_sign(currency)
-            )
-        return self._texts.money(value, currency)
+        return f"{self._texts.number(value, 0)} {self._texts.currency(currency)}"
 
     def _show_proof(self, desk: Desk) -> None:
         proof = desk.bill.proof
@@ -241,7 +237,3 @@ class OverviewPage(QScrollArea):
     def _rule_chosen(self, tally: object, _colour: object) -> None:
         if isinstance(tally, RuleTally) and tally.failed:
             self.only.emit(tally.failed, self._rule_name(tally.rule))
-
-
-def _sign(currency: str) -> str:
-    return "Kč" if currency == "CZK" else currency

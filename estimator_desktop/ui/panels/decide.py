@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from estimator_desktop.domain.decision import Action, Standing
 from estimator_desktop.texts import Texts
@@ -24,12 +24,11 @@ class DecidePanel(QWidget):
         super().__init__()
         self._texts = texts
         self.said = label(wrap=True)
-        self.buttons = {
-            action: button(f"{key} · {texts.say(f'decide.{action.value}')}") for key, action in KEYS.items()
-        }
-        self.next = button(f"N · {texts.say('decide.next')}")
+        self.buttons = {action: self._button(key, f"decide.{action.value}") for key, action in KEYS.items()}
+        self.buttons[Action.OVERRIDE].setText(f"O {texts.say('decide.keep')}")
+        self.next = self._button("N", "decide.next")
         self.next.clicked.connect(self.step)
-        self.back = button(texts.say("decide.undo"))
+        self.back = button(texts.say("decide.undo"), "short")
         self.back.clicked.connect(self.undo)
         row = FlowLayout(4)
         for action, made in self.buttons.items():
@@ -41,6 +40,12 @@ class DecidePanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.said)
         column.addLayout(row)
+
+    def _button(self, key: str, words: str) -> QPushButton:
+        """Its key, then what it does; the whole of it in the tooltip."""
+        made = button(f"{key} {self._texts.say(words)}", "short")
+        made.setToolTip(f"{self._texts.say(words)} ({key})")
+        return made
 
     def show_many(self, count: int) -> None:
         """Several positions are selected: what is pressed is meant for all of them."""

@@ -147,6 +147,8 @@ class SheetView(QTableView):
         if len(shown) < _FEW:
             return
         over = sum(map(self.columnWidth, shown)) - self.viewport().width()
+        if over > sum(max(0, self.columnWidth(column) - _LEGIBLE) for column in shown):
+            return  # it would have to be scrolled all the same
         for column in sorted(shown, key=self.columnWidth, reverse=True):
             spare = min(over, self.columnWidth(column) - _LEGIBLE)
             if spare > 0:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSpinBox, QVBoxLay
 
 from estimator_desktop.domain.preferences import Preference
 from estimator_desktop.ui.widgets.make import button, label
+from estimator_desktop.ui.widgets.make import spin as make_spin
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +70,7 @@ class Section(QFrame):
     def number(self, preference: Preference) -> None:
         """A row for a number of `domain.preferences`."""
         say = self.texts.say
-        spin = QSpinBox()
+        spin = make_spin()
         spin.setKeyboardTracking(False)
         spin.setRange(0 if preference.zero else preference.low, preference.high)
         spin.setSuffix(f" {say(f'settings.unit.{preference.unit}')}")

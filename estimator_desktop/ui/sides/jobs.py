@@ -37,9 +37,12 @@ class JobsSide(Side):
             from PySide6.QtCore import Qt  # noqa: PLC0415 - see `side`
             from PySide6.QtWidgets import QDockWidget  # noqa: PLC0415
 
+            from estimator_desktop.ui.widgets.titlebar import TitleBar  # noqa: PLC0415
+
             self._dock = dock = QDockWidget(self.texts.say("panel.jobs"))
             dock.setObjectName("jobs")
             dock.setWidget(self.panel)
+            dock.setTitleBarWidget(TitleBar(dock, self.texts, floating=True))
             self.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
             dock.hide()
         return self._dock

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 if TYPE_CHECKING:
     from PySide6.QtCore import QSize
     from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QSpinBox
 
 PLAIN, CENTRED, SELECTABLE, NO_MENU = 0, 0x84, 1, 4
 """`Qt.TextFormat.PlainText`, `Qt.AlignmentFlag.AlignCenter`, `Qt.TextInteractionFlag.TextSelectableByMouse` and
@@ -64,6 +65,15 @@ class Elided(Worded):
         mode = Qt.TextElideMode.ElideMiddle if self._middle else Qt.TextElideMode.ElideRight
         words = self.fontMetrics().elidedText(self.text(), mode, self.width())
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+
+
+def spin() -> QSpinBox:
+    """A number to be typed, its figures as far from the edge as in a line."""
+    from PySide6.QtWidgets import QSpinBox  # noqa: PLC0415 - see `PLAIN`
+
+    made = QSpinBox()
+    made.lineEdit().setTextMargins(6, 0, 0, 0)
+    return made
 
 
 def breakable(words: str) -> str:

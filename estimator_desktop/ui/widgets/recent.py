@@ -30,7 +30,7 @@ class StateDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """The row's ground as the style draws it, the words over it."""
-        from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem  # noqa: PLC0415 - see `DOCUMENT`
+        from PySide6.QtWidgets import QStyle, QStyleOptionViewItem  # noqa: PLC0415 - see `DOCUMENT`
 
         from estimator_desktop.ui.widgets.marked import draw_marked  # noqa: PLC0415
 
@@ -38,8 +38,7 @@ class StateDelegate(QStyledItemDelegate):
         ground = QStyleOptionViewItem(option)
         self.initStyleOption(ground, index)
         ground.text = ""
-        style = option.widget.style() if option.widget is not None else QApplication.style()
-        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget)
+        option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget)
         painter.setFont(option.font)
         draw_marked(painter, option.rect.adjusted(11, 0, -11, -1), words, self.theme, ink=self.theme.muted)
 
