@@ -66,7 +66,7 @@ SENTENCES = {
     "pricelist.name": "Název",
     "mapping.edition": "Vydání (cenová úroveň)",
     "mapping.system": "Cenová soustava",
-    "mapping.licence": "Odkud je a jak se smí užít",
+    "mapping.licence": "Původ a podmínky užití",
     "mapping.sheet": "List",
     "pricelist.header": "Řádek hlavičky",
     "mapping.none": "–",

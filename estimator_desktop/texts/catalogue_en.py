@@ -65,7 +65,7 @@ SENTENCES = {
     "pricelist.name": "Name",
     "mapping.edition": "Edition (price level)",
     "mapping.system": "Price system",
-    "mapping.licence": "Where it comes from and what it may be used for",
+    "mapping.licence": "Origin and terms of use",
     "mapping.sheet": "Sheet",
     "pricelist.header": "Header row",
     "mapping.none": "–",

@@ -52,9 +52,8 @@ class _Plain(str):
     __slots__ = ()
 
 
-@cache
-def _words(language: str) -> tuple[Mapping[str, str], Mapping[str, tuple[str, str, str]]]:
-    """Sentences and counted things of a language.  Only what is spoken is loaded: the first window waits for it."""
+def parts_of(language: str) -> tuple[ModuleType, ...]:
+    """The modules that hold a language's sentences.  Only what is spoken is loaded: the first window waits for it."""
     if language == "en":
         from estimator_desktop.texts import (  # noqa: PLC0415 - see above
             ai_en,
@@ -66,22 +65,26 @@ def _words(language: str) -> tuple[Mapping[str, str], Mapping[str, tuple[str, st
             review_en,
         )
 
-        parts: tuple[ModuleType, ...] = (en, catalogue_en, audit_en, queue_en, pages_en, ai_en, review_en)
-    else:
-        from estimator_desktop.texts import (  # noqa: PLC0415 - see above
-            ai_cs,
-            audit_cs,
-            catalogue_cs,
-            cs,
-            pages_cs,
-            queue_cs,
-            review_cs,
-        )
+        return en, catalogue_en, audit_en, queue_en, pages_en, ai_en, review_en
+    from estimator_desktop.texts import (  # noqa: PLC0415 - see above
+        ai_cs,
+        audit_cs,
+        catalogue_cs,
+        cs,
+        pages_cs,
+        queue_cs,
+        review_cs,
+    )
 
-        parts = (cs, catalogue_cs, audit_cs, queue_cs, pages_cs, ai_cs, review_cs)
+    return cs, catalogue_cs, audit_cs, queue_cs, pages_cs, ai_cs, review_cs
+
+
+@cache
+def _words(language: str) -> tuple[Mapping[str, str], Mapping[str, tuple[str, str, str]]]:
+    """Sentences and counted things of a language."""
     sentences: dict[str, str] = {}
     counted: dict[str, tuple[str, str, str]] = {}
-    for part in parts:
+    for part in parts_of(language):
         sentences.update(part.SENTENCES)
         counted.update(getattr(part, "COUNTED", {}))
     return sentences, counted

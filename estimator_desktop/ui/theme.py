@@ -45,7 +45,7 @@ LIGHT = Theme(
     text="#1B1F24",
     muted="#5A6472",
     line="#DADFE5",
-    thumb="#B4BCC8",
+    thumb="#828C9C",
     accent="#1F5FBF",
     accent_text="#FFFFFF",
     selection="#DCE8FA",
@@ -60,10 +60,10 @@ DARK = Theme(
     text="#E7E9EC",
     muted="#A6AEB9",
     line="#3A3F47",
-    thumb="#565D68",
+    thumb="#737B87",
     accent="#8AB4F8",
     accent_text="#10213F",
-    selection="#2F4468",
+    selection="#2C4164",
 )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtGui import QAction
+from pytestqt.qtbot import QtBot
 
 from estimator_desktop.texts import Texts
+
+from .test_window import opened
 
 if TYPE_CHECKING:
     from estimator_desktop.ui.main_window import MainWindow
@@ -22,6 +26,8 @@ def test_every_key_of_the_menus_stands_in_the_list_of_keys(window: MainWindow, l
     assert bound - keys == set()
 
 
-def test_the_window_with_its_jobs_fits_a_small_laptop(window: MainWindow) -> None:
+def test_the_window_with_its_jobs_fits_a_small_laptop(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
+    opened(window, qtbot, demo_pdf)
     window.action("action.jobs").trigger()
+    qtbot.wait(50)
     assert window.minimumSizeHint().width() <= 1366

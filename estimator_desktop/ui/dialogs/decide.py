@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -23,6 +23,7 @@ from estimator_desktop.ui.widgets.form import column_of, form
 from estimator_desktop.ui.widgets.make import label
 
 KEPT_REASONS = 8
+_ROW = 28
 
 
 def remembered(reasons: Sequence[str], new: str) -> tuple[str, ...]:
@@ -89,9 +90,11 @@ class DecideDialog(QDialog):
 
     def _recent(self, reasons: Sequence[str]) -> QListWidget:
         for reason in reasons:
-            self.recent.addItem(reason)
+            item = QListWidgetItem(reason)
+            item.setSizeHint(QSize(0, _ROW))
+            self.recent.addItem(item)
         self.recent.setAccessibleName(self._texts.say("decide.recent"))
-        self.recent.setFixedHeight(min(5, len(reasons)) * 30 + 8)
+        self.recent.setFixedHeight(min(5, len(reasons)) * _ROW + 8)
         self.recent.itemClicked.connect(self._take)
         self.recent.itemActivated.connect(self._take)
         return self.recent

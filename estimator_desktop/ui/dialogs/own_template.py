@@ -6,11 +6,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from estimator_desktop.domain.template import BUILT_IN, Column, Template
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.texts import LANGUAGES, MARKS, Texts
+from estimator_desktop.ui.widgets.form import form
 from estimator_desktop.ui.widgets.make import button, label
 
 _LONGEST_NAME = 60
@@ -49,12 +50,12 @@ class OwnTemplateDialog(QDialog):
         for code, title in LANGUAGES.items():
             self.language.addItem(title, code)
         self.language.setCurrentIndex(self.language.findData(template.language))
-        form = QFormLayout()
-        form.addRow(say("template.name"), self.name)
-        form.addRow(say("template.columns"), _stack(*self.columns.values()))
-        form.addRow(say("template.rows"), _stack(*self.colours.values()))
-        form.addRow(say("template.values"), _stack(self.prices, self.named))
-        form.addRow(say("dialog.language"), self.language)
+        rows = form()
+        rows.addRow(say("template.name"), self.name)
+        rows.addRow(say("template.columns"), _stack(*self.columns.values()))
+        rows.addRow(say("template.rows"), _stack(*self.colours.values()))
+        rows.addRow(say("template.values"), _stack(self.prices, self.named))
+        rows.addRow(say("dialog.language"), self.language)
         self.hint = label(look="muted", wrap=True)
         self.remove = button(say("template.remove"))
         self.remove.setVisible(bool(name))
@@ -70,7 +71,7 @@ class OwnTemplateDialog(QDialog):
         foot.addWidget(cancel)
         foot.addWidget(self.save)
         column = QVBoxLayout(self)
-        column.addLayout(form)
+        column.addLayout(rows)
         column.addWidget(self.hint)
         column.addLayout(foot)
         self.name.textChanged.connect(self._look)

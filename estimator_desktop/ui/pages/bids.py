@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _DOCUMENT = int(Qt.ItemDataRole.UserRole)
 _FIXED = ("code", "description", "unit", "quantity")
 _DESCRIPTION, _QUANTITY, _MEDIAN = 1, 3, 4
-_OFFER, _LEGIBLE = 164, 220
+_OFFER, _LEGIBLE = 120, 200
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -63,6 +63,7 @@ class BidsPage(QWidget):
         self.odd.setChecked(True)
         self.odd.toggled.connect(lambda _on: self._fill_items())
         self.table = ListWidget(0, 0)
+        self.table.setHorizontalScrollMode(ListWidget.ScrollMode.ScrollPerPixel)
         self.table.opened.connect(self.open)
         self.table.cellDoubleClicked.connect(lambda _row, _column: self.open())
         side = QVBoxLayout()
@@ -167,7 +168,10 @@ class BidsPage(QWidget):
         heads = [*(texts.say(f"column.{name}") for name in _FIXED), texts.say("bids.column.median")]
         self.table.setColumnCount(len(heads) + len(found.bids))
         self.table.setHorizontalHeaderLabels([*heads, *(bid.name for bid in found.bids)])
-        widths = {0: 120, 2: 52, 3: 90, 4: 100} | {len(heads) + place: _OFFER for place in range(len(found.bids))}
+        offers = {len(heads) + place: self._wide(place) for place in range(len(found.bids))}
+        widths = {0: 120, 2: 52, 3: 90, 4: 100} | offers
+            len(heads) + place: self._wide(place) for place in range(len(found.bids))
+        }
         dress(self.table, texts.say("page.bids"), widths, _DESCRIPTION)
         if self.table.viewport().width() - sum(widths.values()) < _LEGIBLE:  # many bids: the table scrolls instead
             self.table.horizontalHeader().setSectionResizeMode(_DESCRIPTION, QHeaderView.ResizeMode.Interactive)
@@ -183,6 +187,13 @@ class BidsPage(QWidget):
                 if column >= _QUANTITY:
                     cell.setTextAlignment(_RIGHT)
                 self.table.setItem(row, column, cell)
+
+    def _wide(self, bid: int) -> int:
+        """As wide as the longest offer of a bid: a price is never cut off."""
+        metrics = self.table.fontMetrics()
+        words = [found.bids[bid].name] if (found := self._found) else []
+        words += [self._offer(item.offers[bid]) for item in self._items]
+        return max(_OFFER, max(map(metrics.horizontalAdvance, words), default=0) + 28)
 
     def _number(self, value: Decimal | None, places: int) -> str:
         return "" if value is None else self._texts.number(value, places)

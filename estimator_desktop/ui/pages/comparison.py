@@ -131,7 +131,7 @@ class ComparisonPage(QWidget):
         head.setSpacing(8)
         self._words = (label(say("compare.of"), "muted"), label(say("compare.with"), "muted"))
         for part in (self._words[0], self.old, self._words[1], self.new):
-            head.addWidget(part, 1 if isinstance(part, QComboBox) else 0)
+            head.addWidget(part, 4 if isinstance(part, QComboBox) else 0)
         head.addStretch(1)
         head.addWidget(self.add)
         head.addWidget(self.store)

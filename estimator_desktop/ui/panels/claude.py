@@ -7,7 +7,6 @@ from decimal import Decimal, InvalidOperation
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from estimator_desktop.errors import UserError
 from estimator_desktop.keys import KeyPlace
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.claude_desk import ClaudeDesk
+from estimator_desktop.ui.widgets.form import form
 from estimator_desktop.ui.widgets.make import button, label
 
 _NONE, _SOME, _ALL = "none", "some", "all"
@@ -67,25 +67,25 @@ class ClaudePanel(QWidget):
         tests = QHBoxLayout()
         tests.addWidget(self.test)
         tests.addWidget(self.test_state, 1)
-        form = QFormLayout()
-        form.addRow(say("ai.key"), self.key)
-        form.addRow("", keys)
-        form.addRow("", self.key_state)
-        form.addRow("", tests)
-        form.addRow(say("ai.model"), self.model)
-        form.addRow("", self.prices)
-        form.addRow(say("ai.cap_project"), self.project)
-        form.addRow(say("ai.cap_month"), self.month)
-        form.addRow("", self.spent)
-        form.addRow(say("ai.consent"), self.consent)
-        form.addRow("", self.reread)
-        form.addRow(say("ai.proxy"), self.proxy)
+        rows = form()
+        rows.addRow(say("ai.key"), self.key)
+        rows.addRow("", keys)
+        rows.addRow("", self.key_state)
+        rows.addRow("", tests)
+        rows.addRow(say("ai.model"), self.model)
+        rows.addRow("", self.prices)
+        rows.addRow(say("ai.cap_project"), self.project)
+        rows.addRow(say("ai.cap_month"), self.month)
+        rows.addRow("", self.spent)
+        rows.addRow(say("ai.consent"), self.consent)
+        rows.addRow("", self.reread)
+        rows.addRow(say("ai.proxy"), self.proxy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(label(say("ai.intro"), "muted", wrap=True))
         column.addWidget(self.on)
         column.addWidget(label(say("ai.leaves"), "muted", wrap=True))
-        column.addLayout(form)
+        column.addLayout(rows)
 
     def _connect(self) -> None:
         self.on.toggled.connect(lambda on: self._set("ai_on", "yes" if on else "no"))

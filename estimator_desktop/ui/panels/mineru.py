@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import (
 from estimator_desktop.domain.job import JobState
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.claude_desk import ClaudeDesk, Engine
+from estimator_desktop.ui.widgets.form import form
 from estimator_desktop.ui.widgets.make import button, label
 
 _TIERS = ("flash", "basic", "standard", "advanced")
@@ -64,17 +64,17 @@ class MineruPanel(QWidget):
         trial = QHBoxLayout()
         trial.addWidget(self.trial)
         trial.addWidget(self.trial_state, 1)
-        form = QFormLayout()
-        form.addRow(say("mineru.path"), place)
-        form.addRow("", self.state)
-        form.addRow(say("mineru.tier"), self.tier)
-        form.addRow("", self.models)
-        form.addRow("", trial)
+        rows = form()
+        rows.addRow(say("mineru.path"), place)
+        rows.addRow("", self.state)
+        rows.addRow(say("mineru.tier"), self.tier)
+        rows.addRow("", self.models)
+        rows.addRow("", trial)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(label(say("mineru.intro"), "muted", wrap=True))
         column.addWidget(self.on)
-        column.addLayout(form)
+        column.addLayout(rows)
 
     def _choose(self) -> None:
         path, _kind = QFileDialog.getOpenFileName(self, self._texts.say("mineru.path"))

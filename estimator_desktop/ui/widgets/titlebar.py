@@ -22,7 +22,7 @@ class TitleBar(QWidget):
     def __init__(self, dock: QDockWidget, texts: Texts, *, floating: bool = False) -> None:
         super().__init__(dock)
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 2, 0, 2)
+        row.setContentsMargins(8 if floating else 4, 0, 4, 0)
         row.setSpacing(2)
         row.addWidget(label(dock.windowTitle(), "muted"), 1)
         if floating:
