@@ -35,6 +35,7 @@ _INSIDE = (
     ("PDFium", "in pypdfium2", "Apache-2.0 OR BSD-3-Clause"),
     ("PP-OCRv6 recognition network", "in rapidocr", "Apache-2.0"),
     ("DejaVu fonts", "resources/fonts", "Bitstream-Vera"),
+    ("Lucide icons", "resources/icons", "ISC"),
 )
 _PERMISSIVE = re.compile(
     r"(MIT(-CMU|-0)?|Apache-2\.0|BSD-[23]-Clause|0BSD|Zlib|CC0-1\.0|PSF-2\.0|Unlicense|ISC|HPND|BlueOak-1\.0\.0"

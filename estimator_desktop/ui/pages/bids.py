@@ -170,8 +170,6 @@ class BidsPage(QWidget):
         self.table.setHorizontalHeaderLabels([*heads, *(bid.name for bid in found.bids)])
         offers = {len(heads) + place: self._wide(place) for place in range(len(found.bids))}
         widths = {0: 120, 2: 52, 3: 90, 4: 100} | offers
-            len(heads) + place: self._wide(place) for place in range(len(found.bids))
-        }
         dress(self.table, texts.say("page.bids"), widths, _DESCRIPTION)
         if self.table.viewport().width() - sum(widths.values()) < _LEGIBLE:  # many bids: the table scrolls instead
             self.table.horizontalHeader().setSectionResizeMode(_DESCRIPTION, QHeaderView.ResizeMode.Interactive)
