@@ -27,9 +27,9 @@ from bench_read import ROOT, corpus_folder
 from benchtable import Figure, tell
 from bigpdf import big_pdf
 
+from estimator_desktop.jobs.manners import calm_collector
 from estimator_desktop.jobs.page_helpers import PageHelpers, cores, helpers_for
 from estimator_desktop.jobs.program import program
-from estimator_desktop.jobs.reader_child import calm_collector
 from estimator_desktop.reading.read import read_document
 
 LARGEST = 4

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from estimator_desktop.commands.terminal import DONE, USAGE
 from estimator_desktop.config import Paths, default_paths, resources_folder
 from estimator_desktop.errors import UserError
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from estimator_desktop.storage.store import Store
     from estimator_desktop.texts import Texts
 
-DONE, USAGE = 0, 2
 _COLUMNS = ("description", "unit", "code", "price_system")
 
 
@@ -162,8 +162,8 @@ def _watch(store: Store, options: argparse.Namespace, _texts: Texts) -> int:
 
 def _refresh(store: Store, _options: argparse.Namespace, texts: Texts) -> int:
     from estimator_desktop.jobs.limits import limits_of
-    from estimator_desktop.jobs.lists import update_kb_cache
     from estimator_desktop.jobs.reader_process import ReaderProcess
+    from estimator_desktop.jobs.watched import update_kb_cache
 
     print(texts.say("catalogue.refreshed", count=update_kb_cache(store, ReaderProcess(limits_of(store)))))
     for source in store.watched.listed():

@@ -7,13 +7,14 @@ import json
 from typing import TYPE_CHECKING
 
 from estimator_desktop import __version__
+from estimator_desktop.commands.terminal import DONE
 from estimator_desktop.config import Paths, default_paths
 from estimator_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from estimator_desktop.texts import Texts
 
-DONE, UNWELL = 0, 4
+UNWELL = 4
 _MARKS = {"ok": "✔", "note": "·", "warn": "▲", "bad": "✘"}
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from estimator_desktop.commands.terminal import DONE, PATIENCE, USAGE, job_error
 from estimator_desktop.config import default_paths
 from estimator_desktop.domain.template import BUILT_IN, DEFAULT_FORMATS, SUFFIXES, Encoding, Order, Template
 from estimator_desktop.errors import UserError
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from estimator_desktop.domain.changes import Changes, FieldChange
     from estimator_desktop.storage.store import ProjectSummary, Store
     from estimator_desktop.texts import Texts
-
-DONE, USAGE = 0, 2
 
 
 def add_formats(parser: argparse.ArgumentParser) -> None:
@@ -111,7 +110,7 @@ def register_changes(parser: argparse.ArgumentParser) -> None:
 def run_changes(options: argparse.Namespace) -> int:
     """Say what an edited export would change; with `--apply` store the values as decisions of its project."""
     from estimator_desktop.domain.changes import compare
-    from estimator_desktop.reading.own.edited import read_edited
+    from estimator_desktop.reading.edited import read_edited
     from estimator_desktop.reading.read import read_document
     from estimator_desktop.texts import Texts
 
@@ -157,7 +156,6 @@ def _judge_again(store: Store, document: str, texts: Texts) -> None:
 
     Raises UserError: `worker_silent`; what the audit ended with.
     """
-    from estimator_desktop.cli import PATIENCE, job_error
     from estimator_desktop.commands.audited import print_audit
     from estimator_desktop.domain.decision import effective_bill, standing
     from estimator_desktop.domain.job import JobState

@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from estimator_desktop.commands.terminal import DONE, USAGE
 from estimator_desktop.config import default_paths
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.job import Job
     from estimator_desktop.jobs.monitor import JobMonitor
     from estimator_desktop.texts import Texts
-
-DONE, USAGE = 0, 2
 
 
 def register(parser: argparse.ArgumentParser) -> None:

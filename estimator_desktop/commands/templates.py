@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import sys
 
+from estimator_desktop.commands.terminal import DONE, USAGE
 from estimator_desktop.config import default_paths
 from estimator_desktop.domain.template import BUILT_IN, Column, Encoding, Template
 from estimator_desktop.domain.verdict import Colour
-
-DONE, USAGE = 0, 2
 
 
 def register_template(parser: argparse.ArgumentParser) -> None:

@@ -16,7 +16,7 @@ from estimator_desktop.usecases import advising
 
 if TYPE_CHECKING:
     from estimator_desktop.ai.desk import Asks
-    from estimator_desktop.jobs.stages import Running
+    from estimator_desktop.jobs.running import Running
 
 SCOPE = "scope"
 _USELESS = 3

@@ -1,7 +1,4 @@
-"""Reading price lists in the reader's child process: the whole list for a job, the first rows for the dialog.
-
-Watched folders and addresses are looked through here too.
-"""
+"""Reading price lists in the reader's child process: the whole list for a job, the first rows for the dialog."""
 
 from __future__ import annotations
 
@@ -54,21 +51,6 @@ def import_list(
     content = sha256 or enrichment.digest(source)
     with store.transaction():
         return enrichment.store_list(store, found, described, content, known_as or str(source), heeding(stop))
-
-
-def update_kb_cache(store: Store, reader: ReaderProcess, progress: Progress = silent, stop: Stop = never) -> int:
-    """Look at the watched folders and addresses and take in what changed; how many editions are new.
-
-    Raises Cancelled when `stop()` turns true, in the middle of a file too; what was taken in before stays.
-    """
-    from estimator_desktop.jobs.addresses import refresh_addresses  # noqa: PLC0415 - an idle worker stays small
-    from estimator_desktop.usecases.enrichment import refresh_catalogues  # noqa: PLC0415 - an idle worker stays small
-
-    def load(source: Path) -> Catalogue:
-        return import_list(store, reader, source, stop=stop)
-
-    folders = refresh_catalogues(store, load, progress) if store.watched.listed() else 0
-    return folders + refresh_addresses(store, reader, progress, stop)
 
 
 def preview_list(paths: Paths, reader: ReaderProcess, source: Path, mapping: Mapping | None = None) -> Preview:

@@ -1,6 +1,6 @@
 """What the program does by itself now and then, as jobs of its own: tidying and looking after itself.
 
-Looking at watched price lists, which needs a reader, is in `jobs.lists`.
+Looking at watched price lists, which needs a reader, is in `jobs.watched`.
 
 Each task takes the store and a progress and says in a few technical words what it did.  Each may run twice.
 """

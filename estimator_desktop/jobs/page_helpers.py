@@ -168,7 +168,7 @@ def helper_main() -> int:
     lines: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_obey, args=(sys.stdin.buffer, lines), daemon=True).start()
 
-    from estimator_desktop.jobs.reader_child import calm_collector, die_with_parent  # noqa: PLC0415 - as below
+    from estimator_desktop.jobs.manners import calm_collector, die_with_parent  # noqa: PLC0415 - as below
 
     die_with_parent()
     calm_collector()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import json
 import os
 import signal
@@ -17,15 +15,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
+from estimator_desktop.jobs.manners import calm_collector, cap_memory, die_with_parent
 from estimator_desktop.jobs.reader_process import MEMORY_EXIT, PASSWORD_VARIABLE
 
 if TYPE_CHECKING:
     from estimator_desktop.reading.pdf.ahead import Crew
 
 _REPORT_EVERY = 0.1
-_PR_SET_PDEATHSIG = 1
 _USUAL = 4
-_CALM = 50_000
 
 
 class Work(Protocol):
@@ -161,27 +158,3 @@ def _listen(report: _Reporter) -> None:
     if os.name == "posix" and os.getpgid(0) == os.getpid():
         os.killpg(0, signal.SIGKILL)
     os._exit(1)
-
-
-def calm_collector() -> None:
-    """Look for cycles seldom: reading makes a great many small things and hardly any cycle."""
-    gc.set_threshold(_CALM)
-
-
-def die_with_parent() -> None:
-    """Linux can also end this process while a library holds the interpreter."""
-    if sys.platform != "linux":
-        return
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def cap_memory(limit: int) -> None:
-    """Limit the address space where the system can (POSIX); the parent watches the memory in use everywhere."""
-    if not limit or os.name != "posix":
-        return
-    import resource  # noqa: PLC0415 - POSIX only
-
-    try:
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    except (ValueError, OSError):
-        pass  # a lower limit is set already, or this system has none

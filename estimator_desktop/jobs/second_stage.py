@@ -29,7 +29,7 @@ from estimator_desktop.usecases import advising, rereading
 
 if TYPE_CHECKING:
     from estimator_desktop.ai.desk import Asks
-    from estimator_desktop.jobs.stages import Running
+    from estimator_desktop.jobs.running import Running
 
 ENGINES = "engines"
 BY_MINERU, BY_CLAUDE = "mineru", "claude"

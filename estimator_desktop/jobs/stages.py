@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from estimator_desktop.domain.bill import BillOfQuantities
-from estimator_desktop.domain.job import Job, JobKind, Progress
+from estimator_desktop.domain.job import Job, JobKind
 from estimator_desktop.errors import UserError
-from estimator_desktop.jobs import lists, maintenance
+from estimator_desktop.jobs import lists, maintenance, watched
 from estimator_desktop.jobs.reader_process import ReaderProcess
+from estimator_desktop.jobs.running import Running
 from estimator_desktop.storage.jobs import ItemFailure, NewJob
 from estimator_desktop.storage.store import Store
 
@@ -33,30 +34,6 @@ class Enricher(Protocol):
         self, store: Store, document: str, positions: Sequence[int]
     ) -> tuple[Callable[[], None], Mapping[int, UserError]]:
         """What saves the matches (it joins the open transaction), and the positions that could not be matched."""
-
-
-class Running(Protocol):
-    """A job under way, as its stage sees it."""
-
-    @property
-    def job(self) -> Job:
-        """The job as it was claimed."""
-
-    @property
-    def report(self) -> Progress:
-        """Takes progress; raises Cancelled when the work is to be left."""
-
-    def stop(self) -> bool:
-        """Whether the work is to be left."""
-
-    def check(self) -> None:
-        """Inside a saving transaction: raises where the job is no longer ours or wanted."""
-
-    def finish(self, following: Sequence[NewJob] = ()) -> Sequence[str]:
-        """End the job well, in the open transaction; the ids of what follows."""
-
-    def fail(self, error: UserError, following: Sequence[NewJob] = ()) -> Sequence[str]:
-        """End the job badly but keep what was saved; the ids of what follows all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +209,7 @@ class Stages:
         return advice_stages.run(self.store, at, self.claude)
 
     def _refresh(self, at: Running) -> Sequence[str]:
-        changed = lists.update_kb_cache(self.store, self.reader(), at.report, at.stop)
+        changed = watched.update_kb_cache(self.store, self.reader(), at.report, at.stop)
         return self._reported(at, f"catalogues={changed}")
 
     def _maintain(self, at: Running) -> Sequence[str]:

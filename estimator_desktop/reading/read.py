@@ -10,10 +10,12 @@ from estimator_desktop.domain.mapping import LayoutRequest
 from estimator_desktop.reading.detect import FileKind, detect
 from estimator_desktop.reading.excerpt import with_missing_pages
 from estimator_desktop.reading.own.json_file import read_own_json
+from estimator_desktop.reading.own.workbook import is_own_workbook, read_own_workbook
 from estimator_desktop.reading.pdf.ahead import Crew
 from estimator_desktop.reading.pdf.engine import read_pdf
 from estimator_desktop.reading.proof import settle
 from estimator_desktop.reading.spreadsheet import read_spreadsheet
+from estimator_desktop.reading.spreadsheet.grid import load_text_table, load_workbook
 from estimator_desktop.reading.xml import read_xml
 
 
@@ -41,5 +43,7 @@ def read_document(
     elif kind is FileKind.OWN_JSON:
         bill = read_own_json(path, shown)
     else:
-        bill = read_spreadsheet(path, shown, progress, text=kind is FileKind.TEXT_TABLE, request=request)
+        book = load_text_table(path, shown) if kind is FileKind.TEXT_TABLE else load_workbook(path, shown)
+        own = is_own_workbook(book)
+        bill = read_own_workbook(book, shown) if own else read_spreadsheet(book, shown, progress, request)
     return settle(bill)

@@ -11,57 +11,24 @@ from pathlib import Path
 
 from estimator_desktop.config import make_private
 from estimator_desktop.errors import UserError
-from estimator_desktop.storage.shape import is_current
 from estimator_desktop.storage.trouble import as_user_error
 
 _BUSY_SECONDS = 10.0
 
 
 class Connections:
-    """Opens the database, migrates it once, and hands every thread its own connection."""
+    """Opens the database and hands every thread its own connection."""
 
-    def __init__(self, path: Path, backups: Path) -> None:
+    def __init__(self, path: Path) -> None:
         self._path = path
-        self._backups = backups
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
 
-    def migrate(self) -> None:
-        """Bring the database to this program's shape, with a dated copy first.
-
-        Raises UserError: `database_corrupt`, `database_newer`, `database_unwritable`, `database_busy`, `disk_full`.
-        """
-        existed = self._path.exists() and self._path.stat().st_size > 0
-        if existed and self._suspected():
-            raise UserError("database_corrupt", file=str(self._path))
-        try:
-            if is_current(self.get()):
-                return
-            # Imported here: the library is large, and a database that is current does not need it.
-            from sqlite_utils import Database  # noqa: PLC0415
-
-            from estimator_desktop.storage.migrations import MIGRATIONS  # noqa: PLC0415
-
-            db = Database(self.get())
-            known = {step.name for step in MIGRATIONS._migrations}  # noqa: SLF001 - the library has no other way
-            applied = {step.name for step in MIGRATIONS.applied(db)}
-            if applied - known:
-                raise UserError("database_newer", file=str(self._path))
-            if MIGRATIONS.pending(db):
-                if existed:
-                    self.backup("before-migration")
-                MIGRATIONS.apply(db)
-        except sqlite3.Error as error:
-            trouble = as_user_error(error, str(self._path))
-            raise trouble or UserError("database_corrupt", file=str(self._path), detail=str(error)) from error
-
-    def _suspected(self) -> bool:
-        if not suspicion(self._path).exists():
-            return False
-        from estimator_desktop.storage.rescue import suspected  # noqa: PLC0415 - a sound database does without
-
-        return suspected(self._path)
+    @property
+    def path(self) -> Path:
+        """Where the database lies."""
+        return self._path
 
     def get(self) -> sqlite3.Connection:
         """This thread's connection."""
@@ -119,19 +86,6 @@ class Connections:
     @staticmethod
     def _open(connection: sqlite3.Connection) -> bool:
         return connection.in_transaction
-
-    def backup(self, reason: str) -> Path:
-        """A dated copy that was checked; seven of a reason are kept.
-
-        Raises UserError `database_corrupt` (no copy is dropped then), `disk_full`.
-        """
-        from estimator_desktop.storage.rescue import copy_of, rotate  # noqa: PLC0415 - see above
-
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-        target = self._backups / f"{self._path.stem}-{stamp}-{reason}.db"
-        copy_of(self.get(), target)
-        rotate(self._backups, self._path.stem, reason)
-        return target
 
     def data_version(self) -> int:
         """A number that changes when another connection has written (SQLite's `data_version`)."""

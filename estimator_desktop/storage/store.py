@@ -21,6 +21,7 @@ from estimator_desktop.config import Paths
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.connection import Connections, now
 from estimator_desktop.storage.files import FileStore
+from estimator_desktop.storage.opening import back_up, bring_up
 
 if TYPE_CHECKING:
     from estimator_desktop.storage.ai import AiStore
@@ -76,8 +77,8 @@ class Store:
             paths.create()
         except OSError as error:
             raise UserError("folder_unwritable", file=str(paths.home), detail=str(error)) from error
-        self._connections = Connections(paths.database, paths.backups)
-        self._connections.migrate()
+        self._connections = Connections(paths.database)
+        bring_up(self._connections, paths.backups)
         self.files = FileStore(paths.files)
 
     @cached_property
@@ -184,7 +185,7 @@ class Store:
 
     def backup(self, reason: str) -> Path:
         """A checked copy of the database; seven of a reason are kept."""
-        return self._connections.backup(reason)
+        return back_up(self._connections, self.paths.backups, reason)
 
     def data_version(self) -> int:
         """Changes when another connection has written."""

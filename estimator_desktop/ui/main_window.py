@@ -216,6 +216,11 @@ class MainWindow(QMainWindow):
 
         self.side(FilesSide).import_files(files)
 
+    def desk_made(self, page: DeskPage) -> None:
+        """The desk's page was made."""
+        for side in self._sides.values():
+            side.desk_made(page)
+
     def loaded(self, desk: Desk) -> None:
         """Tell everybody that a document was loaded."""
         for side in self._sides.values():

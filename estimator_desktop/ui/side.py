@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from estimator_desktop.ui.main_window import MainWindow
     from estimator_desktop.ui.models.desk import Desk
+    from estimator_desktop.ui.pages.desk import DeskPage
     from estimator_desktop.ui.theme import Theme
 
 
@@ -62,6 +63,9 @@ class Side(QObject):
     def acts(self) -> Sequence[Act]:
         """What the user can do; asked once."""
         return ()
+
+    def desk_made(self, page: DeskPage) -> None:
+        """The desk's page was made: what belongs on it can be connected."""
 
     def loaded(self, desk: Desk) -> None:
         """A document was loaded, or the open one anew."""

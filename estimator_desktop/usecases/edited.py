@@ -14,7 +14,7 @@ from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.changes import Changes, EditedFile, EditedRow, FieldChange, compare, typed
 from estimator_desktop.domain.decision import EDITABLE, Action, DecisionError, checked, effective_bill, standing
 from estimator_desktop.errors import UserError
-from estimator_desktop.reading.own.edited import origin_of, read_edited
+from estimator_desktop.reading.edited import origin_of, read_edited
 from estimator_desktop.storage.store import Store
 
 _FOLLOWS = frozenset({"total_price"})

@@ -17,7 +17,7 @@ from estimator_desktop.domain.bill import Amount, BillOfQuantities, Position
 from estimator_desktop.domain.changes import Changes, FieldChange, compare
 from estimator_desktop.domain.decision import Standing, effective
 from estimator_desktop.errors import UserError
-from estimator_desktop.reading.own.edited import read_edited
+from estimator_desktop.reading.edited import read_edited
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.reading.spreadsheet.grid import Sheet, load_workbook
 from estimator_desktop.reading.vocabulary import Field, title_field

@@ -11,7 +11,8 @@ import pytest
 from samplebill import demo_bill, draw, sound_bill
 
 from estimator_desktop import __version__
-from estimator_desktop.cli import main, output_stems
+from estimator_desktop.cli import main
+from estimator_desktop.commands.audit import output_stems
 from estimator_desktop.config import Paths
 from estimator_desktop.domain.job import JobKind
 from estimator_desktop.storage.jobs import NewJob

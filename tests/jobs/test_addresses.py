@@ -13,8 +13,8 @@ from estimator_desktop.config import Limits
 from estimator_desktop.domain.job import Cancelled
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.addresses import fetch, refresh_addresses
-from estimator_desktop.jobs.lists import update_kb_cache
 from estimator_desktop.jobs.reader_process import ReaderProcess
+from estimator_desktop.jobs.watched import update_kb_cache
 from estimator_desktop.storage.store import Store
 from estimator_desktop.storage.watched import FETCH_SETTING, is_address
 

@@ -68,7 +68,7 @@ def test_the_soft_limit_lets_the_reader_end_by_itself(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no memory cap there")
 def test_a_reader_that_eats_memory_is_said_so(tmp_path: Path) -> None:
-    eats = "from estimator_desktop.jobs.reader_child import cap_memory; cap_memory(300_000_000); bytearray(10**9)"
+    eats = "from estimator_desktop.jobs.manners import cap_memory; cap_memory(300_000_000); bytearray(10**9)"
     with pytest.raises(UserError) as caught:
         _fake(eats).read(tmp_path, tmp_path / "x", "a", silent, _never)
     assert caught.value.code == "reader_memory"

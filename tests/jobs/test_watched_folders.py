@@ -14,8 +14,8 @@ from sampleworkbooks import kros
 
 from estimator_desktop.config import Limits
 from estimator_desktop.domain.job import JobKind, JobState
-from estimator_desktop.jobs.lists import update_kb_cache
 from estimator_desktop.jobs.reader_process import ReaderProcess
+from estimator_desktop.jobs.watched import update_kb_cache
 from estimator_desktop.storage.store import Store
 
 if TYPE_CHECKING:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.mapping import LayoutRequest, columns_text
 from estimator_desktop.errors import UserError
-from estimator_desktop.reading.own import workbook as own
 from estimator_desktop.reading.spreadsheet.formulas import check_computed
-from estimator_desktop.reading.spreadsheet.grid import Workbook, load_text_table, load_workbook
+from estimator_desktop.reading.spreadsheet.grid import Workbook
 from estimator_desktop.reading.spreadsheet.guess import SURE, MappingNeededError, preview_of, preview_to_ask
 from estimator_desktop.reading.spreadsheet.kros import is_kros, read_kros
 from estimator_desktop.reading.spreadsheet.mapped import read_by_template, read_mapped, saying
@@ -18,20 +15,17 @@ from estimator_desktop.reading.spreadsheet.table import read_tables
 
 
 def read_spreadsheet(
-    path: Path, name: str, progress: Progress, *, text: bool = False, request: LayoutRequest | None = None
+    workbook: Workbook, name: str, progress: Progress, request: LayoutRequest | None = None
 ) -> BillOfQuantities:
-    """Read a workbook, or a table saved as `text`: a KROS export, or any table whose header says what its columns hold.
+    """Read a workbook or a table saved as text: a KROS export, or any table whose header says what its columns hold.
 
     `request` brings a mapping to read with, or templates to look for first.  A table without a header we know is read
     where its arithmetic proves the guess.
 
-    Raises UserError: `workbook_damaged`; `mapping_needed` (MappingNeededError) where a person must say what the columns
+    Raises UserError: `mapping_needed` (MappingNeededError) where a person must say what the columns
     hold; `no_positions` where no sheet carries a table, with the sheets' names.
     """
     asked = request or LayoutRequest()
-    workbook = load_text_table(path, name) if text else load_workbook(path, name)
-    if own.is_own_workbook(workbook):
-        return own.read_own_workbook(workbook, name)
     if asked.ask and asked.mapping is None:
         raise MappingNeededError(name, preview_to_ask(workbook))
     if asked.mapping is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+COPY_NUMBERS = "copy_numbers"
+"""Setting: how copied numbers are written, `cs` or `en`; the interface's language where it was never set."""
 _GAPS = str.maketrans("", "", "\u00a0\u202f ")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from estimator_desktop.ui.main_window import MainWindow
 
 _WIDEST = 760
+S = TypeVar("S", bound=Section)
 
 
 class SettingsPage(QWidget):
@@ -64,7 +65,7 @@ class SettingsPage(QWidget):
         if 0 <= row < len(self.sections):
             self.area.verticalScrollBar().setValue(self.sections[row].y())
 
-    def section(self, kind: type[Section]) -> Section:
+    def section(self, kind: type[S]) -> S:
         """The part of that kind."""
         return next(section for section in self.sections if isinstance(section, kind))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from estimator_desktop.ui.settings.section import Section
@@ -9,9 +10,11 @@ from estimator_desktop.ui.widgets.make import button, label
 
 
 class AuditSection(Section):
-    """The thresholds have a dialog of their own."""
+    """The thresholds have a dialog of their own: it is `wanted`, or the person's thresholds are `unwanted`."""
 
     title = "settings.audit"
+    wanted = Signal()
+    unwanted = Signal()
 
     def fill(self) -> None:
         """What is in force, and two buttons."""
@@ -26,11 +29,8 @@ class AuditSection(Section):
         row.addWidget(self.back)
         row.addStretch(1)
         self.column.addLayout(row)
-        from estimator_desktop.ui.sides.look import LookSide  # noqa: PLC0415 - sides make sections
-
-        side = self.window_of.side(LookSide)
-        self.change.clicked.connect(side.show_thresholds)
-        self.back.clicked.connect(side.reset_thresholds)
+        self.change.clicked.connect(self.wanted)
+        self.back.clicked.connect(self.unwanted)
         self.refresh()
 
     def refresh(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QListWidget, QListWidgetItem
 
@@ -14,9 +14,10 @@ _IDENTITY = int(Qt.ItemDataRole.UserRole)
 
 
 class FoldersSection(Section):
-    """The data folder is shown; watched folders are added and removed."""
+    """The data folder is shown; watched folders are removed here, another one is `wanted`."""
 
     title = "settings.folders"
+    wanted = Signal()
 
     def fill(self) -> None:
         """The data folder with a way to it, then the watched ones."""
@@ -48,9 +49,7 @@ class FoldersSection(Section):
         self.fetch.setChecked(self.bridge.setting(FETCH_SETTING) == "yes")
         self.fetch.toggled.connect(lambda on: self.bridge.set_setting(FETCH_SETTING, "yes" if on else "no"))
         self.row(say("settings.fetch"), self.fetch, say("settings.fetch.why"))
-        from estimator_desktop.ui.sides.catalogues import CatalogueSide  # noqa: PLC0415 - sides make sections
-
-        self.add.clicked.connect(self.window_of.side(CatalogueSide).choose_folder)
+        self.add.clicked.connect(self.wanted)
         self.refresh()
 
     def refresh(self) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from estimator_desktop.texts import LANGUAGES
+from estimator_desktop.ui.models.clipboard import COPY_NUMBERS
 from estimator_desktop.ui.settings.section import Section
-from estimator_desktop.ui.sides.review import COPY_NUMBERS
 
 LOOK_SETTING = "look"
 

@@ -132,12 +132,12 @@ class CatalogueSide(Side):
         count = self._bridge.catalogues.match_all()
         self._banner.say(self._texts.say("match.queued", count=self._texts.count("budgets", count)), trouble=False)
 
-    def attach(self, desk: DeskPage) -> None:
-        """Serve the match panel of a desk."""
-        self._desk = desk
-        desk.shown.connect(lambda _position: self._show_match())
-        desk.match.said.connect(self._said)
-        desk.match.undone.connect(self._undone)
+    def desk_made(self, page: DeskPage) -> None:
+        """Serve the match panel of the desk."""
+        self._desk = page
+        page.shown.connect(lambda _position: self._show_match())
+        page.match.said.connect(self._said)
+        page.match.undone.connect(self._undone)
 
     def _show_match(self) -> None:
         page = self._desk

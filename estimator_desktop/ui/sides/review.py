@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from estimator_desktop.ui.pages.desk import DeskPage
     from estimator_desktop.ui.theme import Theme
 
-COPY_NUMBERS = "copy_numbers"
-"""Setting: how copied numbers are written, `cs` or `en`; the interface's language where it was never set."""
 _LAYOUT = "desk_layout"
 _FIRST_LOOK = 400
 """Milliseconds after which a document that opened is made ready to be searched."""
@@ -70,8 +68,8 @@ class ReviewSide(Side):
         if self._page is None:
             import json  # noqa: PLC0415 - see `side`
 
+            from estimator_desktop.ui.models.clipboard import COPY_NUMBERS  # noqa: PLC0415
             from estimator_desktop.ui.pages.desk import DeskPage  # noqa: PLC0415
-            from estimator_desktop.ui.sides.catalogues import CatalogueSide  # noqa: PLC0415 - see `side`
 
             self._page = page = DeskPage(self.texts, self.window.theme)
             page.decided.connect(self._decide)
@@ -87,7 +85,7 @@ class ReviewSide(Side):
             page.source.wanted.connect(self.bridge.sheets.load)
             self.bridge.sheets.brought.connect(page.source.show_sheets)
             page.restore_layout(self.bridge.setting(_LAYOUT))
-            self.window.side(CatalogueSide).attach(page)
+            self.window.desk_made(page)
             self.window.pages.addWidget(page)
         return self._page
 

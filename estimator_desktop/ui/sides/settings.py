@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from estimator_desktop.ui.side import Act, Side
+from estimator_desktop.ui.sides.catalogues import CatalogueSide
+from estimator_desktop.ui.sides.look import LookSide
 
 if TYPE_CHECKING:
     from estimator_desktop.ui.main_window import MainWindow
@@ -28,8 +30,15 @@ class SettingsSide(Side):
         """The page; made when it is first looked at."""
         if self._page is None:
             from estimator_desktop.ui.pages.settings import SettingsPage  # noqa: PLC0415 - see `side`
+            from estimator_desktop.ui.settings.audit import AuditSection  # noqa: PLC0415
+            from estimator_desktop.ui.settings.folders import FoldersSection  # noqa: PLC0415
 
-            self._page = SettingsPage(self.window)
+            self._page = page = SettingsPage(self.window)
+            thresholds, folders = self.window.side(LookSide), page.section(FoldersSection)
+            audit = page.section(AuditSection)
+            audit.wanted.connect(thresholds.show_thresholds)
+            audit.unwanted.connect(thresholds.reset_thresholds)
+            folders.wanted.connect(self.window.side(CatalogueSide).choose_folder)
         return self._page
 
     @property
