@@ -181,7 +181,7 @@ def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
 
 def test_a_dated_copy_can_be_opened(store: Store) -> None:
     store.add_project("Zálohovaná")
-    copy = store._connections.backup("test")
+    copy = store.backup("test")
     with sqlite3.connect(copy) as connection:
         assert connection.execute("select name from projects").fetchall() == [("Zálohovaná",)]
     connection.close()
@@ -190,7 +190,7 @@ def test_a_dated_copy_can_be_opened(store: Store) -> None:
 def test_only_seven_copies_are_kept(store: Store) -> None:
     for day in range(10):
         (store.paths.backups / f"estimator-2026010{day}T000000-test.db").write_bytes(b"")
-    store._connections.backup("test")
+    store.backup("test")
     assert len(list(store.paths.backups.glob("*.db"))) == 7
 
 
