@@ -11,11 +11,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from estimator_desktop.config import Paths
 from estimator_desktop.errors import UserError
@@ -40,8 +39,7 @@ if TYPE_CHECKING:
     from estimator_desktop.storage.watched import Watched
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """An imported file of a project."""
 
     id: str
@@ -52,8 +50,7 @@ class Document:
     created: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectSummary:
+class ProjectSummary(NamedTuple):
     """A project as lists show it: what is in it and how its audit came out (None: not audited)."""
 
     id: str

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, cached_property
 from math import ceil
 from types import ModuleType
 from typing import TYPE_CHECKING
 
 from estimator_desktop.domain.colour import Colour
-from estimator_desktop.domain.decimals import format_decimal
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from estimator_desktop.domain.bill import BillOfQuantities, CheckResult, ProofFailure, Source
     from estimator_desktop.domain.job import Job
     from estimator_desktop.domain.verdict import Finding, Role
+    from estimator_desktop.texts.numbers import Numbers
 
 MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
 """The shape that says the verdict without colour."""
@@ -115,11 +116,17 @@ class Texts:
         """A number of things: `1 položka`, `3 položky`, `1 441 položek`."""
         one, few, many = self._counted[thing]
         word = one if number == 1 else few if 2 <= number <= 4 else many
-        return f"{self.number(Decimal(number))} {word}"
+        return f"{self._numbers.whole(number)} {word}"
 
     def number(self, value: Decimal, places: int | None = None) -> str:
         """A number as people of the language write it."""
-        return format_decimal(value, places, self.language)
+        return self._numbers.write(value, places)
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        from estimator_desktop.texts.numbers import Numbers  # noqa: PLC0415 - the first window names no number
+
+        return Numbers(self.language)
 
     def money(self, value: Decimal, currency: str = "CZK") -> str:
         """An amount with its currency."""
@@ -237,15 +244,8 @@ class Texts:
 
     def _shown(self, name: str, value: object) -> str:
         if isinstance(value, int):
-            return self.number(Decimal(value))
+            return self._numbers.whole(value)
         if isinstance(value, _Plain):
             return str(value)
         text = str(value)
-        if name not in _NUMBERS:
-            return text
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            return text
-        exponent = number.as_tuple().exponent
-        return self.number(number, -exponent if isinstance(exponent, int) and exponent < 0 else 0)
+        return self._numbers.written(text) if name in _NUMBERS else text

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _STEP = 5
 _BEHIND = (
+    "ctypes",
     "estimator_desktop.ui.sides.registry",
     "estimator_desktop.ui.widgets.banner",
     "estimator_desktop.ui.catalogue_desk",
@@ -125,8 +126,10 @@ class MainWindow(QMainWindow):
         self._complete = True
         from PySide6.QtGui import QKeySequence, QShortcut  # noqa: PLC0415 - see above
 
+        from estimator_desktop.ui.constants import keep_constants  # noqa: PLC0415
         from estimator_desktop.ui.sides.registry import SIDES  # noqa: PLC0415
 
+        keep_constants()
         start = self._sides.pop(StartSide)
         for kind in SIDES:
             self._sides[kind] = start if kind is StartSide else kind(self)

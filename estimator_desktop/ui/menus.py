@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QSizePolicy, QToolBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolBar, QWidget
 
 from estimator_desktop.texts import LANGUAGES
 from estimator_desktop.ui.widgets.make import NO_MENU, button, label
@@ -46,7 +46,7 @@ class Commands:
         self._bar.setProperty("contextMenuPolicy", NO_MENU)
         self._title: QLabel = label(look="heading")
         gap = QWidget()
-        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        QHBoxLayout(gap).addStretch(1)
         self._before_title = self._bar.addWidget(self._title)
         self._before_gap = self._bar.addWidget(gap)
         for key in FIRST:

@@ -8,9 +8,8 @@ that the first window need not wait for them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject
 
@@ -28,8 +27,7 @@ def always() -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Act:
+class Act(NamedTuple):
     """Something the user can do.  `key` names it and is the key of its words in `texts`."""
 
     key: str

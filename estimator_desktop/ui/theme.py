@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFont
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """One look: text and tint per verdict, surfaces, one accent.  Text on tint has contrast of at least 4.5 : 1."""
 
     dark: bool

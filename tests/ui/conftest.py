@@ -18,8 +18,11 @@ from estimator_desktop.storage.store import Document
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui import theme
 from estimator_desktop.ui.bridge import Bridge
+from estimator_desktop.ui.constants import keep_constants
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.desk import Desk, make_desk
+
+keep_constants()  # many tests show a part of the window alone
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.menus import FIRST
 from estimator_desktop.ui.sides.catalogues import CatalogueSide
 from estimator_desktop.ui.thread import LateThread
-from estimator_desktop.ui.widgets.make import CENTRED, NO_MENU, PLAIN, SELECTABLE
+from estimator_desktop.ui.widgets.make import CENTRED, NO_MENU, PLAIN, SELECTABLE, TOP
 from estimator_desktop.ui.widgets.recent import DOCUMENT, INK
 
 _PROGRAM = """
@@ -55,6 +55,7 @@ def fresh(qtbot: QtBot, paths: Paths) -> Iterator[MainWindow]:
 def test_numbers_that_stand_for_qt_are_qts() -> None:
     assert int(Qt.TextFormat.PlainText.value) == PLAIN
     assert int(Qt.AlignmentFlag.AlignCenter) == CENTRED
+    assert int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft) == TOP
     assert int(Qt.TextInteractionFlag.TextSelectableByMouse.value) == SELECTABLE
     assert int(Qt.ContextMenuPolicy.PreventContextMenu.value) == NO_MENU
     assert (int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.ForegroundRole)) == (DOCUMENT, INK)
@@ -74,6 +75,17 @@ def test_the_first_picture_is_painted_without_what_comes_later(tmp_path: Path) -
     }
     late = ("domain.bill", "domain.job", "jobs.queue", "ui.sides.registry", "ui.pages.desk", "ui.widgets.banner")
     assert not {f"estimator_desktop.{name}" for name in late} & set(modules)
+    assert not {"ctypes", "dataclasses", "decimal"} & set(modules)
+
+
+def test_modules_are_imported_without_their_source_being_read() -> None:
+    code = (
+        "import linecache\n"
+        "import estimator_desktop.ui.theme\n"
+        "print(*(name for name in linecache.cache if 'estimator_desktop' in name))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert not done.stdout.strip()
 
 
 def test_the_first_buttons_are_those_that_the_whole_toolbar_shows(fresh: MainWindow) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QSizePolicy,
+    QLabel,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -21,7 +21,7 @@ from estimator_desktop.domain.colour import Colour
 from estimator_desktop.storage.store import ProjectSummary
 from estimator_desktop.texts import MARKS, Texts
 from estimator_desktop.ui.theme import Theme
-from estimator_desktop.ui.widgets.make import button, label
+from estimator_desktop.ui.widgets.make import PLAIN, TOP, button, label
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.job import Job
@@ -66,6 +66,32 @@ class DropArea(QFrame):
         self.style().polish(self)
 
 
+class _Filling(QLabel):
+    """Paragraphs in the place they are given.
+
+    A label that wraps is laid out some thirty times before it is shown, to learn how high it is at what width; this one
+    is not asked.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setProperty("textFormat", PLAIN)
+        self.setProperty("alignment", TOP)
+        self.setWordWrap(True)
+
+    def hasHeightForWidth(self) -> bool:
+        """Its height is the place's."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        """It takes what there is."""
+        return QSize(200, 160)
+
+    def minimumSizeHint(self) -> QSize:
+        """It takes what there is."""
+        return self.sizeHint()
+
+
 class Welcome(QFrame):
     """What stands where the projects will be: what happens, in three steps, and the sample."""
 
@@ -76,11 +102,8 @@ class Welcome(QFrame):
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
         column.addWidget(label(texts.say("welcome.title"), "title"))
-        for key in ("one", "two", "three"):
-            column.addWidget(label(texts.say(f"welcome.{key}"), wrap=True))
-        column.addSpacing(8)
-        column.addWidget(label(texts.say("welcome.try"), "muted", wrap=True))
-        column.addStretch(1)
+        paragraphs = [texts.say(f"welcome.{key}") for key in ("one", "two", "three", "try")]
+        column.addWidget(_Filling("\n\n".join(paragraphs)), 1)
 
 
 class StartPage(QWidget):
@@ -114,7 +137,6 @@ class StartPage(QWidget):
         row.setSpacing(24)
         row.addWidget(self.drop, 5)
         row.addLayout(right, 6)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     @property
     def recent(self) -> RecentTable:

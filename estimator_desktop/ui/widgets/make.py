@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QLabel, QPushButton
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSize
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QSpinBox
 
-PLAIN, CENTRED, SELECTABLE, NO_MENU = 0, 0x84, 1, 4
-"""`Qt.TextFormat.PlainText`, `Qt.AlignmentFlag.AlignCenter`, `Qt.TextInteractionFlag.TextSelectableByMouse` and
-`Qt.ContextMenuPolicy.PreventContextMenu` as numbers, for what the first window shows: PySide6 makes the namespace Qt
-when it is first named, which takes some 25 ms.  A test holds them to Qt's."""
+PLAIN, CENTRED, TOP, SELECTABLE, NO_MENU = 0, 0x84, 0x21, 1, 4
+"""`Qt.TextFormat.PlainText`, `Qt.AlignmentFlag.AlignCenter` and `AlignTop | AlignLeft`,
+`Qt.TextInteractionFlag.TextSelectableByMouse` and `Qt.ContextMenuPolicy.PreventContextMenu` as numbers, for what the
+first window shows: PySide6 makes the namespace Qt when it is first named, which takes some 25 ms.  A test holds them to
+Qt's."""
 
 
 _LONG = 24
@@ -25,6 +26,8 @@ class Worded(QLabel):
 
     def __init__(self, look: str = "", *, wrap: bool = False) -> None:
         super().__init__()
+        from PySide6.QtWidgets import QSizePolicy  # noqa: PLC0415 - see `PLAIN`
+
         self.setProperty("textFormat", PLAIN)
         self.setObjectName(look)
         self.setWordWrap(wrap)
