@@ -26,8 +26,6 @@ class Worded(QLabel):
 
     def __init__(self, look: str = "", *, wrap: bool = False) -> None:
         super().__init__()
-        from PySide6.QtWidgets import QSizePolicy  # noqa: PLC0415 - see `PLAIN`
-
         self.setProperty("textFormat", PLAIN)
         self.setObjectName(look)
         self.setWordWrap(wrap)
@@ -49,6 +47,8 @@ class Elided(Worded):
 
     def __init__(self, look: str = "", *, asks: bool = False, middle: bool = False) -> None:
         super().__init__(look)
+        from PySide6.QtWidgets import QSizePolicy  # noqa: PLC0415 - see `PLAIN`
+
         self._asks = asks
         self._middle = middle
         policy = QSizePolicy.Policy.Preferred if asks else QSizePolicy.Policy.Ignored
