@@ -21,7 +21,8 @@ from bench_read import corpus_folder
 from benchtable import Figure, tell
 from pypdfium2 import PdfDocument, PdfPage, raw
 
-from estimator_desktop.domain.bill import Box, Position
+from estimator_desktop.domain.bill import Position
+from estimator_desktop.domain.box import Box
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.read import read_document
 

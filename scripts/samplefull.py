@@ -14,7 +14,6 @@ from estimator_desktop.domain.bill import (
     NOTHING,
     Amount,
     BillOfQuantities,
-    Box,
     Measurement,
     MeasurementKind,
     Note,
@@ -24,6 +23,7 @@ from estimator_desktop.domain.bill import (
     Source,
     WorkObject,
 )
+from estimator_desktop.domain.box import Box
 from estimator_desktop.domain.numbers import round_half_up
 
 TEXTS = (

@@ -13,24 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a page as displayed: PDF points (1/72 inch), origin top left, y grows downwards."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def union(self, other: Box) -> Box:
-        """The smallest box that holds both."""
-        return Box(
-            min(self.left, other.left),
-            min(self.top, other.top),
-            max(self.right, other.right),
-            max(self.bottom, other.bottom),
-        )
+from estimator_desktop.domain.box import Box
 
 
 @dataclass(frozen=True, slots=True)

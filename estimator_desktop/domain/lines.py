@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from estimator_desktop.domain.bill import Box
+from estimator_desktop.domain.box import Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ import pytest
 from estimator_desktop.domain.bill import (
     Amount,
     BillOfQuantities,
-    Box,
     Check,
     CheckResult,
     ImportProof,
@@ -18,6 +17,7 @@ from estimator_desktop.domain.bill import (
     Section,
     WorkObject,
 )
+from estimator_desktop.domain.box import Box
 from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.domain.ordinals import breaks, groups
 from estimator_desktop.domain.sums import is_priced, pricing, product, sum_agrees, sums, unit_price, value_of

@@ -12,8 +12,8 @@ from samplescan import Scanner, scan
 
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import silent
-from estimator_desktop.reading.pdf.ahead import plain_sheet
 from estimator_desktop.reading.pdf.engine import read_pdf
+from estimator_desktop.reading.pdf.plain import plain_sheet
 from estimator_desktop.reading.pdf.sheet import Sheet
 from estimator_desktop.reading.pdf.sheet_codec import packed, unpacked
 

@@ -14,7 +14,8 @@ from reportlab.lib.pagesizes import A4
 from samplebill import draw, sound_bill
 from samplegrids import Column, Grid, Row, draw_grid
 
-from estimator_desktop.domain.bill import BillOfQuantities, Box, Position
+from estimator_desktop.domain.bill import BillOfQuantities, Position
+from estimator_desktop.domain.box import Box
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.read import read_document
 

@@ -12,7 +12,8 @@ import pytest
 from samplebill import draw, sound_bill
 from samplescan import Scanner, scan
 
-from estimator_desktop.domain.bill import BillOfQuantities, Box, Measurement, Position
+from estimator_desktop.domain.bill import BillOfQuantities, Measurement, Position
+from estimator_desktop.domain.box import Box
 from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.domain.recognition import doubtful_fields
 from estimator_desktop.errors import UserError

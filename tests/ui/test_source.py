@@ -13,7 +13,8 @@ from samplebill import demo_bill
 from sampleworkbooks import kros
 from views import view_of
 
-from estimator_desktop.domain.bill import BillOfQuantities, Box, Position, Source
+from estimator_desktop.domain.bill import BillOfQuantities, Position, Source
+from estimator_desktop.domain.box import Box
 from estimator_desktop.domain.sheets import SheetText, column_letters
 from estimator_desktop.reading.spreadsheet.shown import shown_sheets
 from estimator_desktop.storage.connection import now

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from estimator_desktop.domain.bill import Box
+from estimator_desktop.domain.box import Box
 from estimator_desktop.reading.mineru.grid import grid_of, is_html
 from estimator_desktop.reading.mineru.schema import Block, MinedPage
 from estimator_desktop.reading.pdf.rules import Rule, Rules

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from estimator_desktop.domain.bill import Box
+from estimator_desktop.domain.box import Box
 
 A4 = (595.0, 842.0)
 _BOLD = re.compile(r"\*\*(.*?)\*\*|\\(?=[*_#|])")

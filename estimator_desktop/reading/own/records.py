@@ -16,7 +16,6 @@ from estimator_desktop.domain.bill import (
     NOTHING,
     Amount,
     BillOfQuantities,
-    Box,
     Decided,
     Measurement,
     MeasurementKind,
@@ -27,6 +26,7 @@ from estimator_desktop.domain.bill import (
     Source,
     WorkObject,
 )
+from estimator_desktop.domain.box import Box
 from estimator_desktop.domain.decision import EDITABLE, Action, checked
 from estimator_desktop.domain.exchange import AMOUNTS, AUDIT_KIND, BILL_KIND, SCHEMA_VERSION, position_id
 

@@ -8,18 +8,16 @@ are under way or wait at any moment, so that memory does not grow with the docum
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
 import pypdfium2 as pdfium
 
 from estimator_desktop.reading.pdf.book import Book
-from estimator_desktop.reading.pdf.layer import fault
 from estimator_desktop.reading.pdf.pages import Pages
+from estimator_desktop.reading.pdf.plain import plain_sheet
 from estimator_desktop.reading.pdf.sheet import Sheet
 from estimator_desktop.reading.pdf.sheet_codec import unpacked
-from estimator_desktop.reading.pdf.words import layer_text, page_text, text_page_of
 
 _MOST = 24
 """So many pages ahead of the one that is needed are read at most."""
@@ -50,21 +48,6 @@ class Crew(Protocol):
     def end(self) -> None:
         """Nothing more is needed; all processes are gone when this returns.  May be called again."""
         ...
-
-
-def plain_sheet(document: pdfium.PdfDocument | Book, index: int) -> Sheet | None:
-    """A page whose text layer can be used; None where it has no such or cannot be read."""
-    try:
-        with (
-            closing(document[index]) as page,
-            closing(text_page_of(page)) as text_page,
-        ):
-            text = layer_text(text_page)
-            layer = page_text(page, text_page, index + 1, text)
-            sound = fault(page, text_page, text, layer.words) is None
-    except pdfium.PdfiumError:
-        return None
-    return Sheet.of(layer) if sound else None
 
 
 class Sheets:

@@ -45,7 +45,7 @@ def table_rows(lines: Sequence[Line], columns: Columns, page: PageText, *, child
     children = not typed and (children or opens_section(lines))
     rows: list[Row] = []
     bands = _bands(lines, columns, page.rules)
-    wrapping: Wrapping | None = None
+    wrapping = Wrapping(lines, columns)
     for number, band in enumerate(bands):
         row = _whole(band, columns, page.number)
         if row is None and not typed and not children and 0 < number < len(bands) - 1:
@@ -54,7 +54,6 @@ def table_rows(lines: Sequence[Line], columns: Columns, page: PageText, *, child
             rows.append(row)
         else:
             anchors = [classified(line, columns, page.number) for line in band]
-            wrapping = wrapping or Wrapping(lines, columns)
             rows.extend(_assemble(band, anchors, columns, page.number, wrapping, children=children))
     return tuple(rows)
 

@@ -180,7 +180,7 @@ class Builder:
     def _open_position(self, row: Row, page: PageText, *, free: bool) -> None:
         total, system = _parted(_amount(row, Field.TOTAL), row.text(Field.PRICE_SYSTEM))
         position = Position(
-            index=0,
+            index=self.positions,  # its place in the bill unless rows without marks are put in order
             description=row.description(),
             object=self._object,
             section=self._section,
@@ -286,7 +286,12 @@ class Builder:
         return BillOfQuantities(
             family,
             self._file,
-            tuple(replace(position, index=index) for index, position in enumerate(closed)),
+            tuple(
+                [
+                    position if position.index == index else replace(position, index=index)
+                    for index, position in enumerate(closed)
+                ]
+            ),
             tuple(self._objects),
             tuple(self._sections),
             code=self.job_code,

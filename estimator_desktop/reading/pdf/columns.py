@@ -94,16 +94,17 @@ class Columns:
         known = self._split.get(id(line))
         if known is not None and known[0] is line:
             return known[1]
-        found: dict[Field, list[Word]] = {}
+        result: dict[Field, tuple[Word, ...]] = {}
         fields, edges = self.fields, self.edges
         for (words,) in line.cells():
-            if len(words) == 1:
-                word = words[0]
-                found.setdefault(fields[bisect_right(edges, (word[1] + word[3]) / 2)], []).append(word)
+            first, last = words[0], words[-1]
+            place = bisect_right(edges, (first[1] + first[3]) / 2)
+            if first is last or bisect_right(edges, (last[1] + last[3]) / 2) == place:
+                field = fields[place]
+                result[field] = result[field] + words if field in result else words
                 continue
             for field, part in self._parts(words):
-                found.setdefault(field, []).extend(part)
-        result = {field: tuple(run) for field, run in found.items()}
+                result[field] = (*result.get(field, ()), *part)
         if len(self._split) > _REMEMBERED:
             self._split.clear()
         self._split[id(line)] = line, result

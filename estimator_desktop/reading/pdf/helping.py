@@ -6,8 +6,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from estimator_desktop.reading.pdf.ahead import plain_sheet
 from estimator_desktop.reading.pdf.book import Book
+from estimator_desktop.reading.pdf.plain import plain_sheet
 from estimator_desktop.reading.pdf.sheet_codec import packed
 
 

@@ -105,19 +105,19 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
     """Group words by height on the page, top to bottom.
 
     Two words share a line when their middles differ by less than 40 % of the smaller type, or one stands within
-    the other's height.
+    the other's height.  Words that the file draws as one text at one height are never parted.
     """
     lines: list[list[Word]] = []
     middles: list[float] = []
     rights: list[float] = []
     stock = list(words)
-    for middle, left, index in sorted([((word[2] + word[4]) / 2, word[1], index) for index, word in enumerate(stock)]):
+    for middle, left, index, end, right in sorted(_pieces(stock)):
         word = stock[index]
-        if lines and left >= rights[-1] and abs(middle - middles[-1]) < _NEAR:  # as below; most words follow the last
+        if lines and left >= rights[-1] and abs(middle - middles[-1]) < _NEAR:  # as below; most follow the last
             line = lines[-1]
-            line.append(word)
-            middles[-1] += (middle - middles[-1]) / len(line)
-            rights[-1] = word[3]
+            line.extend(stock[index:end])
+            middles[-1] += (middle - middles[-1]) * (end - index) / len(line)
+            rights[-1] = right
             continue
         height = word[4] - word[2]
         for back in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
@@ -125,18 +125,35 @@ def text_lines(words: Iterable[Word]) -> tuple[Line, ...]:
             apart = abs(middle - centre)
             if apart >= _NEAR and apart >= _share(height, line[-1]):
                 continue
-            if left < rights[back] and _overlaps(line, word, middle):
+            if left < rights[back] and _overlap(line, stock, index, end, right):
                 continue
-            line.append(word)
-            middles[back] = centre + (middle - centre) / len(line)
-            rights[back] = max(rights[back], word[3])
+            line.extend(stock[index:end])
+            middles[back] = centre + (middle - centre) * (end - index) / len(line)
+            rights[back] = max(rights[back], right)
             break
         else:
-            lines.append([word])
+            lines.append(stock[index:end])
             middles.append(middle)
-            rights.append(word[3])
+            rights.append(right)
     ordered = sorted(zip(middles, lines, strict=True), key=itemgetter(0))
-    return tuple(Line(tuple(sorted(run, key=itemgetter(1))), middle) for middle, run in ordered)
+    return tuple([Line(tuple(sorted(run, key=itemgetter(1))), middle) for middle, run in ordered])
+
+
+def _pieces(stock: Sequence[Word]) -> list[tuple[float, float, int, int, float]]:
+    """Words of one text that follow each other at one height: middle, left, first, behind the last, right."""
+    found: list[tuple[float, float, int, int, float]] = []
+    first, run = 0, -1
+    start = end = upper = lower = 0.0
+    for place, (_, left, top, right, bottom, _, own, _) in enumerate(stock):
+        if own == run and own >= 0 and left >= end and top == upper and bottom == lower:
+            end = right
+            continue
+        if place:
+            found.append(((upper + lower) / 2, start, first, place, end))
+        first, run, start, end, upper, lower = place, own, left, right, top, bottom
+    if stock:
+        found.append(((upper + lower) / 2, start, first, len(stock), end))
+    return found
 
 
 def _share(height: float, last: Word) -> float:
@@ -148,20 +165,23 @@ def _share(height: float, last: Word) -> float:
     return max(0.4 * min(height, other), 0.15 * max(height, other) + 0.5 * abs(height - other))
 
 
-def _overlaps(run: Sequence[Word], word: Word, middle: float) -> bool:
-    """Whether the word stands on top of one already in the line (another line, then).
+def _overlap(line: Sequence[Word], stock: Sequence[Word], first: int, end: int, right: float) -> bool:
+    """Whether one of the words from `first` to before `end` stands on top of a word of the line (another line, then).
 
-    Texts of one and the same height that cover each other are cells whose contents are too long.
+    They lie beside each other at one height, up to `right`.  Texts of one and the same height that cover each other
+    are cells whose contents are too long.
     """
-    _, left, top, right, bottom, _, text, _ = word
+    _, left, top, _, bottom, _, text, _ = stock[first]
     least = 0.3 * (bottom - top)
-    for other in run:
-        start, end = other[1], other[3]
-        if start >= right - least or end <= left + least:
+    low, high, middle = left + least, right - least, (top + bottom) / 2
+    for other in line:
+        start, stop = other[1], other[3]
+        if start >= high or stop <= low:
             continue
-        over = min(right, end) - max(left, start)
-        if over > least and over > _ON_TOP * min(right - left, end - start):
-            if min(text, other[6]) >= 0 and text != other[6] and abs((other[2] + other[4]) / 2 - middle) < _LEVEL:
-                continue
-            return True
+        if min(text, other[6]) >= 0 and text != other[6] and abs((other[2] + other[4]) / 2 - middle) < _LEVEL:
+            continue
+        for word in stock[first:end]:
+            over = min(word[3], stop) - max(word[1], start)
+            if over > least and over > _ON_TOP * min(word[3] - word[1], stop - start):
+                return True
     return False

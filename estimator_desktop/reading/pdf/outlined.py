@@ -20,6 +20,8 @@ class Open:
 
     def closed(self) -> Position:
         """The position with everything read under it."""
+        if not self.measurements and not self.notes:
+            return self.position
         return replace(self.position, measurements=tuple(self.measurements), notes=tuple(self.notes))
 
 

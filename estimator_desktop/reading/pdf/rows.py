@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from itertools import pairwise
 
 from estimator_desktop.domain.numbers import looks_like_number
 from estimator_desktop.reading.outline import is_total
@@ -23,9 +22,6 @@ _LONGEST_UNIT = 14
 _LONG_TEXT = 150
 _MONEY = (Field.TOTAL, Field.UNIT_PRICE, Field.SUPPLY, Field.INSTALLATION)
 _DASHES = frozenset({"-", "–", "—"})
-FOOTER = re.compile(
-    r"(strana|stranka|str\.|page|list|seite|blatt)\s*:?\s*\d+( ?(z|/|of|von) ?\d+)?|\d+ ?/ ?\d+|-\s*\d+\s*-|\d{1,3}"
-)
 
 
 class RowKind(Enum):
@@ -220,21 +216,3 @@ def loose_parts(line: Line, columns: Columns) -> tuple[tuple[Word, ...], Mapping
 def opens_section(lines: Sequence[Line]) -> bool:
     """Whether a page's lines hold sections that say so (`Díl:`)."""
     return any(":" in (text := line.text) and _SECTION_OPENS.match(folded(text)) for line in lines)
-
-
-def is_column_numbers(line: Line) -> bool:
-    """Whether a line only numbers the columns (0 1 2 3 …) under a header."""
-    if len(line.words) < 4:
-        return False
-    values: list[int] = []
-    for word in line.words:
-        number = word[0].strip("()[].")
-        if not number.isdecimal():
-            return False
-        values.append(int(number))
-    return all(other - one == 1 for one, other in pairwise(values))
-
-
-def is_footer(line: Line, page_height: float) -> bool:
-    """Whether a line at the foot of the page only numbers the page."""
-    return line.middle > 0.9 * page_height and len(line.words) < 6 and FOOTER.fullmatch(folded(line.text)) is not None

@@ -10,6 +10,7 @@ import ctypes
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -197,17 +198,19 @@ def _joined(pieces: Sequence[Rule]) -> tuple[Rule, ...]:
     return tuple(sorted(result))
 
 
-def _row(group: Sequence[Rule]) -> Iterator[Rule]:
-    place = sum(rule.place for rule in group) / len(group)
-    start: float | None = None
-    end = 0.0
-    for rule in sorted(group, key=lambda item: item.start):
-        if start is None:
-            start, end = rule.start, rule.end
-        elif rule.start - end <= _GAP:
-            end = max(end, rule.end)
-        else:
-            yield Rule(place, start, end)
-            start, end = rule.start, rule.end
-    if start is not None:
-        yield Rule(place, start, end)
+def _row(group: Sequence[Rule]) -> list[Rule]:
+    """Sorted pieces of about one place, one behind the other where they touch."""
+    place, start, end = group[0]
+    if group[-1][0] != place:
+        place = sum([rule[0] for rule in group]) / len(group)
+        group = sorted(group, key=itemgetter(1))
+        _, start, end = group[0]
+    found: list[Rule] = []
+    for _, left, right in group:
+        if left - end > _GAP:
+            found.append(Rule(place, start, end))
+            start, end = left, right
+        elif right > end:
+            end = right
+    found.append(Rule(place, start, end))
+    return found

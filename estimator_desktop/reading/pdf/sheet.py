@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from estimator_desktop.reading.pdf.header import Header, find_headers
 from estimator_desktop.reading.pdf.lines import Line, text_lines
-from estimator_desktop.reading.pdf.rows import is_column_numbers, is_footer
+from estimator_desktop.reading.pdf.numbering import is_column_numbers, is_footer
 from estimator_desktop.reading.pdf.words import PageText
 
 _EDGE = 0.09

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from estimator_desktop.domain.bill import Box
+from estimator_desktop.domain.box import Box
 from estimator_desktop.reading.pdf import quick
 from estimator_desktop.reading.pdf.quick import Edges
 from estimator_desktop.reading.pdf.rules import NO_RULES, Rules, page_boxes, rules
@@ -376,9 +376,5 @@ def joined(words: Sequence[Word]) -> str:
 
 def hull(words: Sequence[Word]) -> Box:
     """The smallest box around the words.  At least one word."""
-    return Box(
-        min([word[1] for word in words]),
-        min([word[2] for word in words]),
-        max([word[3] for word in words]),
-        max([word[4] for word in words]),
-    )
+    _, lefts, tops, rights, bottoms, *_ = zip(*words, strict=True)
+    return Box(min(lefts), min(tops), max(rights), max(bottoms))

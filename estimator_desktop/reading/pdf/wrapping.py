@@ -7,6 +7,7 @@ rules between its rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from estimator_desktop.reading.pdf.columns import Columns
 from estimator_desktop.reading.pdf.lines import Line
@@ -26,8 +27,12 @@ class Wrapping:
 
     def __init__(self, lines: Sequence[Line], columns: Columns) -> None:
         self._columns = columns
-        parts = [columns.split(line) for line in lines]
-        self._limit = max(
+        self._lines = lines
+
+    @cached_property
+    def _limit(self) -> float:
+        parts = map(self._columns.split, self._lines)
+        return max(
             (
                 part[Field.DESCRIPTION][-1].right
                 for part in parts

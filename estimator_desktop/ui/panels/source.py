@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEv
 from PySide6.QtPdf import QPdfDocument, QPdfPageRenderer
 from PySide6.QtWidgets import QWidget
 
-from estimator_desktop.domain.bill import Box, Source
+from estimator_desktop.domain.bill import Source
+from estimator_desktop.domain.box import Box
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.theme import Theme
 
