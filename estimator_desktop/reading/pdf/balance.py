@@ -47,7 +47,7 @@ def balanced(groups: Sequence[Sequence[Line]], rows: Sequence[Row], columns: Col
 
 def _height(line: Line, columns: Columns) -> float:
     words = columns.split(line).get(Field.DESCRIPTION) or line.words
-    return max([word.type_size for word in words])
+    return max([word[7] or word[4] - word[2] for word in words])
 
 
 def _divided(

@@ -27,7 +27,7 @@ from estimator_desktop.reading.pdf.outlined import FreeEvent, Open, arrange
 from estimator_desktop.reading.pdf.prices import dashed, undash, undashed
 from estimator_desktop.reading.pdf.rows import Row, RowKind, is_child_text, is_expression
 from estimator_desktop.reading.pdf.titles import Heading
-from estimator_desktop.reading.pdf.words import PageText, Word, hull, joined
+from estimator_desktop.reading.pdf.words import PageText, hull, joined
 from estimator_desktop.reading.vocabulary import Field, folded
 
 _SECTION_LABELS = {"D", "SD", "DIL", "ODD", "ROZ"}
@@ -325,22 +325,7 @@ def _text_right_of_code(row: Row, columns: Columns, stop: Field | None = None) -
     """All text from the description column on, up to the words of the column `stop`."""
     left = columns.text_band[0]
     taken: set[int] = {id(word) for word in row.cells.get(stop, ())} if stop else set()
-    parts: list[Word] = [word for line in _lines(row) for word in line if word.centre > left and id(word) not in taken]
-    return joined(parts)
-
-
-def _lines(row: Row) -> list[tuple[Word, ...]]:
-    """The row's words line by line, top to bottom."""
-    lines: list[list[Word]] = []
-    left = middle = 0.0
-    for word in row.words:
-        _, start, top, _, bottom, *_ = word
-        if lines and start >= left and abs((top + bottom) / 2 - middle) < 0.5 * (bottom - top):
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-        left, middle = start, (top + bottom) / 2
-    return [tuple(line) for line in lines]
+    return joined([word for word in row.words if (word[1] + word[3]) / 2 > left and id(word) not in taken])
 
 
 def _kind(text: str, value: Amount) -> MeasurementKind:

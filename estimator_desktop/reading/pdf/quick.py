@@ -31,7 +31,7 @@ def handle(pointer: object) -> Handle:
 
 
 def _plain(
-    function: object, result: type[ctypes.c_int | ctypes.c_uint | ctypes.c_double | Handle]
+    function: object, result: type[ctypes.c_int | ctypes.c_uint | ctypes.c_float | ctypes.c_double | Handle]
 ) -> Callable[..., Any]:
     """The function without declared arguments."""
     address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
@@ -49,6 +49,7 @@ _number = _plain(raw.FPDFText_GetUnicode, ctypes.c_uint)
 is_generated = _plain(raw.FPDFText_IsGenerated, ctypes.c_int)
 """Whether a sign (text page, index) is none of the file's but a space that pdfium puts between."""
 
+_angle = _plain(raw.FPDFText_GetCharAngle, ctypes.c_float)
 _matrix = _plain(raw.FPDFText_GetMatrix, ctypes.c_int)
 _font_size = _plain(raw.FPDFText_GetFontSize, ctypes.c_double)
 _MATRIX = (ctypes.c_float * 6)()
@@ -73,6 +74,11 @@ _AT = tuple(tuple(ctypes.byref(_BUFFER, 16 * place + 4 * edge) for place in rang
 def numbers(text_page: Handle, count: int) -> list[int]:
     """The character of each sign, or the number of its glyph where the file does not say which character it is."""
     return list(map(_number, repeat(text_page, count), range(count)))
+
+
+def angles(text_page: Handle, indexes: Iterable[int]) -> list[float]:
+    """By how much the text of signs is turned clockwise, in radians; -1 where pdfium cannot say."""
+    return list(map(_angle, repeat(text_page), indexes))
 
 
 def sign_boxes(text_page: Handle, indexes: Sequence[int]) -> list[Edges]:

@@ -232,13 +232,15 @@ def _words(
     # All signs of a word have one place along y where text runs along x, and the other way round.
     level = 0 if angle in {90, 270} else 1
     straight, (x, y) = not angle, origin
-    spans = [match.span() for match in _WORD.finditer(text)]
+    spans = list(map(re.Match.span, _WORD.finditer(text)))
     boxes = quick.sign_boxes(handle, [place for first, end in spans for place in (first, end - 1)])
     words: list[Word] = []
     firsts: list[int] = []
-    run = last = 0
+    run = 0
+    last = -2
     size = 0.0
-    before: Edges | None = None
+    # The box of the word before.
+    low_x = low_y = high_x = high_y = 0.0
     for (first, end), (x0, y1, x1, y0), (left, top, right, bottom) in zip(spans, boxes[::2], boxes[1::2], strict=True):
         shift = abs(bottom - y0) * 2 > y1 - y0 if level else abs(left - x0) * 2 > x1 - x0
         x0 = x0 if x0 < left else left  # noqa: FURB136, PLW2901 - here and below: a call takes longer
@@ -247,26 +249,33 @@ def _words(
         y1 = y1 if y1 > top else top  # noqa: FURB136, PLW2901
         if not (x0 > -_FAR and y0 > -_FAR and x1 < _FAR and y1 < _FAR):
             continue
-        box = (x0, y0, x1, y1)
-        spaced = first - last == 1 and before is not None and text[last] not in _BREAKS and _follows(before, box)
-        if not spaced or generated(handle, last):
+        if (
+            first - last != 1
+            or text[last] in _BREAKS
+            or generated(handle, last)
+            or not (
+                (0.0 <= x0 - high_x < high_y - low_y and -1.0 < low_y - y0 < 1.0)  # as most words follow
+                or _follows((low_x, low_y, high_x, high_y), (x0, y0, x1, y1))
+            )
+        ):
             run += 1
             size = type_size(handle, first)
         last = end
-        before = box
-        across, up = x1 - x0, y1 - y0
-        long, short = (across, up) if across > up else (up, across)
-        if end - first > 1 and (shift or long > _GLUED * short * (end - first)):
-            for part, place in _unglued(handle, text, first, end - 1, level if shift else -1):
-                words.append(Word(part, *turned(place), 1.0, -1, size))
-                firsts.append(-1)
-                before = place
-        elif straight:
+        low_x, low_y, high_x, high_y = x0, y0, x1, y1
+        if end - first > 1:
+            across, up = x1 - x0, y1 - y0
+            long, short = (across, up) if across > up else (up, across)
+            if shift or long > _GLUED * short * (end - first):
+                for part, place in _unglued(handle, text, first, end - 1, level if shift else -1):
+                    words.append(Word(part, *turned(place), 1.0, -1, size))
+                    firsts.append(-1)
+                    low_x, low_y, high_x, high_y = place
+                continue
+        if straight:
             words.append(new(Word, (text[first:end], x0 - x, y - y1, x1 - x, y - y0, 1.0, run, size)))
-            firsts.append(first)
         else:
-            words.append(new(Word, (text[first:end], *turned(box), 1.0, run, size)))
-            firsts.append(first)
+            words.append(new(Word, (text[first:end], *turned((x0, y0, x1, y1)), 1.0, run, size)))
+        firsts.append(first)
     return words, firsts
 
 
@@ -340,14 +349,10 @@ def _unglued(handle: quick.Handle, text: str, first: int, last: int, level: int)
 def _content_angle(text_page: pdfium.PdfTextPage) -> int:
     """The clockwise turn (0, 90, 180, 270) after which most text runs left to right."""
     count = text_page.count_chars()
-    if not count:
+    angles = quick.angles(quick.handle(text_page.raw), range(0, count, max(1, count // _ANGLE_SAMPLES)))
+    if not any(angles):
         return 0
-    votes: Counter[int] = Counter()
-    step = max(1, count // _ANGLE_SAMPLES)
-    for index in range(0, count, step):
-        angle = raw.FPDFText_GetCharAngle(text_page.raw, index)
-        if angle >= 0:
-            votes[round(math.degrees(angle) / 90) % 4 * 90] += 1
+    votes = Counter([round(math.degrees(angle) / 90) % 4 * 90 for angle in angles if angle >= 0])
     return votes.most_common(1)[0][0] if votes else 0
 
 
