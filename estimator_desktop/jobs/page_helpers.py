@@ -31,6 +31,9 @@ _FRAME = struct.Struct("<iI")
 _READY = -1
 _LARGEST = 1 << 28
 _GONE_WITHIN = 5.0
+_SWITCH = 0.0005
+"""Seconds after which the threads that take the answers have their turn; ten times as often as is usual, for the reader
+computes without a pause and the helpers wait while nobody takes what they have written."""
 
 
 def helpers_for(pages: int, cores: int) -> int:
@@ -54,6 +57,7 @@ class PageHelpers:
         self._count = count
         self._heard: SimpleQueue[tuple[_Helper, int, bytes | None]] = SimpleQueue()
         self._helpers: list[_Helper] = []
+        self._usual_switch = sys.getswitchinterval()
 
     def start(self, path: Path, password: str | None, pages: int) -> None:
         """Start as many as the document is worth."""
@@ -63,6 +67,8 @@ class PageHelpers:
                 self._helpers.append(_Helper(self._command, self._heard, path, password))
         except OSError:
             pass  # the system gives no more processes: the reader reads alone
+        if self._helpers:
+            sys.setswitchinterval(_SWITCH)
 
     def free(self) -> int:
         """Room with the helpers that are ready."""
@@ -92,6 +98,8 @@ class PageHelpers:
 
     def end(self) -> None:
         """End all, at once."""
+        if self._helpers:
+            sys.setswitchinterval(self._usual_switch)
         for helper in self._helpers:
             helper.end()
         self._helpers.clear()
