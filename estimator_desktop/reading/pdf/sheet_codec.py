@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import marshal
-from array import array
 from collections.abc import Iterable
 from itertools import repeat
 from typing import Any
@@ -19,24 +18,23 @@ from estimator_desktop.reading.pdf.sheet import Sheet
 from estimator_desktop.reading.pdf.words import PageText, Word
 from estimator_desktop.reading.vocabulary import Field
 
-_NO_WORDS: tuple[tuple[Any, ...], ...] = ((),) * len(Word._fields)
+_PLAIN = 2
+"""The version of `marshal` that does not look for things which occur twice."""
 
 
 def packed(sheet: Sheet) -> bytes:
     """The sheet of a page that is no part of a strip."""
     page = sheet.page
     place = {id(word): index for index, word in enumerate(page.words)}
-    texts, *places, sure, runs, sizes = zip(*page.words, strict=True) if page.words else _NO_WORDS
-    return marshal.dumps((
+    parts = (
         (page.number, page.width, page.height, page.turn, page.tilt),
-        texts,
-        [array("d", numbers).tobytes() for numbers in (*places, sure, sizes)],
-        array("q", runs).tobytes(),
+        list(map(tuple, page.words)),
         list(map(tuple, page.rules.across)),
         list(map(tuple, page.rules.down)),
-        [(line.middle, array("I", [place[id(word)] for word in line.words]).tobytes()) for line in sheet.lines],
+        [(line.middle, [place[id(word)] for word in line.words]) for line in sheet.lines],
         [(header.first, header.last, list(map(_plain, header.titles))) for header in sheet.headers],
-    ))  # fmt: skip
+    )
+    return marshal.dumps(parts, _PLAIN)
 
 
 def _plain(title: Title) -> tuple[str, float, float, str, str]:
@@ -45,13 +43,13 @@ def _plain(title: Title) -> tuple[str, float, float, str, str]:
 
 def unpacked(data: bytes) -> Sheet:
     """The sheet again, equal in everything."""
-    (number, width, height, turn, tilt), texts, floats, runs, across, down, lines, headers = marshal.loads(data)  # noqa: S302 - ours
-    *places, sure, sizes = [array("d", numbers) for numbers in floats]
-    words: tuple[Word, ...] = _made(Word, zip(texts, *places, sure, array("q", runs), sizes, strict=True))
+    (number, width, height, turn, tilt), texts, across, down, lines, headers = marshal.loads(data)  # noqa: S302 - ours
+    words: tuple[Word, ...] = _made(Word, texts)
+    word = words.__getitem__
     page = PageText(number, width, height, words, turn, Rules(_made(Rule, across), _made(Rule, down)), tilt)
     return Sheet(
         page,
-        tuple([Line(tuple([words[index] for index in array("I", own)]), middle) for middle, own in lines]),
+        tuple([Line(tuple(map(word, own)), middle) for middle, own in lines]),
         tuple([Header(first, last, tuple(map(_title, titles))) for first, last, titles in headers]),
     )
 
