@@ -1,7 +1,7 @@
 """Czech: passwords, revisions, settings, search over projects, notices, the crash dialog."""
 
 SENTENCES = {
-    "error.pdf_encrypted": "PDF {file} je chráněné heslem. Zadejte heslo (v příkazu volbou --password -).",
+    "error.pdf_encrypted": "PDF {file} je chráněné heslem. Zadejte heslo.",
     "password.title": "Chráněné PDF",
     "password.ask": "PDF {file} je chráněné heslem. Heslo vám řekne ten, kdo ho poslal.",
     "password.word": "Heslo k souboru",

@@ -1,7 +1,7 @@
 """English: passwords, revisions, settings, search over projects, notices, the crash dialog."""
 
 SENTENCES = {
-    "error.pdf_encrypted": "The PDF {file} is protected by a password. Enter it (in a command with --password -).",
+    "error.pdf_encrypted": "The PDF {file} is protected by a password. Enter the password.",
     "password.title": "Protected PDF",
     "password.ask": "The PDF {file} is protected by a password. Whoever sent it can tell you.",
     "password.word": "The file's password",
