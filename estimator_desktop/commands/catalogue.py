@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from estimator_desktop.texts import Texts
 
 _COLUMNS = ("description", "unit", "code", "price_system")
+_CZECH = {"popis": "description", "mj": "unit", "kód": "code", "kod": "code", "soustava": "price_system"}
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -149,6 +150,8 @@ def _archive(store: Store, options: argparse.Namespace, texts: Texts) -> int:
         statistics = matcher.statistics(entry.code, entry.unit)
         if statistics is not None:
             print(f"{entry.code:14} {entry.unit:6} {statistics_line(statistics, texts)}  {entry.description}")
+    if not seen:
+        print(texts.say("cli.archive_nothing"))
     return DONE
 
 
@@ -214,7 +217,8 @@ def _rows(path: Path) -> list[_Row]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream, delimiter=";")
-            if not {"id", "description"} <= set(reader.fieldnames or ()):
+            reader.fieldnames = [_known(name) for name in reader.fieldnames or ()]
+            if not {"id", "description"} <= set(reader.fieldnames):
                 raise UserError("match_columns", file=path.name)
             rows: list[Mapping[str, str]] = list(reader)
     except FileNotFoundError as error:
@@ -222,6 +226,12 @@ def _rows(path: Path) -> list[_Row]:
     except (OSError, UnicodeDecodeError) as error:
         raise UserError("file_unreadable", file=path.name, detail=str(error)) from error
     return [_Row(row["id"], _wanted(number, row)) for number, row in enumerate(rows)]
+
+
+def _known(title: str) -> str:
+    """The column a title means; a price list's own Czech titles will do."""
+    plain = title.strip().casefold()
+    return _CZECH.get(plain, plain)
 
 
 def _wanted(number: int, row: Mapping[str, str]) -> Wanted:

@@ -65,7 +65,9 @@ def _own_template(name: str) -> Template:
 
 def register_export(parser: argparse.ArgumentParser) -> None:
     """Arguments of `export`."""
-    parser.add_argument("project", metavar="PROJECT", help="a project's id, the first signs of it, or its name")
+    parser.add_argument(
+        "project", metavar="PROJECT", help="a project's name or its beginning, or the first signs of its id"
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
     add_formats(parser)
 
@@ -95,7 +97,12 @@ def run_export(options: argparse.Namespace) -> int:
 def _projects(store: Store, wanted: str) -> list[ProjectSummary]:
     projects = store.projects()
     exact = [project for project in projects if wanted in {project.id, project.name}]
-    return exact or [project for project in projects if project.id.startswith(wanted)]
+    begun = wanted.casefold()
+    return exact or [
+        project
+        for project in projects
+        if begun and (project.id.startswith(wanted) or project.name.casefold().startswith(begun))
+    ]
 
 
 def register_changes(parser: argparse.ArgumentParser) -> None:

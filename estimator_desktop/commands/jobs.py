@@ -101,7 +101,7 @@ def _show(texts: Texts, monitor: JobMonitor, job: Job, *, as_json: bool) -> int:
         return DONE
     print(f"{job.id}  {texts.job(job)}\n  {texts.job_state(job)}")
     for event in events:
-        print(f"  {event.at.astimezone():%Y-%m-%d %H:%M:%S}  {event.event}  {event.detail}".rstrip())
+        print(f"  {event.at.astimezone():%Y-%m-%d %H:%M:%S}  {texts.job_event(event.event)}  {event.detail}".rstrip())
     if job.error_detail:
         print(job.error_detail)
     return DONE

@@ -30,6 +30,8 @@ def texts_of(language: str) -> Texts:
 def complain(language: str, error: UserError) -> None:
     """Say what went wrong on standard error, a bug with its report."""
     print(texts_of(language).error(error.code, error.params), file=sys.stderr)
+    if error.code == "pdf_encrypted":
+        print(texts_of(language).say("cli.password_hint"), file=sys.stderr)
     if error.code == "bug":
         print(error.detail, file=sys.stderr)
 

@@ -5,6 +5,8 @@ SENTENCES = {
     "error.catalogue_damaged": "Ceník {file} je poškozený. Otevřete ho v Excelu, uložte znovu a načtěte.",
     "error.catalogue_no_items": "V souboru {file} jsem nenašel položky ceníku. Určete sloupce ručně v náhledu.",
     "error.no_catalogue": "Není načtený žádný ceník. Načtěte ho příkazem catalogue import nebo na stránce Ceníky.",
+    "cli.archive_nothing": "V archivu vlastních cen nic takového není. Ceny do něj převezmete v okně:"
+    " Soubor → Převzít ceny do archivu.",
     "error.match_columns": "V souboru {file} chybí sloupce id a popis (description). Oddělovač je středník.",
     "error.nothing_priced": "V rozpočtu {file} není žádná cena, do archivu není co převzít.",
     "error.source_missing": "Složka {file} tu není. Poslední načtené vydání zůstává; připojte disk nebo složku vyberte"

@@ -5,6 +5,8 @@ SENTENCES = {
     "error.catalogue_damaged": "The price list {file} is damaged. Open it in Excel, save it again and import that.",
     "error.catalogue_no_items": "I found no price list items in {file}. Say in the preview which column is which.",
     "error.no_catalogue": "No price list is loaded. Import one with catalogue import or on the Price lists page.",
+    "cli.archive_nothing": "There is no such own price. Take prices over in the window:"
+    " File → Take prices into the archive.",
     "error.match_columns": "{file} lacks the columns id and description. The separator is a semicolon.",
     "error.nothing_priced": "{file} has no prices, so there is nothing to take into the archive.",
     "error.source_missing": "The folder {file} is not there. The last edition stays; connect the disk or choose the"

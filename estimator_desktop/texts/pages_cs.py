@@ -1,6 +1,7 @@
 """Czech: passwords, revisions, settings, search over projects, notices, the crash dialog."""
 
 SENTENCES = {
+    "cli.password_hint": "V příkazu ho zadáte volbou --password -",
     "error.pdf_encrypted": "PDF {file} je chráněné heslem. Zadejte heslo.",
     "password.title": "Chráněné PDF",
     "password.ask": "PDF {file} je chráněné heslem. Heslo vám řekne ten, kdo ho poslal.",

@@ -1,6 +1,7 @@
 """English: passwords, revisions, settings, search over projects, notices, the crash dialog."""
 
 SENTENCES = {
+    "cli.password_hint": "In a command: --password -",
     "error.pdf_encrypted": "The PDF {file} is protected by a password. Enter the password.",
     "password.title": "Protected PDF",
     "password.ask": "The PDF {file} is protected by a password. Whoever sent it can tell you.",

@@ -182,12 +182,19 @@ class Texts:
     def health(self, code: str, params: Mapping[str, str]) -> str:
         """How something is, and what to do where it is not well.  An error that has no sentence here has its own."""
         if self.knows(f"health.{code}"):
-            return self.say(f"health.{code}", **params)
+            from decimal import Decimal  # noqa: PLC0415 - the first window names no number
+
+            sizes = {key: self.number(Decimal(str(params[key]))) for key in ("size", "free") if key in params}
+            return self.say(f"health.{code}", **{**params, **sizes})
         return self.error(code, params)
 
     def job(self, job: Job) -> str:
         """What the job does, to what."""
         return self.say(f"job.{job.kind.value}", file=job.subject)
+
+    def job_event(self, event: str) -> str:
+        """A line of a job's history; an event without a sentence of its own as it is stored."""
+        return self.say(f"event.{event}") if self.knows(f"event.{event}") else event
 
     def job_state(self, job: Job, now: datetime | None = None) -> str:
         """Where the job is, with its progress, its error or the seconds until the next try."""

@@ -60,6 +60,20 @@ def test_match(loaded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "q1  0" in capsys.readouterr().out
 
 
+def test_match_knows_the_czech_titles_of_a_price_list(
+    loaded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    queries = tmp_path / "q.csv"
+    queries.write_text("id;kód;Popis;MJ\nq3;784181101;Nátěr;m2", encoding="utf-8")
+    assert main(["catalogue", "match", str(queries)]) == 0
+    assert "784181101" in capsys.readouterr().out
+
+
+def test_an_empty_archive_says_so(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["catalogue", "archive"]) == 0
+    assert "Převzít ceny do archivu" in capsys.readouterr().out
+
+
 def test_match_needs_a_catalogue_and_columns(paths: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     queries = tmp_path / "q.csv"
     queries.write_text("id;description\nq1;x", encoding="utf-8")

@@ -146,7 +146,8 @@ def test_jobs_can_be_listed_shown_cancelled_and_tried_again(paths: Paths, capsys
     assert main(["jobs", "show", job[:8]]) == 0
     shown = capsys.readouterr().out
     assert "Čtení: a.pdf" in shown
-    assert "enqueued" in shown
+    assert "zařazeno" in shown
+    assert "enqueued" not in shown
     assert main(["jobs", "retry", job[:8]]) == 0
     assert main(["jobs", "show", "zzz"]) == 2
     store.jobs.claim(job, "w")
@@ -192,6 +193,9 @@ def test_a_password_comes_by_standard_input(tmp_path: Path) -> None:
     right = subprocess.run([*run, "-"], input="Tajne-Heslo\n", capture_output=True, text=True, check=False)
     assert (right.returncode, right.stderr) == (0, "")
     assert f"{len(sound_bill().rows)} positions" in right.stdout
+    none = subprocess.run(run[:-1], capture_output=True, text=True, check=False)
+    assert none.returncode == 3
+    assert "--password -" in none.stderr
     wrong = subprocess.run([*run, "-"], input="Jine\n", capture_output=True, text=True, check=False)
     assert (wrong.returncode, wrong.stdout) == (3, "")
 

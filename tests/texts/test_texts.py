@@ -92,3 +92,9 @@ def test_a_code_in_a_finding_is_no_number() -> None:
     assert "631362021" in Texts("en").finding(section)
     price = Finding("P3", 1, Role.SME, Severity.AMBER, "p3_same_item", "1234.5", "2345.50")
     assert Texts("en").finding(price) == "The same item costs 1,234.5 elsewhere, here 2,345.50."
+
+
+def test_sizes_are_written_as_people_write_them() -> None:
+    assert Texts("cs").health("database_ok", {"size": "0.8"}) == "Databáze je celá (0,8 MB)."
+    assert Texts("cs").health("disk_ok", {"free": "60426"}) == "Volné místo: 60\u00a0426 MB."
+    assert "0.8 MB" in Texts("en").health("database_ok", {"size": "0.8"})

@@ -47,6 +47,9 @@ def test_from_the_drop_over_a_wrong_password_to_the_desk(
     qtbot.keyClick(dialog.word, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not dialog.trouble.isHidden(), timeout=PATIENCE)
     assert "neplatí" in dialog.trouble.text()
+    layout = dialog.layout()
+    assert layout is not None
+    assert dialog.height() >= layout.totalHeightForWidth(dialog.width()), "no sentence is cut off"
     dialog.word.clear()
     qtbot.keyClicks(dialog.word, WORD)
     assert dialog.trouble.isHidden()

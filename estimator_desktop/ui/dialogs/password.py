@@ -74,8 +74,16 @@ class PasswordDialog(QDialog):
         self.enter.setEnabled(True)
         self.trouble.setText(words)
         self.trouble.show()
+        self._make_room()
         self.word.setFocus()
         self.word.selectAll()
+
+    def _make_room(self) -> None:
+        """Grow by the sentence that came: a window does not do it by itself, it squeezes what it holds."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def done(self, result: int) -> None:
         """Forget the password with the dialog."""
