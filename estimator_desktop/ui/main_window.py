@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
 _STEP = 5
 _BEHIND = (
+    "estimator_desktop.ui.widgets.states",
     "ctypes",
     "estimator_desktop.ui.sides.registry",
     "estimator_desktop.ui.widgets.banner",
@@ -130,6 +131,7 @@ class MainWindow(QMainWindow):
         from estimator_desktop.ui.sides.registry import SIDES  # noqa: PLC0415
 
         keep_constants()
+        self._start.page.complete()
         start = self._sides.pop(StartSide)
         for kind in SIDES:
             self._sides[kind] = start if kind is StartSide else kind(self)

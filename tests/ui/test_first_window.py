@@ -61,8 +61,12 @@ def test_numbers_that_stand_for_qt_are_qts() -> None:
     assert (int(Qt.ItemDataRole.UserRole), int(Qt.ItemDataRole.ForegroundRole)) == (DOCUMENT, INK)
 
 
-def test_the_first_picture_is_painted_without_what_comes_later(tmp_path: Path) -> None:
-    Store(Paths(tmp_path)).close()  # a database that is made anew loads what makes it
+@pytest.mark.parametrize("projects", [0, 3])
+def test_the_first_picture_is_painted_without_what_comes_later(tmp_path: Path, projects: int) -> None:
+    store = Store(Paths(tmp_path))  # a database that is made anew loads what makes it
+    for number in range(projects):
+        store.add_document(store.add_project(f"Sklad {number}"), "a.pdf", "0" * 64, 1)
+    store.close()
     done = subprocess.run(
         [sys.executable, "-c", _PROGRAM, str(tmp_path)], capture_output=True, text=True, check=True, timeout=60
     )
@@ -76,6 +80,18 @@ def test_the_first_picture_is_painted_without_what_comes_later(tmp_path: Path) -
     late = ("domain.bill", "domain.job", "jobs.queue", "ui.sides.registry", "ui.pages.desk", "ui.widgets.banner")
     assert not {f"estimator_desktop.{name}" for name in late} & set(modules)
     assert not {"ctypes", "dataclasses", "decimal"} & set(modules)
+
+
+def test_verdicts_take_their_own_colours_behind_the_first_picture(fresh: MainWindow) -> None:
+    fresh.bridge.store.add_document(fresh.bridge.store.add_project("Sklad"), "a.pdf", "0" * 64, 1)
+    fresh.refresh()
+    recent = fresh.start.recent
+    assert recent.states is None
+    fresh.complete()
+    assert recent.itemDelegateForColumn(1) is recent.states
+    fresh.set_theme(theme.DARK)
+    assert recent.states is not None
+    assert recent.states.theme is theme.DARK
 
 
 def test_modules_are_imported_without_their_source_being_read() -> None:

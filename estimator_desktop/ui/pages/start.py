@@ -120,6 +120,7 @@ class StartPage(QWidget):
         self.drop = DropArea(texts)
         self.drop.choose.clicked.connect(self.choose_files)
         self.drop.demo.clicked.connect(self.try_demo)
+        self._whole = False
         self._recent: RecentTable | None = None
         self._none = Welcome(texts)
         self._stack = QStackedLayout()
@@ -144,7 +145,9 @@ class StartPage(QWidget):
         if self._recent is None:
             from estimator_desktop.ui.widgets.recent import RecentTable  # noqa: PLC0415 - tables take long to load
 
-            self._recent = RecentTable(self._texts, self._theme)
+            self._recent = RecentTable(self._texts)
+            if self._whole:
+                self._recent.colour_states(self._theme)
             self._recent.chosen.connect(self.open_document)
             self._stack.addWidget(self._recent)
         return self._recent
@@ -172,8 +175,13 @@ class StartPage(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours with the next refresh."""
         self._theme = theme
-        if self._recent is not None:
-            self._recent.states.theme = theme
+        if self._recent is not None and self._whole:
+            self._recent.colour_states(theme)
+
+    def complete(self) -> None:
+        """Bring what the first picture did without."""
+        self._whole = True
+        self.set_theme(self._theme)
 
     def refresh(self, projects: Sequence[ProjectSummary], jobs: Sequence[Job]) -> None:
         """Show what is being read, then the projects."""
@@ -198,11 +206,15 @@ class StartPage(QWidget):
             cells = (QTableWidgetItem(name), QTableWidgetItem(words), QTableWidgetItem(when))
             cells[0].setData(DOCUMENT, document)
             cells[0].setToolTip(name)
+            cells[1].setData(INK, QColor(self._ink(words)))
             cells[2].setData(INK, QColor(self._theme.muted))
             for column, cell in enumerate(cells):
                 self.recent.setItem(row, column, cell)
         self.recent.setCurrentCell(max(0, min(selected, len(rows) - 1)), 0)
         self._stack.setCurrentWidget(self.recent)
+
+    def _ink(self, words: str) -> str:
+        return next((self._theme.ink[one] for one, mark in MARKS.items() if words.startswith(mark)), self._theme.muted)
 
     def _state(self, project: ProjectSummary, jobs: Sequence[Job]) -> str:
         if project.red is None or project.amber is None or project.green is None:

@@ -5,42 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget
 
 from estimator_desktop.texts import Texts
-from estimator_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QModelIndex, QPersistentModelIndex
-    from PySide6.QtGui import QKeyEvent, QPainter
-    from PySide6.QtWidgets import QStyleOptionViewItem
+    from PySide6.QtGui import QKeyEvent
+
+    from estimator_desktop.ui.theme import Theme
+    from estimator_desktop.ui.widgets.states import StateDelegate
 
 DOCUMENT, INK = 0x100, 9
 """`Qt.ItemDataRole.UserRole` and `ForegroundRole` as numbers, see `widgets.make`."""
-
-
-class StateDelegate(QStyledItemDelegate):
-    """Draws how a project stands: each verdict's shape and number in its own colour, selected or not."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """The row's ground as the style draws it, the words over it."""
-        from PySide6.QtWidgets import QStyle, QStyleOptionViewItem  # noqa: PLC0415 - see `DOCUMENT`
-
-        from estimator_desktop.ui.widgets.marked import draw_marked  # noqa: PLC0415
-
-        words = str(index.data() or "")
-        ground = QStyleOptionViewItem(option)
-        self.initStyleOption(ground, index)
-        ground.text = ""
-        option.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, option.widget)
-        painter.setFont(option.font)
-        draw_marked(painter, option.rect.adjusted(11, 0, -11, -1), words, self.theme, ink=self.theme.muted)
 
 
 class RecentTable(QTableWidget):
@@ -48,10 +24,9 @@ class RecentTable(QTableWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, texts: Texts, theme: Theme) -> None:
+    def __init__(self, texts: Texts) -> None:
         super().__init__(0, 3)
-        self.states = StateDelegate(theme)
-        self.setItemDelegateForColumn(1, self.states)
+        self.states: StateDelegate | None = None
         self.setAccessibleName(texts.say("start.recent"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -65,6 +40,15 @@ class RecentTable(QTableWidget):
             self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.setTabKeyNavigation(False)
         self.cellDoubleClicked.connect(lambda row, _column: self._choose(row))
+
+    def colour_states(self, theme: Theme) -> None:
+        """Draw each verdict in its own colour; until then, for the first picture, the worst one's is for all words."""
+        if self.states is None:
+            from estimator_desktop.ui.widgets.states import StateDelegate  # noqa: PLC0415 - see `DOCUMENT`
+
+            self.states = StateDelegate(theme)
+            self.setItemDelegateForColumn(1, self.states)
+        self.states.theme = theme
 
     def _choose(self, row: int) -> None:
         item = self.item(row, 0)
