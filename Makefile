@@ -11,7 +11,7 @@ export QT_QPA_PLATFORM ?= $(if $(DISPLAY),,offscreen)
 JOBS ?= 2
 PYTEST := $(PY) -m pytest -n $(JOBS)
 
-.PHONY: arch bench bench-accuracy bench-audit bench-cancel bench-files bench-kill bench-marks bench-match bench-nasty bench-peers bench-proof bench-queue bench-read bench-ui bundle bundle-test clean demo docs format fuzz help install-desktop lint lock run sbom screenshots setup setup-dev soak test test-mineru test-slow types
+.PHONY: arch bench bench-accuracy bench-audit bench-cancel bench-files bench-kill bench-marks bench-match bench-nasty bench-peers bench-proof bench-queue bench-read bench-ui bundle bundle-test clean demo docs format fuzz help install-desktop lint lock pip-audit run sbom screenshots setup setup-dev soak test test-mineru test-slow types
 
 help: ## list the commands
 	@grep -hE '^[a-z][a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -116,6 +116,10 @@ install-desktop: setup ## menu entry and file associations for this user (Linux)
 
 docs: setup-dev ## the written pages: rules, failures
 	@$(PY) scripts/make_rules_doc.py && $(PY) scripts/make_failures_doc.py
+
+pip-audit: ## known holes in the pinned packages (asks the advisory database over the network)
+	@test -x .pip-audit/bin/pip-audit || ($(PYTHON) -m venv .pip-audit && .pip-audit/bin/pip install -q pip-audit)
+	@.pip-audit/bin/pip-audit -r requirements.txt --require-hashes --disable-pip --strict
 
 sbom: setup-dev ## what is installed, with its licences: docs/sbom.json, docs/licences.md
 	@$(PY) scripts/make_licences.py

@@ -23,6 +23,7 @@ from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.wire import Wire
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.store import Store
+from estimator_desktop.ui.single import Handover
 
 ROWS = len(sound_bill().rows)
 
@@ -164,6 +165,48 @@ def test_other_users_cannot_read_what_is_stored(tmp_path: Path, demo_pdf: Path) 
         assert not stat.S_IMODE((tmp_path / "own").stat().st_mode) & 0o077
     finally:
         os.umask(known)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX modes")
+def test_a_whole_run_leaves_nothing_that_others_can_read(tmp_path: Path, demo_pdf: Path) -> None:
+    """Window's marks, worker, reader and command with a umask that forbids nothing, in a folder open to everybody."""
+    home, scratch = tmp_path / "shared", tmp_path / "scratch"
+    for folder in (home, scratch):
+        folder.mkdir()
+        folder.chmod(0o777)
+    environment = {**os.environ, "ESTIMATOR_HOME": str(home), "TMPDIR": str(scratch)}
+    command = [sys.executable, "-m", "estimator_desktop", "audit", str(demo_pdf), "--out", str(tmp_path / "out")]
+    known = os.umask(0)
+    seen: set[str] = set()
+    try:
+        running = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+        handover = Handover(Paths(home))
+        assert handover.first()
+        Handover(Paths(home)).leave([demo_pdf])
+        while running.poll() is None:
+            seen |= {f"{path.name} {mode:o}" for path, mode in others_reach(home, scratch)}
+            time.sleep(0.05)
+        seen |= {f"{path.name} {mode:o}" for path, mode in others_reach(home, scratch)}
+        handover.end()
+    finally:
+        os.umask(known)
+    assert running.returncode == 0
+    assert seen == set()
+    assert {"files", "handover", "open", "worker.json", "worker.lock"} <= {path.name for path in home.iterdir()}
+    assert list(scratch.iterdir()) == []
+
+
+def others_reach(*folders: Path) -> list[tuple[Path, int]]:
+    """What lies in folders that are open to others and is open to them itself, with its mode."""
+    found = []
+    for path in (path for folder in folders for path in folder.iterdir()):
+        try:
+            mode = stat.S_IMODE(path.stat().st_mode)
+        except FileNotFoundError:
+            continue  # it has just gone
+        if mode & 0o077:
+            found.append((path, mode))
+    return found
 
 
 def test_recognition_tells_nobody(tmp_path: Path) -> None:

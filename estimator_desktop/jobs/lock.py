@@ -7,6 +7,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from estimator_desktop.config import make_private
+
 ALREADY_RUNNING = 4
 """Exit code of a worker that found another one in its data folder."""
 UNUSABLE = 5
@@ -24,6 +26,7 @@ class FolderLock:
     """
 
     def __init__(self, path: Path) -> None:
+        make_private(path)  # somebody else who may open it could hold it
         self._file: IO[bytes] = path.open("a+b")
         try:
             _lock(self._file)
