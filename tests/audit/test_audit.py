@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from make_rules_doc import TARGET, document
 
 from estimator_desktop.audit import audit_bill, audit_position, input_hash
+from estimator_desktop.audit.facts import MOST_RELATED
 from estimator_desktop.audit.registry import BILL_RULES, RULES
 from estimator_desktop.domain.bill import Amount, BillOfQuantities
 from estimator_desktop.domain.verdict import Role
@@ -43,6 +45,24 @@ def test_two_processes_give_the_same_bytes(demo_pdf: Path, bill: BillOfQuantitie
             capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": seed, "PATH": ""},
         )  # fmt: skip
         assert done.stdout.strip() == here
+
+
+def test_a_budget_of_one_row_over_and_over_takes_no_longer_for_each(bill: BillOfQuantities) -> None:
+    """What a broken or malicious file may hold: rows compared each with each would take minutes, and gigabytes."""
+
+    def taken(count: int) -> float:
+        rows = tuple(replace(bill.positions[0], index=index) for index in range(count))
+        started = time.process_time()
+        audit = audit_bill(replace(bill, positions=rows, proof=None))
+        seconds = time.process_time() - started
+        related = [
+            len(found.related) for verdict in audit.verdicts for said in verdict.opinions for found in said.findings
+        ]
+        assert 0 < max(related) <= MOST_RELATED
+        return seconds
+
+    taken(100)
+    assert taken(3200) < 10 * taken(800)  # each with each: sixteen times as long
 
 
 def test_one_position_alone_gets_the_verdict_it_has_in_the_whole(bill: BillOfQuantities) -> None:

@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from estimator_desktop.audit.facts import others
 from estimator_desktop.audit.recognise import Scheme, fold
 from estimator_desktop.audit.rules import (
     PASSED,
@@ -63,25 +64,13 @@ def s1_required(position: Position, context: Context) -> Ruling | None:
 
 def s3_duplicate(position: Position, context: Context) -> Ruling | None:
     """The same code, description and unit stand once in a section, unless their measurements name different places."""
-    others = context.facts.duplicates.get(position.index)
-    if others is None:
+    group = context.facts.indistinct.get(position.index)
+    if group is None:
         return PASSED
-    mine = _places(position)
-    same = tuple(index for index in others if _places(context.bill.positions[index]) == mine)
-    if not same:
-        return PASSED
+    same = others(group, position.index)
     first = context.bill.positions[same[0]]
     issue = amber("s3_duplicate", "", first.ordinal, same, code=position.code, others=ordinals(context, same))
     return failed(issue)
-
-
-def _places(position: Position) -> tuple[object, ...]:
-    """What tells two equal rows apart: their measurements, notes and quantity."""
-    return (
-        tuple(line.text for line in position.measurements),
-        tuple(note.text for note in position.notes),
-        position.quantity.value,
-    )
 
 
 def s6_lump(position: Position, context: Context) -> Ruling | None:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from estimator_desktop.audit.facts import others
 from estimator_desktop.audit.recognise import Scheme
 from estimator_desktop.audit.rules import (
     NO_CATALOGUE,
@@ -78,17 +79,18 @@ def p2_outlier(position: Position, context: Context) -> Ruling | None:
 
 def p3_same_item(position: Position, context: Context) -> Ruling | None:
     """The same item costs the same everywhere in the budget."""
-    others = context.facts.same_items.get(position.index)
+    item = context.facts.same_items.get(position.index)
     price = unit_price(position)
-    if others is None or not price:
+    if item is None or not price:
         return None
-    prices = [unit_price(context.bill.positions[row]) or price for row in others]
-    middle = sorted([price, *prices])[len(prices) // 2]
+    rows = others(item.rows, position.index)
     # Two prices: both rows are shown, for nobody can tell which one is meant.
-    compared = middle if len(prices) > 1 else prices[0]
+    compared = (
+        item.prices[(len(item.prices) - 1) // 2] if len(item.rows) > 2 else unit_price(context.bill.positions[rows[0]])
+    )
     if not compared or abs(price - compared) / abs(compared) * 100 <= context.pack["p3_percent"]:
         return PASSED
-    return failed(amber("p3_same_item", compared, price, others))
+    return failed(amber("p3_same_item", compared, price, rows))
 
 
 def p4_age(position: Position, context: Context) -> Ruling | None:
