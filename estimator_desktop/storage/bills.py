@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar, cast
@@ -42,12 +43,13 @@ class Bills:
 
     def load(self, document: str) -> BillOfQuantities | None:
         """The document's bill exactly as saved; None where it has not been read yet."""
-        connection = self._connections.get()
-        row = connection.execute("select head from bills where document = ?", (document,)).fetchone()
+        with self._connections.snapshot() as connection:
+            row = connection.execute("select head from bills where document = ?", (document,)).fetchone()
+            records = connection.execute("select record from positions where document = ? order by idx", (document,))
+            found = records.fetchall()
         if row is None:
             return None
-        records = connection.execute("select record from positions where document = ? order by idx", (document,))
-        positions = _decode_all((record for (record,) in records), Position)
+        positions = _decode_all((record for (record,) in found), Position)
         return replace(decode(row[0], BillOfQuantities), positions=positions)
 
     def count(self, document: str) -> int:
@@ -89,32 +91,32 @@ class Bills:
 
     def load_audit(self, document: str) -> Audit | None:
         """The document's audit exactly as saved; None where there is none."""
-        connection = self._connections.get()
-        row = connection.execute("select head from audits where document = ?", (document,)).fetchone()
+        with self._connections.snapshot() as connection:
+            row = connection.execute("select head from audits where document = ?", (document,)).fetchone()
+            records = connection.execute("select record from verdicts where document = ? order by idx", (document,))
+            found = records.fetchall()
         if row is None:
             return None
-        records = connection.execute("select record from verdicts where document = ? order by idx", (document,))
-        verdicts = _decode_all((record for (record,) in records), Verdict)
+        verdicts = _decode_all((record for (record,) in found), Verdict)
         return replace(decode(row[0], Audit), verdicts=verdicts)
 
     def view(self, document: str) -> DocumentView | None:
         """The document as the window shows it; None where it has not been read yet."""
-        connection = self._connections.get()
-        row = connection.execute("select head, positions from bills where document = ?", (document,)).fetchone()
-        if row is None:
-            return None
-        found = connection.execute(
-            f"select {_COLUMNS} from positions where document = ? order by idx",  # noqa: S608 - constant names
-            (document,),
-        )
-        rows = [PositionRow(*values) for values in found]
+        with self._connections.snapshot() as connection:
+            row = connection.execute("select head, positions from bills where document = ?", (document,)).fetchone()
+            if row is None:
+                return None
+            found = connection.execute(
+                f"select {_COLUMNS} from positions where document = ? order by idx",  # noqa: S608 - constant names
+                (document,),
+            )
+            rows = [PositionRow(*values) for values in found]
+            audit, marks = self._audit_view(connection, document)
         positions = Decoded(row[1], self._record("positions", document), Position)
         head = decode(row[0], BillOfQuantities)
-        audit, marks = self._audit_view(document)
         return DocumentView(replace(head, positions=cast("tuple[Position, ...]", positions)), rows, audit, marks)
 
-    def _audit_view(self, document: str) -> tuple[Audit | None, Sequence[Mark]]:
-        connection = self._connections.get()
+    def _audit_view(self, connection: sqlite3.Connection, document: str) -> tuple[Audit | None, Sequence[Mark]]:
         row = connection.execute("select head from audits where document = ?", (document,)).fetchone()
         if row is None:
             return None, ()

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from estimator_desktop.config import make_private
-from estimator_desktop.errors import UserError
+from estimator_desktop.errors import BugError, UserError
 from estimator_desktop.storage.trouble import as_user_error
 
 _BUSY_SECONDS = 10.0
@@ -65,6 +65,8 @@ class Connections:
         `database_corrupt`.
         """
         connection = self.get()
+        if getattr(self._local, "reading", False):
+            raise BugError("a transaction inside a snapshot: what it writes would be dropped")
         if connection.in_transaction:
             yield connection
             return
@@ -82,6 +84,21 @@ class Connections:
             if trouble is None:
                 raise
             raise trouble from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Queries that all see the same state, whatever others write between them.  For reading only."""
+        connection = self.get()
+        if connection.in_transaction:
+            yield connection
+            return
+        connection.execute("begin")
+        self._local.reading = True
+        try:
+            yield connection
+        finally:
+            self._local.reading = False
+            connection.execute("rollback")  # nothing was written
 
     @staticmethod
     def _open(connection: sqlite3.Connection) -> bool:

@@ -297,11 +297,18 @@ class Jobs:
     def listed(
         self, *, project: str | None = None, document: str | None = None, periodic: bool = False, limit: int = 200
     ) -> tuple[Job, ...]:
-        """Jobs, newest first; the program's own periodic ones only when asked for."""
+        """Jobs, newest first: all that are queued or running, and of the others the `limit` that ended last.
+
+        The program's own periodic ones only when asked for.
+        """
+        wanted = (
+            "(:project is null or project = :project) and (:document is null or document = :document)"
+            f" and (:periodic or {_ORDINARY})"
+        )
         rows = self._connections.get().execute(
-            f"select {COLUMNS} from jobs where (:project is null or project = :project)"
-            f" and (:document is null or document = :document) and (:periodic or {_ORDINARY})"
-            " order by created desc, rowid desc limit :limit",
+            f"select {COLUMNS} from jobs where {wanted} and ({_UNSETTLED} or id in (select id from jobs where {wanted}"
+            f" and not {_UNSETTLED} order by finished desc, rowid desc limit :limit))"
+            " order by created desc, rowid desc",
             {"project": project, "document": document, "periodic": periodic, "limit": limit},
         )
         return tuple(map(job_of, rows))

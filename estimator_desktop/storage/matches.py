@@ -70,11 +70,12 @@ class Matches:
 
     def load(self, document: str) -> Enrichment | None:
         """A document's matches in position order; None where it was not enriched."""
-        connection = self._connections.get()
-        head = connection.execute("select head from enrichments where document = ?", (document,)).fetchone()
+        with self._connections.snapshot() as connection:
+            head = connection.execute("select head from enrichments where document = ?", (document,)).fetchone()
+            found = connection.execute("select record from matches where document = ? order by idx", (document,))
+            rows = found.fetchall()
         if head is None:
             return None
-        rows = connection.execute("select record from matches where document = ? order by idx", (document,))
         return replace(decode(head[0], Enrichment), matches=tuple(decode(row[0], Match) for row in rows))
 
     def load_one(self, document: str, position: int) -> Match | None:

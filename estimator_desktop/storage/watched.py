@@ -95,12 +95,12 @@ class Watched:
         self, source: int, path: str, sha256: str, catalogue: int | None, error_code: str = "",
         params: Mapping[str, str] | None = None,
     ) -> None:  # fmt: skip
-        """How a file came out."""
+        """How a file came out; nothing is noted of a place that is watched no longer."""
         with self._connections.transaction() as connection:
             connection.execute(
                 "insert or replace into watched_files (source, path, sha256, catalogue, checked, error_code,"
-                " error_params) values (?, ?, ?, ?, ?, ?, ?)",
-                (source, path, sha256, catalogue, now(), error_code, json.dumps(dict(params or {}))),
+                " error_params) select id, ?, ?, ?, ?, ?, ? from watched_sources where id = ?",
+                (path, sha256, catalogue, now(), error_code, json.dumps(dict(params or {})), source),
             )
 
 

@@ -48,6 +48,20 @@ def test_progress_and_finish_with_what_follows(store: Store) -> None:
     assert [event.event for event in store.jobs.events(job)] == ["enqueued", "started", "done"]
 
 
+def test_the_list_forgets_neither_what_waits_nor_what_ended_last(store: Store) -> None:
+    """Three hundred files dropped at once: the first one fails while the others wait."""
+    jobs = [store.jobs.add(NewJob(JobKind.PARSE, f"{number}.pdf", document=f"d{number}")) for number in range(300)]
+    store.jobs.claim(jobs[0], "w1")
+    store.jobs.fail(jobs[0], "w1", "pdf_damaged", {}, "")
+    listed = store.jobs.listed()
+    assert [job.id for job in listed] == list(reversed(jobs))
+    for job in jobs[1:260]:
+        store.jobs.claim(job, "w1")
+        store.jobs.finish(job, "w1")
+    listed = store.jobs.listed(limit=100)
+    assert [job.id for job in listed] == list(reversed(jobs[160:]))
+
+
 def test_a_failure_keeps_its_reason(store: Store) -> None:
     job = store.jobs.add(PARSE)
     store.jobs.claim(job, "w1")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from estimator_desktop.storage.codec import decode, encode
 from estimator_desktop.storage.migrations import MIGRATIONS
 from estimator_desktop.storage.shape import STEPS
 from estimator_desktop.storage.store import Store
+from estimator_desktop.storage.views import DocumentView
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +48,61 @@ def test_an_audit_comes_back_exactly_and_goes_with_a_new_bill(store: Store, bill
     assert store.bills.load_audit(document) == audit
     store.bills.save(document, bill)
     assert store.bills.load_audit(document) is None
+
+
+def test_what_is_loaded_is_of_one_saving_even_while_another_is_made(store: Store, bill: BillOfQuantities) -> None:
+    """The worker may save a document anew between two of the window's queries."""
+    document = _document(store)
+    half = replace(bill, positions=bill.positions[: len(bill.positions) // 2], name="nový")
+
+    def save(read: BillOfQuantities) -> None:
+        with store.transaction():
+            store.bills.save(document, read)
+            store.bills.save_audit(document, audit_bill(read))
+
+    def disturbed(load: Callable[[str], object]) -> object:
+        """What `load` brings where another thread saves before its last query."""
+        save(bill)
+        statements: list[str] = []
+        connection = store._connections.get()
+        connection.set_trace_callback(statements.append)
+        load(document)
+        last = [statement for statement in statements if statement.startswith("select")][-1]
+        others: list[threading.Thread] = []
+
+        def disturb(statement: str) -> None:
+            if statement == last and not others:
+                others.append(threading.Thread(target=save, args=(half,)))
+                others[0].start()
+                others[0].join()
+
+        connection.set_trace_callback(disturb)
+        try:
+            return load(document)
+        finally:
+            connection.set_trace_callback(None)
+            assert others
+
+    loaded = disturbed(store.bills.load)
+    assert loaded == bill
+    audit = disturbed(store.bills.load_audit)
+    assert audit == audit_bill(bill)
+    view = disturbed(store.bills.view)
+    assert isinstance(view, DocumentView)
+    assert view.audit is not None
+    assert view.bill.name == bill.name
+    assert len(view.rows) == len(view.marks) == len(bill.positions)
+    assert len(half.positions) == store.bills.count(document)
+
+
+def test_nothing_can_be_written_inside_a_snapshot(store: Store) -> None:
+    with store._connections.snapshot(), pytest.raises(BugError):
+        store.set_setting("a", "b")
+    store.set_setting("a", "b")
+    assert store.setting("a") == "b"
+    with store.transaction(), store._connections.snapshot():
+        store.set_setting("a", "c")
+    assert store.setting("a") == "c"
 
 
 def test_saving_twice_leaves_one_copy(store: Store, bill: BillOfQuantities) -> None:

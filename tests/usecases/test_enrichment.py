@@ -166,6 +166,22 @@ def test_a_broken_source_keeps_the_last_edition_and_says_so(
     assert store.catalogues.listed()[0].items == 5
 
 
+def test_a_folder_that_is_taken_off_the_list_while_it_is_looked_through(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "ceniky"
+    folder.mkdir()
+    price_list(folder / "zamky 2026.csv")
+    store.watched.add(str(folder))
+    (source,) = store.watched.listed()
+
+    def load(path: Path) -> Catalogue:
+        store.watched.remove(source.id)
+        return import_catalogue(store, path)
+
+    assert refresh_catalogues(store, load) == 1
+    assert store.watched.listed() == ()
+    assert [one.items for one in store.catalogues.listed()] == [5]
+
+
 def test_no_sources_no_work(store: Store, load: Callable[[Path], Catalogue]) -> None:
     assert refresh_catalogues(store, load) == 0
 
