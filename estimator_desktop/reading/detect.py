@@ -79,7 +79,7 @@ def _is_text_table(head: bytes) -> bool:
     """
     lines = [line for line in _QUOTED.sub(b"", head).splitlines()[:-1] if line.strip()][:60]
     return len(lines) >= 3 and any(
-        sum(line.count(sign) >= 3 for line in lines) > len(lines) * 0.6 for sign in (b";", b"\t", b",")
+        sum(line.count(sign) >= 3 for line in lines) > len(lines) * 0.6 for sign in (b";", b"\t", b"|", b",")
     )
 
 

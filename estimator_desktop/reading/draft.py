@@ -35,6 +35,8 @@ class Draft:
         self.positions: list[Position] = []
         self.recapitulation: list[RecapitulationLine] = []
         self.warnings: list[tuple[str, str]] = []
+        self.unlisted = 0
+        """Positions whose text stands nowhere in the document."""
 
     def work(
         self, code: str, name: str, parent: int | None = None, source: Source | None = None, *, kind: str = ""

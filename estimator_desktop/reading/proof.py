@@ -24,6 +24,8 @@ from estimator_desktop.reading.proof_sums import covered, sum_checks
 
 _ODD_SHARE = 3
 """What concerns more than one in so many is a document's way of writing, not a fault in it."""
+_INCOMPLETE = frozenset({"column_unread", "texts_missing"})
+"""Warnings of readers that say what is missing from positions: with them nothing is proven."""
 _AMOUNTS = ("quantity", "unit_price", "total_price")
 
 
@@ -207,9 +209,9 @@ def _count(bill: BillOfQuantities) -> CheckResult:
 
 
 def _numbers(bill: BillOfQuantities) -> CheckResult:
-    """Every printed number was read as one number, and no column of numbers was left out."""
-    unread = [subject for code, subject in bill.warnings if code == "column_unread"]
-    failures = [ProofFailure(Check.NUMBERS, "column_unread", "", subject) for subject in unread]
+    """Every printed number was read as one number, and nothing that belongs to positions was left out."""
+    unread = [warning for warning in bill.warnings if warning[0] in _INCOMPLETE]
+    failures = [ProofFailure(Check.NUMBERS, code, "", subject) for code, subject in unread]
     for position in bill.positions:
         for name in _AMOUNTS:
             amount: Amount = getattr(position, name)

@@ -141,6 +141,8 @@ SENTENCES = {
     " Přiřaďte sloupce sami.",
     "warning.sheet_hidden": "Skrytý list „{subject}“ nebyl přečten. Patří-li do rozpočtu,"
     " odkryjte ho a soubor přetáhněte znovu.",
+    "proof.texts_missing": "Položek bez popisu a měrné jednotky: {found}.",
+    "warning.texts_missing": "Položek bez popisu a jednotky, protože jejich kód v seznamech souboru není: {subject}.",
     "warning.formulas_uncomputed": "Vzorce v sešitu nejsou spočtené: celková cena chybí u {subject} položek a"
     " počítá se z množství a jednotkové ceny.",
     "warning.optional_positions": "Položek podmíněných nebo variantních: {subject}. Dokument je do svých součtů"

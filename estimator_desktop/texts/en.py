@@ -140,6 +140,8 @@ SENTENCES = {
     " Assign the columns yourself.",
     "warning.sheet_hidden": "The hidden sheet “{subject}” was not read. If it belongs to the bill,"
     " unhide it and drop the file here again.",
+    "proof.texts_missing": "Positions without a description and a unit: {found}.",
+    "warning.texts_missing": "Positions without text and unit, since their code is in no list of the file: {subject}.",
     "warning.formulas_uncomputed": "The workbook's formulas have not been calculated: {subject} positions lack"
     " their total; it is worked out from quantity and unit price.",
     "warning.optional_positions": "Provisional or alternative positions: {subject}. The document leaves them"

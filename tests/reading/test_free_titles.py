@@ -176,3 +176,29 @@ def test_of_two_columns_of_texts_the_one_with_descriptions(tmp_path: Path) -> No
     rows += [[n, f"VZT-{n:03}", f"Dodávka potrubí větve {n}", "m", n] for n in range(1, 9)]
     bill = read_document(free(rows, tmp_path / "a.xlsx"))
     assert [(p.code, p.description) for p in bill.positions] == [(row[1], row[2]) for row in rows[1:]]
+
+
+def test_a_lump_sum_without_quantity_and_unit_goes_on_numbering(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [["Poř.", "Kód", "Popis", "MJ", "Množství", "Cena za MJ", "Cena celkem"]]
+    rows += [[None, None, "Stavební práce"], [1, "S1", "Výkop rýh", "m3", 2, 10, 20]]
+    rows += [[None, None, "Vedlejší náklady"], [2, "V2", "Zařízení staveniště", None, None, None, 50000]]
+    rows += [[3, "V3", "Vytyčení stavby", None, None, None, 900], [4, "V4", "Úklid stavby", "h", 3, 10, 30]]
+    bill = read_document(free(rows, tmp_path / "a.xlsx"))
+    found = [(p.ordinal, p.code, p.total_price.value) for p in bill.positions]
+    assert found == [("1", "S1", 20), ("2", "V2", 50000), ("3", "V3", 900), ("4", "V4", 30)]
+
+
+@pytest.mark.parametrize("blind", [False, True])
+def test_a_sheet_that_sums_up_the_others_is_no_part_of_the_bill(tmp_path: Path, blind: bool) -> None:
+    sample = sound_bill(blind=blind)
+    book = xlsxwriter.Workbook(str(tmp_path / "a.xlsx"))
+    summary = book.add_worksheet("Rekapitulace")
+    summary.write_row(0, 0, ("Kód", "Popis", "MJ", "Množství", "Cena celkem"))
+    parts = [part for work in sample.works for part in work.parts]
+    for number, part in enumerate(parts, 1):
+        summary.write_row(number, 0, (part.code, part.name, "kpl", 1, None if blind else float(part.sum)))
+    sheet = book.add_worksheet("Položky")
+    for number, row in enumerate(free_rows(sample, FREE_TITLES["cs"])):
+        sheet.write_row(number, 0, [float(cell) if isinstance(cell, Decimal) else cell for cell in row])
+    book.close()
+    check(read_document(tmp_path / "a.xlsx"), sample)

@@ -178,8 +178,8 @@ def test_free_table(sample: Sample, tmp_path: Path, language: str) -> None:
     assert [bill.objects[p.object].name if p.object is not None else "" for p in bill.positions] == names
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250", "utf-16"])
-@pytest.mark.parametrize("delimiter", [";", "\t", ","])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1250", "iso-8859-2", "utf-16"])
+@pytest.mark.parametrize("delimiter", [";", "\t", "|", ","])
 def test_text_table(tmp_path: Path, delimiter: str, encoding: str) -> None:
     sample = sound_bill()
     rows = free_rows(sample, FREE_TITLES["cs"])

@@ -1,5 +1,6 @@
 """Budgets in XML, written by the project's own scripts, read back whole."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -158,3 +159,56 @@ def test_entities_are_found_in_utf_16_too(tmp_path: Path) -> None:
     with pytest.raises(UserError) as caught:
         read_document(path)
     assert caught.value.code == "xml_entities"
+
+
+@pytest.mark.parametrize(
+    ("declared", "written"), [("", "cp1250"), ("utf-8", "cp1250"), ("utf-16", "utf-8"), ("windows-1250", "cp1250")]
+)
+def test_xml_that_says_something_untrue_about_its_encoding(tmp_path: Path, declared: str, written: str) -> None:
+    sample = sound_bill()
+    path = unixml(sample, tmp_path / "a.xml")
+    body = path.read_text(encoding="utf-8").partition("?>")[2]
+    head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    path.write_bytes((head + body).encode(written) + b"\0\0")
+    check(read_document(path), sample)
+
+
+def test_unixml_a_text_that_only_the_position_says(tmp_path: Path) -> None:
+    sample = sound_bill()
+    path = unixml(sample, tmp_path / "a.xml")
+    text = re.sub(r"<zdroje>.*?</zdroje>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    texts = iter(sample.rows)
+
+    def said(match: re.Match[str]) -> str:
+        row = next(texts)
+        text = f"<zkraceny_popis_polozky>{row.text}</zkraceny_popis_polozky>"
+        return f"{match[0]}{text}<merna_jednotka>{row.unit}</merna_jednotka>"
+
+    path.write_text(re.sub(r"<typ_vety>.</typ_vety>", said, text), encoding="utf-8")
+    bill = read_document(path)
+    assert [(p.description, p.unit) for p in bill.positions] == [(row.text, row.unit) for row in sample.rows]
+
+
+def test_unixml_codes_that_no_list_holds_are_said_and_nothing_is_proven(tmp_path: Path) -> None:
+    path = unixml(sound_bill(), tmp_path / "a.xml")
+    text = re.sub(r"<zdroje>.*?</zdroje>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    path.write_text(text, encoding="utf-8")
+    bill = read_document(path)
+    count = str(len(sound_bill().rows))
+    assert bill.warnings == (("texts_missing", count),)
+    assert bill.proof is not None
+    assert [(failure.code, failure.found) for failure in bill.proof.failures] == [("texts_missing", count)]
+
+
+@pytest.mark.parametrize("wrapper", ["soupisy/soupis", "rozpocty/rozpocet", "obsah"])
+def test_xc4_in_other_wrappers(tmp_path: Path, wrapper: str) -> None:
+    sample = sound_bill()
+    path = xc4(sample, tmp_path / "a.xml")
+    outer = wrapper.split("/")
+    opening = "".join(f"<{name}>" for name in outer) + ("<znacka>01</znacka><nazev>Část</nazev>" if outer[1:] else "")
+    closing = "".join(f"</{name}>" for name in reversed(outer))
+    text = path.read_text(encoding="utf-8").replace("<stavDily>", f"{opening}<stavDily>")
+    path.write_text(text.replace("</stavDily>", f"</stavDily>{closing}"), encoding="utf-8")
+    bill = read_document(path)
+    check(bill, sample)
+    assert places(bill) == [code + "/01" * (len(outer) > 1) for code in codes(sample)]

@@ -90,7 +90,7 @@ def _marked(found: Sequence[Sequence[Value]], marks: Mapping[tuple[int, int], st
 
 
 def load_text_table(path: Path, name: str) -> Workbook:
-    """Load a table saved as text (csv with semicolons or tabs; UTF-8, UTF-16 or Windows-1250).
+    """Load a table saved as text (csv with semicolons, tabs, bars or commas; UTF-8, UTF-16, Windows-1250, ISO 8859-2).
 
     Raises UserError `workbook_damaged` where it is neither.
     """
@@ -98,7 +98,7 @@ def load_text_table(path: Path, name: str) -> Workbook:
     try:
         text = raw.decode(encoding_of(raw) or "utf-8-sig")
     except UnicodeDecodeError:
-        text = raw.decode("cp1250", "replace")
+        text = raw.decode(_czech(raw), "replace")
     delimiter = _delimiter(text)
     try:
         rows = [
@@ -109,14 +109,21 @@ def load_text_table(path: Path, name: str) -> Workbook:
     return Workbook((Sheet(Path(name).stem, rows),))
 
 
+def _czech(raw: bytes) -> str:
+    """Which of the two one-byte encodings: ISO 8859-2 has no signs from 80 to 9F and its š, ť, ž elsewhere."""
+    signs = set(raw)
+    latin = signs & {0xA9, 0xAB, 0xAE, 0xB9, 0xBB, 0xBE}
+    return "iso-8859-2" if latin and not signs & set(range(0x80, 0xA0)) else "cp1250"
+
+
 def _delimiter(text: str) -> str:
     """The sign that most lines hold: semicolon, tab, or (last, for the sake of decimal commas) comma."""
     plain = re.sub(r'"[^"]*"', "", text[:_SAMPLE])
     lines = [line for line in plain.splitlines() if line.strip()]
-    for sign in (";", "\t", ","):
+    for sign in (";", "\t", "|", ","):
         if sum(line.count(sign) >= 2 for line in lines) > len(lines) * 0.5:
             return sign
-    return max((";", "\t"), key=text.count)
+    return max((";", "\t", "|"), key=text.count)
 
 
 def as_text(value: Value) -> str:

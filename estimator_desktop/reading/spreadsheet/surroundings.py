@@ -19,7 +19,10 @@ _LABEL = 30
 _SUM_PLACES = 4
 _SUMMARY_WIDTH = 60
 """Cover sheets stand in the first columns; far to the right only programs keep their own numbers."""
-_HELPERS = re.compile(r"seznam figur|zoznam figur|pokyny|vzor|kryci list|rekapitulace|figury|instructions")
+_HELPERS = re.compile(
+    r"seznam figur|zoznam figur|pokyny|vzor|kryci list|figury|instructions"
+    r"|rekapitulac(e|ia)|souhrn|sumar|prehled|summary|zusammenstellung"
+)
 
 
 def family_of(workbook: Workbook) -> str:

@@ -27,6 +27,7 @@ from estimator_desktop.reading.outline import Event, Heading, Remark, Total, is_
 from estimator_desktop.reading.spreadsheet.content import is_unit
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_text
 from estimator_desktop.reading.spreadsheet.layout import POSITION_LABEL, TableLayout, find_layouts
+from estimator_desktop.reading.spreadsheet.repeating import Found, without_summaries
 from estimator_desktop.reading.spreadsheet.surroundings import (
     family_of,
     is_helper,
@@ -47,8 +48,6 @@ _REMARK = re.compile(r"(varianta|pozn(amka)?|upozorneni|rozmery|note|hinweis|bem
 _LONG_REMARK = 120
 _COMMENT = re.compile(r'"[^"]*"?|\'.*')
 _EXPRESSION = re.compile(r"[\d\s.,+\-*/()^=x×:\[\]]+")
-
-_Found = tuple[Sheet, Sequence[TableLayout]]
 
 
 class _Table:
@@ -181,9 +180,22 @@ class _Table:
         found: list[Event] = []
         for row in range(layout.first, end):
             event = self._child(row, layout, found[-1] if found else None) or self._event(row, layout)
+            if isinstance(event, Heading) and self._goes_on(row, layout, found):
+                event = self.position(row, layout)
             if event is not None:
                 found.append(event)
         return found
+
+    def _goes_on(self, row: int, layout: TableLayout, before: Sequence[Event]) -> bool:
+        """Whether a priced line without quantity and unit is a lump sum: the positions are numbered through it."""
+        mark = self.cell(row, layout, Field.ORDINAL).rstrip(".")
+        priced = (self.number(row, layout, field).value for field in (Field.UNIT_PRICE, Field.TOTAL))
+        if not mark.isdecimal() or not any(priced):
+            return False
+        last = next((event.ordinal for event in reversed(before) if isinstance(event, Position)), "")
+        following = self.cell(row + 1, layout, Field.ORDINAL).rstrip(".")
+        counted = self.number(row + 1, layout, Field.QUANTITY).value is not None
+        return last == str(int(mark) - 1) or (counted and bool(last) and following == str(int(mark) + 1))
 
     def _child(self, row: int, layout: TableLayout, last: Event | None) -> Event | None:
         """A measurement line or a remark under a position: neither has a code or a unit of its own."""
@@ -264,13 +276,13 @@ def _is_number(text: str) -> bool:
 
 def read_tables(workbook: Workbook, file: str, progress: Progress) -> BillOfQuantities | None:
     """The bill in all tables of a workbook; None where no sheet has a header we know.  `progress` counts sheets."""
-    found: list[_Found] = [(sheet, tables) for sheet in workbook.sheets if (tables := find_layouts(sheet))]
+    found: list[Found] = [(sheet, tables) for sheet in workbook.sheets if (tables := find_layouts(sheet))]
     if any(layout.label is not None for _, layouts in found for layout in layouts):
         found = [(sheet, layouts) for sheet, layouts in found if layouts[0].label is not None or not is_helper(sheet)]
     if not found:
         return None
     draft = Draft(family_of(workbook), file)
-    found = _shown(found, draft)
+    found = without_summaries(_shown(found, draft), read_sheet)
     for number, (sheet, layouts) in enumerate(found, 1):
         read_sheet(sheet, layouts, draft, several=len(found) > 1)
         progress(number, len(found), "sheets")
@@ -282,7 +294,7 @@ def read_tables(workbook: Workbook, file: str, progress: Progress) -> BillOfQuan
     return draft.bill()
 
 
-def _shown(found: Sequence[_Found], draft: Draft) -> list[_Found]:
+def _shown(found: Sequence[Found], draft: Draft) -> list[Found]:
     """The tables to read: one that a person has hidden beside others is no part of the bill, and the bill says so.
 
     Programs hide what they like: their own tables (with labels) are read wherever they stand.

@@ -89,6 +89,8 @@ def read_unixml(root: etree._Element, file: str, progress: Progress) -> BillOfQu
         _read_work(element, None, draft, places)
         progress(number, len(works), "objects")
     in_our_order(root, draft)
+    if draft.unlisted:
+        draft.warnings.append(("texts_missing", str(draft.unlisted)))
     return draft.bill()
 
 
@@ -130,15 +132,7 @@ def _lists(element: etree._Element, places: int | None, outer: _Lists | None) ->
     entries = dict(outer.entries) if outer else {}
     for kind, path in _PRICE_LISTS:
         for item in element.findall(path):
-            entries[kind, child_text(item, "kod_polozky")] = _Entry(
-                child_text(item, "zkraceny_popis_polozky"),
-                child_text(item, "plny_popis_polozky"),
-                child_text(item, "merna_jednotka"),
-                child_text(item, "cenova_soustava"),
-                _amount(item, "jednotkova_hmotnost"),
-                _amount(item, "jednotkova_sut"),
-                child_text(item, "poznamka_k_souboru_cen"),
-            )
+            entries[kind, child_text(item, "kod_polozky")] = _entry_of(item)
     sections = dict(outer.sections) if outer else {}
     for item in element.findall("zdroje/zdroje_dily/zdroj_dil"):
         sections[child_text(item, "kod_dilu")] = child_text(item, "nazev_dilu")
@@ -148,6 +142,18 @@ def _lists(element: etree._Element, places: int | None, outer: _Lists | None) ->
         if value is not None:
             figures[child_text(item, "kod_figury")] = value
     return _Lists(entries, sections, figures, places)
+
+
+def _entry_of(item: etree._Element) -> _Entry:
+    return _Entry(
+        child_text(item, "zkraceny_popis_polozky"),
+        child_text(item, "plny_popis_polozky"),
+        child_text(item, "merna_jednotka"),
+        child_text(item, "cenova_soustava"),
+        _amount(item, "jednotkova_hmotnost"),
+        _amount(item, "jednotkova_sut"),
+        child_text(item, "poznamka_k_souboru_cen"),
+    )
 
 
 def _amount(element: etree._Element, tag: str) -> Amount:
@@ -173,7 +179,9 @@ def _read_section(element: etree._Element, work: int | None, parent: int | None,
 
 def _read_position(element: etree._Element, work: int | None, section: int | None, lists: _Lists, draft: Draft) -> None:
     kind, code = child_text(element, "typ_vety"), child_text(element, "kod_polozky")
-    entry = lists.entries.get((kind, code))
+    entry = _entry(element, kind, code, lists)
+    if entry is None:
+        draft.unlisted += 1
     quantity = _amount(element, "mnozstvi")
     found = Position(
         index=0,
@@ -218,6 +226,15 @@ def _read_position(element: etree._Element, work: int | None, section: int | Non
         )
     for kind_of_note, text in notes:
         draft.note(kind_of_note, text)
+
+
+def _entry(element: etree._Element, kind: str, code: str, lists: _Lists) -> _Entry | None:
+    """What the lists say of a code under its type, else under the other one, else what the position itself says."""
+    for key in ((kind, code), (kind.upper(), code), ("M" if kind.upper() == "K" else "K", code)):
+        if key in lists.entries:
+            return lists.entries[key]
+    own = _entry_of(element)
+    return own if own.short or own.full else None
 
 
 def _debris(unit: Amount, quantity: Amount) -> Amount:

@@ -7,6 +7,7 @@ root (`<CenoveSoustavy>`) and is no bill.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lxml import etree
@@ -20,14 +21,17 @@ from estimator_desktop.domain.bill import (
     Position,
 )
 from estimator_desktop.domain.expressions import ExpressionError, evaluate
-from estimator_desktop.domain.job import Progress
+from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.measuring import evaluate_lines
 from estimator_desktop.domain.numbers import round_half_up
 from estimator_desktop.guards.markup import harmless_parser
 from estimator_desktop.reading.draft import Draft
 from estimator_desktop.reading.xml.parse import child_text, line_source, local_name
 
-_DEEPEST = 12
+_DEEPEST = 24
+_WORKS = frozenset({"objekt", "podobjekt", "stavobjekt", "rozpocet", "soupis"})
+_SECTIONS = frozenset({"stavdil", "dil", "oddil"})
+_LEAVES = frozenset({"vymera", "cenovesoustavy"})
 
 
 def is_xc4(root: etree._Element) -> bool:
@@ -44,10 +48,7 @@ def read_xc4(root: etree._Element, file: str, progress: Progress) -> BillOfQuant
     """The bill of an XC4 document.  `progress` counts objects."""
     draft = Draft("xc4", file)
     draft.name, draft.code = _first(root, "nazevStavby", "nazev"), _first(root, "znackaStavby", "znacka")
-    works = [element for holder in _all(root, "objekty") for element in _all(holder, "objekt")]
-    for number, element in enumerate(works, 1):
-        _read_work(element, None, draft, 0)
-        progress(number, len(works), "objects")
+    _read_inside(root, _Place(), draft, progress)
     return draft.bill()
 
 
@@ -67,35 +68,43 @@ def _first(element: etree._Element, *names: str) -> str:
     return ""
 
 
-def _read_work(element: etree._Element, parent: int | None, draft: Draft, depth: int) -> None:
-    source = line_source(draft.file, element)
-    work = draft.work(_first(element, "znacka", "kod"), _first(element, "nazev"), parent, source)
-    _read_inside(element, work, None, draft, depth)
-    for holder in _all(element, "objekty", "podobjekty", "rozpocty"):
-        for inner in _all(holder, "objekt", "podobjekt", "rozpocet"):
-            if depth < _DEEPEST:
-                _read_work(inner, work, draft, depth + 1)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the walk stands: the object, the section, how deep."""
+
+    work: int | None = None
+    section: int | None = None
+    depth: int = 0
 
 
-def _read_inside(element: etree._Element, work: int, parent: int | None, draft: Draft, depth: int) -> None:
-    """The positions and sections that stand right inside an object or a section."""
-    for holder in _all(element, "polozky"):
-        for item in _all(holder, "polozka"):
-            _read_position(item, work, parent, draft)
-    for holder in _all(element, "stavDily", "dily"):
-        for section in _all(holder, "stavDil", "dil"):
-            if depth < _DEEPEST:
-                _read_section(section, work, parent, draft, depth + 1)
+def _read_inside(element: etree._Element, place: _Place, draft: Draft, progress: Progress = silent) -> None:
+    """Everything inside an element, in its order.
+
+    Versions and programs put different wrappers around objects, sections and positions: one that is none of the three
+    is looked through.
+    """
+    if place.depth > _DEEPEST:
+        return
+    inner = list(element.iterchildren("*"))
+    for number, child in enumerate(inner, 1):
+        name = local_name(child).casefold()
+        source = line_source(draft.file, child)
+        if name == "polozka":
+            _read_position(child, place.work, place.section, draft)
+        elif name in _SECTIONS:
+            code, title = _first(child, "znacka", "kod"), _first(child, "nazev")
+            section = draft.section(code, title, place.work, place.section, source=source)
+            _read_inside(child, replace(place, section=section, depth=place.depth + 1), draft)
+        elif name in _WORKS:
+            work = draft.work(_first(child, "znacka", "kod"), _first(child, "nazev"), place.work, source)
+            _read_inside(child, _Place(work, None, place.depth + 1), draft)
+        elif name not in _LEAVES and len(child):
+            _read_inside(child, replace(place, depth=place.depth + 1), draft)
+        if place.depth == 0:
+            progress(number, len(inner), "objects")
 
 
-def _read_section(element: etree._Element, work: int, parent: int | None, draft: Draft, depth: int) -> None:
-    source = line_source(draft.file, element)
-    code, name = _first(element, "znacka", "kod"), _first(element, "nazev")
-    section = draft.section(code, name, work, parent, source=source)
-    _read_inside(element, work, section, draft, depth)
-
-
-def _read_position(element: etree._Element, work: int, section: int | None, draft: Draft) -> None:
+def _read_position(element: etree._Element, work: int | None, section: int | None, draft: Draft) -> None:
     name, described = _first(element, "nazev"), _first(element, "popis")
     whole = described.split("\n", 1)[0].strip()
     description = whole if whole.startswith(name) and len(whole) > len(name) else name or whole
