@@ -117,6 +117,8 @@ def _whole(band: Sequence[Line], columns: Columns, page: int) -> Row | None:
     held = [[index for index, part in enumerate(parts) if field in part] for field in _SINGLE]
     if any(len(lines) > 1 for lines in held) or not any(held) or not _is_block(band):
         return None
+    if not columns.has(Field.TYPE) and _sums_and_opens(band, columns, page):
+        return None
     anchor = max(range(len(band)), key=lambda index: (len(set(parts[index]) & set(_SINGLE)), len(parts[index])))
     first = classified(band[anchor], columns, page)
     cells: dict[Field, tuple[Word, ...]] = {}
@@ -139,6 +141,12 @@ def _whole(band: Sequence[Line], columns: Columns, page: int) -> Row | None:
     row = row_of(kind, band[anchor], cells, page)
     row.words, row.texts = words, texts
     return row
+
+
+def _sums_and_opens(band: Sequence[Line], columns: Columns, page: int) -> bool:
+    """Whether a sum and a heading with a code stand in one band: no rule parts what ends from what begins."""
+    kinds = {row.kind for line in band if (row := classified(line, columns, page)) is not None}
+    return {RowKind.SUM, RowKind.HEADING} <= kinds
 
 
 def _is_block(band: Sequence[Line]) -> bool:
