@@ -40,11 +40,11 @@ _TITLES: tuple[tuple[Field, str], ...] = (
     (Field.TYPE, r"typ( radku| vety)?|type|art|tv|row type|druh( radku)?"),
     (Field.VARIANT, r"varianta|variant|var\.?"),
     (Field.ORDINAL, r"p\. ?c\.?|pc|cp|por\.?( ?c(islo|\.)?)?|porad\w* c(islo|\.)?|poradi|c\. ?p\.?|c\.?|cis\.?|poz\.?|pol\. ?c\.?|pos\.?|pos\.?-? ?nr\.?|nr\.?|no\.?|lfd\. ?nr\.?|#|item( no\.?| number)?|line|p\. cis\.?|porc\.?|pol\.?|c\. ?radku|radek|position|ordinal|pozice"),
-    (Field.CODE, r"kod( (polozk[ya]|pol\.?|ceniku|urs|vyrobku|prace))?|cis(lo|\.)? polozky|c(is)?\. ?pol(ozky)?\.?|polozka c\.?|(item )?code|artikel\w*\.?(-? ?nr\.?)?|oz(nr)?\.?|ordnungszahl|znacka|katalog\w* c\w*|ciselny kod"),
+    (Field.CODE, r"kod( (polozk[ya]|pol\.?|ceniku|urs|vyrobku|prace))?|cis(lo|\.)? polozky|c(is)?\. ?pol(ozky)?\.?|polozka c\.?|(item )?code|artikel\w*\.?(-? ?nr\.?)?|oz(nr)?\.?|ordnungszahl|znacka|katalog\w*( c\w*)?|ref\.?|ciselny kod"),
     (Field.DESCRIPTION, r"(zkraceny |skrateny |podrobny |plny |uplny )?popis.*|nazev.*|nazov.*|text\w*|oznaceni.*|predmet.*|polozka|specifikace.*|bezeichnung.*|beschreibung.*|kurztext|leistung(stext)?|(short |full |item )?description.*|druh prac\w*.*|vykon.*|material a prace|(stavebni )?prace|cinnost"),
     (Field.UNIT, r"m\. ?j\.?|mj|mern\w* jednotk\w*|mer\w*\.? ?j\w*\.?|mn\. ?j\.?|jedn\.?|jednotk[ay]|unit( of measure)?|uom|(mengen)?einheit|einh\.?|me|j\.?|eh"),
     (Field.QUANTITY, r"mnozstvi.*|mnozstvo.*|vymera.*|pocet.*|mn\.?|menge.*|quantity.*|q-?ty\.?|mnoz\.?|vykaz vymer"),
-    (Field.UNIT_PRICE, r"(j\. ?cena( index\w*)?|j\.? ?c\.?|jedn\w*\.? ?cena|cena jedn\w*\.?|cena ?/ ?(m\. ?j\.?|mj|j\.?|jedn\.?|jednotk\w*|unit)|(cena )?za (m\. ?j\.?|mj|jedn\.?|jednotku)|jednotkova|jednotk\. cena|cena (m\. ?j\.?|mj)|(kc|czk|eur) ?/ ?(m\.?j\.?|jedn\.?)|e\.?p\.?|einheitspreis|einzelpreis|e-?preis|preis ?/ ?einheit|unit (price|rate|cost)|price ?/ ?unit|price per unit|rate|sazba)( ?[\[(]?(kc|czk|eur|€)[\])]?)?( ?/ ?mj)?( bez dph| netto)?"),
+    (Field.UNIT_PRICE, r"(j\. ?cena( index\w*)?|j\.? ?c\.?|jedn\w*\.? ?cena|cena jedn\w*\.?|cena ?/ ?(m\. ?j\.?|mj|j\.?|jedn\.?|jednotk\w*|unit)|(cena )?za (m\. ?j\.?|mj|jedn\.?|jednotku)|jednotkova|jednotk\. cena|cena (m\. ?j\.?|mj)|(kc|czk|eur) ?/ ?(m\.?j\.?|jedn\.?|ks|kus)|e\.?p\.?|einheitspreis|einzelpreis|e-?preis|preis ?/ ?einheit|unit (price|rate|cost)|price ?/ ?unit|price per unit|rate|sazba)( ?[\[(]?(kc|czk|eur|€)[\])]?)?( ?/ ?mj)?( bez dph| netto)?"),
     (Field.TOTAL, r"(cena cel(kem|kom|k\.)|celk\w*\.? ?cena|celkem|celkom|cena|g\.?p\.?|gesamtpreis|gesamtbetrag|g-?preis|gesamt|betrag|(line |total )?total( price| cost)?|price|amount|naklady( celkem)?|cena spolu|spolu)( ?[\[(]?(kc|czk|eur|€)[\])]?)?( bez dph| netto)?( celkem)?( ?[\[(]?(kc|czk|eur|€)[\])]?)?"),
 )  # fmt: skip
 _ANY_TITLE = re.compile("|".join(f"(?P<{field}>{pattern})" for field, pattern in _TITLES))
@@ -52,6 +52,7 @@ _OPENINGS = openings(tuple(pattern for _, pattern in _TITLES))
 _AROUND = " :*"
 _MONEY = r"(?:kc|czk|eura?|€)"
 _UNTAXED = r"(?:bez dph|bez dane|ohne mwst\.?|excl?\.? vat|netto)"
+_MONEY_FIRST = re.compile(rf"^{_MONEY} (?=c)")
 _WITHOUT = re.compile(rf"(?: ?[\[(,]? ?(?:(?:v |in )?{_MONEY}(?:[ ,]*{_UNTAXED})?|{_UNTAXED}) ?[\])]?)+$")
 """What titles say beside what a column holds: the currency, and that tax is left out."""
 
@@ -83,6 +84,6 @@ def title_field(text: str) -> Field | None:
     plain = folded(text).strip(_AROUND)
     match = _ANY_TITLE.fullmatch(plain)
     if match is None:
-        bare = _WITHOUT.sub("", plain).strip(_AROUND)
+        bare = _WITHOUT.sub("", _MONEY_FIRST.sub("", plain)).strip(_AROUND)
         match = _ANY_TITLE.fullmatch(bare) if bare and bare != plain else None
     return Field(match.lastgroup) if match is not None and match.lastgroup else None

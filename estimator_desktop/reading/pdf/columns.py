@@ -45,11 +45,15 @@ _NUMERIC = {
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Bands left to right: `fields[i]` lies between `edges[i - 1]` and `edges[i]`."""
+    """Bands left to right: `fields[i]` lies between `edges[i - 1]` and `edges[i]`.
+
+    `unread` are the titles of numbers that may be a quantity or a price and that nobody knows.
+    """
 
     fields: tuple[Field, ...]
     edges: tuple[float, ...]
     ruled: bool = False
+    unread: tuple[str, ...] = ()
     _split: dict[int, tuple[Line, Mapping[Field, tuple[Word, ...]]]] = made(
         default_factory=dict, compare=False, repr=False
     )
@@ -167,10 +171,12 @@ class Columns:
         return all(looks_like_number(word.text) for _, words in parts for word in words)
 
 
-def measure(header: Header, bodies: Sequence[tuple[Line, Rules]], parted: Sequence[float] = ()) -> tuple[Columns, int]:
+def measure(
+    header: Header, bodies: Sequence[tuple[Line, Rules]], parted: Sequence[float] = ()
+) -> tuple[Columns, Sequence[Line]]:
     """The bands of a table from its header and the lines below it (of one or several pages).
 
-    `parted` are the vertical rules through the header.  The number says how many lines of positions bear witness.
+    `parted` are the vertical rules through the header.  The lines are those of positions that bear witness.
     """
     titles = header.titles
     full = [(line, rules) for line, rules in bodies if _is_full(line, titles)]
@@ -210,7 +216,8 @@ def measure(header: Header, bodies: Sequence[tuple[Line, Rules]], parted: Sequen
         fields.extend([Field.OTHER] * (len(found) - 1))
         fields.append(other.field)
     columns = Columns(tuple(fields), tuple(edges), bool(ruled))
-    return _priced(columns, titles, [line for line, _ in full]), len(full)
+    witnesses = [line for line, _ in full]
+    return _priced(columns, titles, witnesses), witnesses
 
 
 def _summed(changes: Mapping[int, int]) -> Mapping[int, int]:

@@ -122,6 +122,7 @@ def _finished(reader: TableReader, pages: Pages, name: str, warnings: list[tuple
         warnings.append(("pages_decoded", as_ranges(pages.decoded)))
     if pages.recognised:
         warnings.append(("pages_recognised", as_ranges(pages.recognised)))
+    warnings.extend(("column_unread", title) for title in reader.unread)
     bill = reader.builder.finish("pdf_table", len(pages), warnings)
     stated = reader.summaries.stated
     if dashed([position.total_price for position in bill.positions]):

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from estimator_desktop.reading.pdf.lines import Cell
-from estimator_desktop.reading.vocabulary import Field, folded
+from estimator_desktop.reading.vocabulary import Field, folded, title_field
 
 _GROUPS = (
     (re.compile(r"hmotnost\w*( ?[(\[]t[)\]])?"), Field.UNIT_MASS, Field.TOTAL_MASS),
     (re.compile(r"(cena|ceny|naklady)( ?[(\[]?(kc|czk|eur)[)\]]?)?"), Field.UNIT_PRICE, Field.TOTAL),
 )
+_PARTS = re.compile(r"dodavk|montaz|material|hmotnost")
+"""Titles over pairs that say of what part the pair speaks."""
+_PAIRS = ({Field.UNIT, Field.QUANTITY}, {Field.UNIT_PRICE, Field.TOTAL})
 _ONE = re.compile(r"jedn\w*\.?")
 _ALL = re.compile(r"celk\w*\.?")
 
@@ -51,7 +54,26 @@ def grouped(cells: Sequence[Cell]) -> tuple[list[Title], list[Cell]]:
                 titles.append(Title(field, part.left, part.right, f"{text} {folded(part.text)}", field))
                 left.remove(part)
             left.remove(cell)
-    return titles, left
+    return titles, _without_groups(left)
+
+
+def _without_groups(cells: list[Cell]) -> list[Cell]:
+    """The cells without titles that only stand over a pair of whole titles (`Výměra` over `MJ` and `Množství`)."""
+    result = list(cells)
+    for cell in cells:
+        if _PARTS.match(folded(cell.text)):
+            continue
+        middle = cell.words[0].middle
+        below = sorted((other for other in cells if other.words[0].middle > middle + 1), key=lambda other: other.left)
+        beside = [other for other in cells if other is not cell and other.words[0].middle <= middle + 1]
+        for one, other in pairwise(below):
+            level = abs(one.words[0].middle - other.words[0].middle) < one.words[0].height
+            fields = {title_field(one.text), title_field(other.text)}
+            alone = not any(over.left < other.right and over.right > one.left for over in beside)
+            if level and alone and cell.left < one.right and cell.right > one.left and fields in _PAIRS:
+                result.remove(cell)
+                break
+    return result
 
 
 def _pair(group: Cell, cells: Sequence[Cell]) -> tuple[Cell, Cell] | None:

@@ -30,7 +30,15 @@ def proven_pair(
     held, checked = _agreement(rows, quantity, *now)
     if held >= _HOLDS * checked:
         return now
-    best, most = now, 0
+    return proving_pair(rows, quantity, prices, totals) or now
+
+
+def proving_pair(
+    rows: Sequence[Values], quantity: int, prices: Sequence[int], totals: Sequence[int]
+) -> tuple[int, int] | None:
+    """The pair of columns for which quantity × price = total on at least three rows and nearly all; None: no pair."""
+    best: tuple[int, int] | None = None
+    most = 0
     for total in totals:
         for price in prices:
             if price == total:

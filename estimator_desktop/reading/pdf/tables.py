@@ -18,6 +18,7 @@ from estimator_desktop.reading.pdf.rows import Row, RowKind, classified
 from estimator_desktop.reading.pdf.rules import Rules
 from estimator_desktop.reading.pdf.sheet import Sheet, at_edge
 from estimator_desktop.reading.pdf.titles import Heading, headings
+from estimator_desktop.reading.pdf.witness import told
 from estimator_desktop.reading.pdf.words import PageText
 from estimator_desktop.reading.summary import Summaries, SummaryRow, kind_of, pieces_of
 from estimator_desktop.reading.vocabulary import Field, folded
@@ -44,6 +45,8 @@ class TableReader:
         self.builder = Builder(file)
         self.summaries = Summaries()
         self.paper: str | None = None
+        self.unread: dict[str, None] = {}
+        """Titles of columns of numbers that nobody knows, in their order."""
         self._file = file
         self._known: dict[Signature, tuple[Columns, int]] = {}
         self._seen: dict[Signature, int] = {}
@@ -76,9 +79,10 @@ class TableReader:
         for signature, body in bodies.items():
             if signature in self._known and self._known[signature][1] >= _ENOUGH:
                 continue
-            columns, evidence = measure(example[signature][0], body, example[signature][1])
-            if signature not in self._known or evidence > self._known[signature][1]:
-                self._known[signature] = (columns, evidence)
+            columns, witnesses = measure(example[signature][0], body, example[signature][1])
+            if signature not in self._known or len(witnesses) > self._known[signature][1]:
+                columns = told(columns, example[signature][0].titles, witnesses)
+                self._known[signature] = (columns, len(witnesses))
 
     def take(self, sheet: Sheet) -> None:
         """Give one page's rows to the builder."""
@@ -105,6 +109,7 @@ class TableReader:
             self._seen[header.signature] = self._seen.get(header.signature, 0) + (place == 0)
             self._repeats = self._seen[header.signature] > 1
             self._current = self._known[header.signature][0]
+            self.unread.update(dict.fromkeys(self._current.unread))
             self._rows(self._below_sum(sheet.part(place), self._current), self._current, page)
 
     def _summarise(self, lines: Sequence[Line], named: Sequence[Heading], page: PageText) -> None:
