@@ -29,8 +29,8 @@ _HOLE = 1.1
 _REACH = 3
 _OPEN_ENDED = frozenset({None, Field.DESCRIPTION, Field.QUANTITY})
 """Titles of these fields may go on with any words, so a cell that begins with one can hold others."""
-_TABLES_OWN = frozenset({Field.DESCRIPTION, Field.CODE, Field.ORDINAL, Field.TYPE})
-"""Fields that no title stands over: a line that names them again is the header of another table."""
+_OVER_PAIRS = frozenset({Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL})
+"""Fields that a title over a pair of titles may name as well as one of the pair."""
 _MOST_WORDS = 40
 _LONGEST = 14
 """A cell of more words is a sentence, not titles in a row."""
@@ -171,8 +171,8 @@ def _joins(line: Line, neighbour: Line, named: set[Field]) -> bool:
     if abs(line.middle - neighbour.middle) > _GAP_TO_NEIGHBOUR:
         return False
     cells = title_cells(line)
-    own = _named(line)
-    if len(own & named) >= 2 and own & _TABLES_OWN:  # another table's header
+    shared = _named(line) & named
+    if len(shared) >= 2 and not shared <= _OVER_PAIRS:  # another table's header
         return False
     if len(cells) == 1 and not _is_part(cells[0]) and not _completes(cells[0], neighbour):
         near = abs(line.middle - neighbour.middle) < _HOLE * line.height

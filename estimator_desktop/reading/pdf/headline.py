@@ -16,7 +16,12 @@ _GROUPS = (
 )
 _PARTS = re.compile(r"dodavk|montaz|material|hmotnost")
 """Titles over pairs that say of what part the pair speaks."""
-_PAIRS = ({Field.UNIT, Field.QUANTITY}, {Field.UNIT_PRICE, Field.TOTAL})
+_PAIRS = {
+    (Field.UNIT, Field.QUANTITY): frozenset({Field.QUANTITY}),
+    (Field.UNIT_PRICE, Field.TOTAL): frozenset({Field.UNIT_PRICE, Field.TOTAL}),
+}
+"""Titles that stand side by side under one that says no more than they do, with what that one says."""
+_LEVEL = 0.3
 _ONE = re.compile(r"jedn\w*\.?")
 _ALL = re.compile(r"celk\w*\.?")
 
@@ -61,16 +66,17 @@ def _without_groups(cells: list[Cell]) -> list[Cell]:
     """The cells without titles that only stand over a pair of whole titles (`Výměra` over `MJ` and `Množství`)."""
     result = list(cells)
     for cell in cells:
-        if _PARTS.match(folded(cell.text)):
+        said = title_field(cell.text)
+        if said is None or _PARTS.match(folded(cell.text)):
             continue
         middle = cell.words[0].middle
         below = sorted((other for other in cells if other.words[0].middle > middle + 1), key=lambda other: other.left)
         beside = [other for other in cells if other is not cell and other.words[0].middle <= middle + 1]
         for one, other in pairwise(below):
-            level = abs(one.words[0].middle - other.words[0].middle) < one.words[0].height
-            fields = {title_field(one.text), title_field(other.text)}
+            level = abs(one.words[0].middle - other.words[0].middle) < _LEVEL * one.words[0].height
+            pair = _PAIRS.get((title_field(one.text) or Field.OTHER, title_field(other.text) or Field.OTHER), ())
             alone = not any(over.left < other.right and over.right > one.left for over in beside)
-            if level and alone and cell.left < one.right and cell.right > one.left and fields in _PAIRS:
+            if level and alone and cell.left < one.right and cell.right > one.left and said in pair:
                 result.remove(cell)
                 break
     return result
