@@ -31,7 +31,7 @@ from estimator_desktop.ui.pages.desk import DeskPage
 from estimator_desktop.ui.pages.overview import OverviewPage
 from estimator_desktop.ui.sides.look import LookSide
 
-from .test_window import opened
+from .test_window import in_front, opened
 
 _WORKS = (
     ("1", "132251101", "Hloubení rýh nezapažených", "m3"),
@@ -160,6 +160,7 @@ def test_a_position_is_decided_corrected_and_taken_back(window: MainWindow, qtbo
     qtbot.waitUntil(lambda: judged(Colour.GREEN), timeout=30_000)  # on the corrected value
     assert "Verdikt platí pro opravenou hodnotu (Množství)" in desk.details.toPlainText()
 
+    in_front(window, qtbot)
     qtbot.keyClick(desk.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: desk.model.index(desk.model.row_of(5) or 0, 6).data() == "58,400", timeout=10_000)
     qtbot.waitUntil(lambda: judged(Colour.RED), timeout=30_000)

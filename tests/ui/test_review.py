@@ -24,7 +24,7 @@ from estimator_desktop.ui.pages.desk import DeskPage
 from estimator_desktop.ui.sides.exports import ExportSide
 from estimator_desktop.ui.sides.review import ReviewSide
 
-from .test_window import PATIENCE, drop, opened
+from .test_window import PATIENCE, drop, in_front, opened
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -37,8 +37,7 @@ class Keyboard:
     def __init__(self, qtbot: QtBot, window: MainWindow) -> None:
         self._qtbot = qtbot
         self._window = window
-        window.activateWindow()
-        qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+        in_front(window, qtbot)
 
     def press(self, *keys: Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         for key in keys:
@@ -200,6 +199,7 @@ def test_many_are_decided_and_taken_back_together(window: MainWindow, qtbot: QtB
     assert "4 položky" in desk.said.text()
     assert [position for position, _action in decisions(window)] == [2, 3, 4, 5]
     assert desk.chosen() == (2, 3, 4, 5) or desk.selected() == 5
+    in_front(window, qtbot)
     qtbot.keyClick(desk.table, Key.Key_Z, CONTROL)
     qtbot.waitUntil(lambda: decisions(window) == [], timeout=5000)
     qtbot.waitUntil(lambda: desk.model.index(5, DECISION).data() == "", timeout=5000)

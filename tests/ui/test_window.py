@@ -42,6 +42,12 @@ def drop(window: MainWindow, *files: Path) -> None:
     QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), *rest))
 
 
+def in_front(window: MainWindow, qtbot: QtBot) -> None:
+    """The window has the keyboard again; there is no window manager offscreen that would give it back to it."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+
+
 def opened(window: MainWindow, qtbot: QtBot, *files: Path) -> None:
     """Drop files and wait until coloured rows show."""
     drop(window, *files)

@@ -49,8 +49,8 @@ class DeskPage(QMainWindow):
     shown = Signal(int)
     decided = Signal(object, str, str, str, str)
     """Positions (a tuple), action, field, value, reason."""
-    undo = Signal(bool)
-    """Undo (True) or redo."""
+    undo = Signal()
+    """The last decision is taken back; by keys the window does that, and brings it again."""
     reasons_changed = Signal(object)
 
     def __init__(self, texts: Texts, theme: Theme) -> None:
@@ -177,7 +177,6 @@ class DeskPage(QMainWindow):
         self.table.filter_key.connect(self._filter_key)
         self.table.next_open.connect(self.go_to_open)
         self.table.decide.connect(lambda key: self.ask(KEYS[key].value))
-        self.table.undo.connect(self.undo)
         self.table.toggle_source.connect(self.toggle_source)
         self.table.copied.connect(self._copied)
         self.table.cells.refused.connect(lambda code: self.say(self._texts.say(f"decide.{code}")))
@@ -189,7 +188,7 @@ class DeskPage(QMainWindow):
         self._hush.timeout.connect(self.said.hide)
         self.search.returnPressed.connect(self._to_table)
         self.decide.wanted.connect(self.ask)
-        self.decide.undo.connect(lambda: self.undo.emit(True))  # noqa: FBT003 - a signal's value
+        self.decide.undo.connect(self.undo)
         self.decide.step.connect(lambda: self.go_to_open(1))
         self.source.clicked.connect(self.show_position)
 

@@ -57,8 +57,8 @@ class ReviewSide(Side):
             ),
             Act("action.filter", self._focus_filter, "Ctrl+F", "view", 1),
             Act("action.source", self._toggle_source, "", "view", 1),
-            Act("action.undo", lambda: self._undo(True), "Ctrl+Z", enabled=lambda: self.shown),  # noqa: FBT003 - as below
-            Act("action.redo", lambda: self._undo(False), "Ctrl+Y", enabled=lambda: self.shown),  # noqa: FBT003
+            Act("action.undo", self._undo, "Ctrl+Z", enabled=lambda: self.shown),
+            Act("action.redo", self._redo, "Ctrl+Y", enabled=lambda: self.shown),
             Act("action.arrange", self._arrange, "", "view", 1, enabled=lambda: self.shown),
         )
 
@@ -183,9 +183,13 @@ class ReviewSide(Side):
         if self.desk is not None:
             self.bridge.review.decide(self.desk, positions, Action(action), name=name, value=value, reason=reason)
 
-    def _undo(self, back: bool) -> None:  # noqa: FBT001 - a signal's slot
+    def _undo(self) -> None:
         if self.desk is not None:
-            self.bridge.review.undo(self.desk, back=back)
+            self.bridge.review.undo(self.desk, back=True)
+
+    def _redo(self) -> None:
+        if self.desk is not None:
+            self.bridge.review.undo(self.desk, back=False)
 
     def _redecided(self, desk: Desk) -> None:
         shown = self.desk

@@ -42,7 +42,6 @@ class PositionsTable(QTableView):
     next_open = Signal(int)
     toggle_source = Signal()
     decide = Signal(str)
-    undo = Signal(bool)
     columns_changed = Signal(str)
     """The hidden columns, by name, separated by commas."""
     copied = Signal(int, int)
@@ -206,13 +205,14 @@ class PositionsTable(QTableView):
         return not event.modifiers() and event.text().upper() in {*"12340NPS", *"AOEL"}
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """1 2 3 4 0 filter, N P go to what is to be decided, A O E L decide, S the source, Ctrl+C Z Y, Enter edits."""
+        """1 2 3 4 0 filter, N P go to what is to be decided, A O E L decide, S the source, Ctrl+C copies, Enter edits.
+
+        Undo and redo are the window's, wherever the focus is.
+        """
         key = event.text().upper()
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_C and control:
             self.copy()
-        elif control and event.key() in {Qt.Key.Key_Z, Qt.Key.Key_Y}:
-            self.undo.emit(event.key() == Qt.Key.Key_Z)
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if self.state() is QAbstractItemView.State.EditingState:
                 return  # the editor's own Enter, on its way up
