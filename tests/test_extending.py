@@ -26,5 +26,7 @@ def test_the_places_it_names_exist() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     for path in re.findall(r"`((?:reading|audit|writing|domain)/[\w/]+\.py)`", text):
         assert (root / "estimator_desktop" / path).exists(), path
+    for name, path in re.findall(r"`(\w+)`\s(?:of|in)\s`((?:reading|audit|writing|usecases|domain)/[\w/]+\.py)`", text):
+        assert name in (root / "estimator_desktop" / path).read_text(encoding="utf-8"), f"{name} of {path}"
     for path in re.findall(r"`((?:tests|docs|scripts|resources)/[\w/]+\.\w+)`", text):
         assert (root / path).exists(), path

@@ -116,14 +116,14 @@ def register_changes(parser: argparse.ArgumentParser) -> None:
 
 def run_changes(options: argparse.Namespace) -> int:
     """Say what an edited export would change; with `--apply` store the values as decisions of its project."""
+    from estimator_desktop.commands.compare import read_bill
     from estimator_desktop.domain.changes import compare
     from estimator_desktop.reading.edited import read_edited
-    from estimator_desktop.reading.read import read_document
     from estimator_desktop.texts import Texts
 
     if options.apply or options.json or options.project:
         return _run_proposal(options)
-    base = read_document(options.base) if options.base else None
+    base = read_bill(options.base) if options.base else None
     came = read_edited(options.edited, base)
     _print_changes(Texts(options.lang), compare(came.base, came.bill, came.ids), came.base, came.bill)
     return DONE
