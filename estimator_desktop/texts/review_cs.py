@@ -28,6 +28,7 @@ SENTENCES = {
     "desk.any": "kterákoli",
     "desk.progress": "rozhodnuto {decided} z {total}  ({done} z {money})",
     "desk.progress_none": "není co rozhodovat",
+    "desk.nothing_to_decide": "Není co rozhodovat. Ctrl+E zapíše posouzený rozpočet.",
     "desk.all_decided": "Všechno je rozhodnuto. Ctrl+E zapíše posouzený rozpočet.",
     "desk.none_here": "Mezi zobrazenými položkami už není co rozhodnout. 4 ukáže ostatní.",
     "desk.copied": "Do schránky: {rows}, sloupců {columns}.",

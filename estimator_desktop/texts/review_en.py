@@ -28,6 +28,7 @@ SENTENCES = {
     "desk.any": "any",
     "desk.progress": "{decided} of {total} decided  ({done} of {money})",
     "desk.progress_none": "nothing to decide",
+    "desk.nothing_to_decide": "There is nothing to decide. Ctrl+E writes the audited budget.",
     "desk.all_decided": "Everything is decided. Ctrl+E writes the audited budget.",
     "desk.none_here": "Nothing left to decide among the rows shown. 4 shows the others.",
     "desk.copied": "On the clipboard: {rows}, {columns} columns.",

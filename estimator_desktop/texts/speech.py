@@ -169,7 +169,7 @@ class Texts:
             "found": plain(finding.found),
             **dict(finding.params),
         }
-        return self.say(f"finding.{finding.code}", **values)
+        return self.say(f"finding.{finding.code}", **values).replace("….", "…")  # a list cut short ends the sentence
 
     def finding_title(self, finding: Finding) -> str:
         """The finding in two or three words."""

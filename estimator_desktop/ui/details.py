@@ -15,7 +15,8 @@ def position_html(desk: Desk, position: int, texts: Texts, theme: Theme) -> str:
     """Verdict, findings, measurement, notes and opinions of a position."""
     item = desk.bill.positions[position]
     verdict = desk.verdict(position)
-    parts = [f"<p><b>{escape(item.code)}</b> &nbsp; {escape(item.description)}</p>"]
+    code = f"<b>{escape(item.code)}</b> &nbsp; " if item.code else ""
+    parts = [f"<p>{code}{escape(item.description)}</p>"]
     if verdict is not None:
         ink = theme.ink[verdict.colour]
         word = f"{MARKS[verdict.colour]} {texts.colour(verdict.colour)}"

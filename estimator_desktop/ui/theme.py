@@ -150,7 +150,7 @@ def sheet(theme: Theme) -> str:
     QPushButton::menu-indicator {{ image: url("{icon("chevron-down")}"); width: 14px; height: 14px; right: 8px;
         subcontrol-position: right center; }}
     QPushButton#menu {{ padding-right: 20px; }}
-    QPushButton#short {{ padding: 5px 8px; }}
+    QPushButton#short {{ padding: 5px 6px; }}
     QToolButton#flat {{ border: 0; padding: 2px; background: transparent; border-radius: 4px; }}
     QToolButton#flat:hover {{ background: {theme.line}; }}
     QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base}; outline: 0; }}

@@ -4,8 +4,10 @@ pictures, names before numbers where it is narrow."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 
@@ -35,7 +37,7 @@ from estimator_desktop.ui.sides.catalogues import CatalogueSide
 from estimator_desktop.ui.sides.jobs import JobsSide
 from estimator_desktop.ui.theme import DARK, LIGHT, Theme
 from estimator_desktop.ui.widgets.flow import FlowLayout
-from estimator_desktop.ui.widgets.foot import proof_words
+from estimator_desktop.ui.widgets.foot import done_words, proof_words
 from estimator_desktop.ui.widgets.make import breakable
 from estimator_desktop.ui.widgets.marked import runs
 
@@ -169,6 +171,12 @@ def test_names_come_before_money_where_the_structure_is_narrow(qtbot: QtBot, des
     assert tree.isColumnHidden(2)
     tree.resize(420, 400)
     assert not tree.isColumnHidden(2)
+    blind = replace(desk.tree, money=Decimal(0), children=())
+    tree.show_tree(blind, LIGHT)
+    assert tree.isColumnHidden(2), "no empty column where nothing is priced"
+    many = replace(blind, counts=Counter({Colour.RED: 1540}))
+    tree.show_tree(many, LIGHT)
+    assert tree.model().index(0, 1).data() == "■ 1\u00a0540"
 
 
 def test_the_source_shows_the_rows_from_edge_to_edge(qtbot: QtBot, desk: Desk) -> None:
@@ -223,6 +231,21 @@ def test_a_failing_proof_says_first_that_it_fails(desk: Desk) -> None:
     sound = replace(proof, results=tuple(replace(one, passed=one.total, failures=()) for one in proof.results))
     assert proof_words(replace(desk.bill, proof=sound), texts).startswith("✔ 52 položek")
     assert proof_words(replace(desk.bill, proof=None), texts) == ""
+
+
+def test_a_budget_without_doubts_is_not_said_to_be_decided(qtbot: QtBot, desk: Desk) -> None:
+    texts = Texts("cs")
+    assert done_words(desk, texts).startswith("Všechno je rozhodnuto")
+    sound = replace(desk, view=None, marks=tuple(mark._replace(hitl=False) for mark in desk.marks))
+    assert done_words(sound, texts).startswith("Není co rozhodovat")
+    page = DeskPage(texts, LIGHT)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_desk(sound)
+    page.go_to_open(1)
+    assert page.said.text().startswith("Není co rozhodovat")
+    page.show_desk(replace(desk, document="other"))
+    assert not page.said.isVisible(), "what was said of another budget is not said of this one"
 
 
 def test_shapes_take_their_colours_with_their_numbers() -> None:

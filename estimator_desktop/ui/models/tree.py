@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
@@ -123,7 +124,9 @@ class TreeModel(QAbstractItemModel):
             return branch.title
         if column == _MARK:
             worst = _worst(branch)
-            return f"{MARKS[worst]} {branch.counts[worst]}" if worst else str(branch.positions)
+            number = self._texts.number if self._texts is not None else str
+            count = number(Decimal(branch.counts[worst] if worst else branch.positions))
+            return f"{MARKS[worst]} {count}" if worst else count
         return self._texts.number(branch.money, 0) if branch.money and self._texts is not None else ""
 
 

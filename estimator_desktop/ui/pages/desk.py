@@ -30,7 +30,7 @@ from estimator_desktop.ui.panels.structure import StructureTree
 from estimator_desktop.ui.theme import Theme
 from estimator_desktop.ui.widgets.filters import KEYS as FILTER_KEYS
 from estimator_desktop.ui.widgets.filters import FilterBar
-from estimator_desktop.ui.widgets.foot import progress_words, proof_words
+from estimator_desktop.ui.widgets.foot import done_words, progress_words, proof_words
 from estimator_desktop.ui.widgets.make import Elided, label
 from estimator_desktop.ui.widgets.table import PositionsTable
 from estimator_desktop.ui.widgets.titlebar import TitleBar
@@ -168,7 +168,7 @@ class DeskPage(QMainWindow):
         if wide:
             self.resizeDocks([source], [560], across)
         else:
-            self.resizeDocks([source, findings], [580, 440], across)
+            self.resizeDocks([source, findings], [570, 460], across)
             self.resizeDocks([source], [300], down)
 
     def _connect(self) -> None:
@@ -226,6 +226,7 @@ class DeskPage(QMainWindow):
             self.update_desk(desk)
             return
         self.desk = desk
+        self.said.hide()
         self.model.set_desk(desk)
         header = self.table.horizontalHeader()
         header.blockSignals(True)  # noqa: FBT003 - Qt's name for it; the model is in the document's order already
@@ -332,7 +333,7 @@ class DeskPage(QMainWindow):
             return
         wanted = self.model.filter
         alone = wanted.hitl and wanted == Filter(hitl=True)
-        self._nothing.setText(self._texts.say("desk.all_decided" if alone else "desk.nothing_matches"))
+        self._nothing.setText(done_words(self.desk, self._texts) if alone else self._texts.say("desk.nothing_matches"))
         money = self._texts.money(self.model.sum, self.desk.bill.currency)
         shown, total = self.model.rowCount(), len(self.desk.rows)
         count = self._texts.count("positions", total)
@@ -436,7 +437,7 @@ class DeskPage(QMainWindow):
             if desk.hitl(candidate):
                 self.table.select_position(candidate)
                 return
-        self.say(self._texts.say("desk.all_decided" if not desk.open else "desk.none_here"))
+        self.say(self._texts.say("desk.none_here") if desk.open else done_words(desk, self._texts))
 
     def toggle_source(self) -> None:
         """Show or hide the source panel."""

@@ -71,8 +71,9 @@ class StructureTree(QTreeView):
 
     def _share(self) -> None:
         left = self.viewport().width() - self.header().sectionSize(1) - self._money_width
-        if self.isColumnHidden(2) != (left < _LEGIBLE):
-            self.setColumnHidden(2, left < _LEGIBLE)
+        hidden = not self._money_width or left < _LEGIBLE
+        if self.isColumnHidden(2) != hidden:
+            self.setColumnHidden(2, hidden)
 
     def choose(self, kind: str, index: int | None) -> None:
         """Choose an object or section, where it stands in the tree."""

@@ -34,3 +34,8 @@ def progress_words(desk: Desk, texts: Texts) -> str:
         done=number(done.money_decided, 0),
         money=f"{number(done.money, 0)} {texts.currency(desk.bill.currency)}",
     )
+
+
+def done_words(desk: Desk, texts: Texts) -> str:
+    """That nothing is left to decide, or that there never was anything; and what to do next."""
+    return texts.say("desk.all_decided" if desk.audit is None or desk.progress.total else "desk.nothing_to_decide")
