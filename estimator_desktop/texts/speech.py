@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 MARKS = {Colour.RED: "■", Colour.AMBER: "▲", Colour.GREEN: "●"}
 """The shape that says the verdict without colour."""
 LANGUAGES = {"cs": "Čeština", "en": "English"}
-_NUMBERS = frozenset({"expected", "found", "difference", "value", "amount", "back", "away", "percent", "rate"})
+_NUMBERS = frozenset({
+    "expected", "found", "difference", "value", "amount", "back", "away", "percent", "rate", "free", "size",
+})  # fmt: skip
 
 _NAMING = frozenset(
     {

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from estimator_desktop.texts import Texts
-from estimator_desktop.ui.widgets.listing import ListWidget, dress
+from estimator_desktop.ui.widgets.listing import ROW_HEIGHT, ListWidget, dress
 from estimator_desktop.ui.widgets.make import button, label
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _DOCUMENT = int(Qt.ItemDataRole.UserRole)
 _FIXED = ("code", "description", "unit", "quantity")
 _DESCRIPTION, _QUANTITY, _MEDIAN = 1, 3, 4
-_OFFER, _LEGIBLE = 120, 200
+_OFFER, _LEGIBLE, _AIR = 120, 200, 8
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -58,7 +58,6 @@ class BidsPage(QWidget):
         dress(self.bids, say("page.bids"), {0: 72, 1: 220, 2: 150}, 3)
         _to_the_right(self.bids, (2,))
         self.bids.setWordWrap(True)
-        self.bids.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.odd = button(say("bids.only_odd"), checkable=True)
         self.odd.setChecked(True)
         self.odd.toggled.connect(lambda _on: self._fill_items())
@@ -147,6 +146,9 @@ class BidsPage(QWidget):
                 if column == 2:
                     item.setTextAlignment(_RIGHT)
                 self.bids.setItem(row, column, item)
+        self.bids.resizeRowsToContents()
+        for row in range(self.bids.rowCount()):
+            self.bids.setRowHeight(row, max(ROW_HEIGHT, self.bids.rowHeight(row) + _AIR))
         self._fill_items()
 
     def _said(self, bid: BidSummary) -> list[str]:

@@ -38,6 +38,7 @@ class HealthPage(QWidget):
         head.addWidget(self.button)
         inside = QWidget()
         column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._lines)
         column.addSpacing(12)
         column.addWidget(self.finish)

@@ -16,7 +16,7 @@ from estimator_desktop.ui.theme import Theme, tabular
 _NONE = SheetText("", ())
 _WIDEST = 240
 _NARROWEST = 36
-_LEGIBLE, _FEW = 120, 3
+_LEGIBLE, _COMFORTABLE, _FEW = 120, 160, 3
 _LOOKED_AT = 25
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 Index = QModelIndex | QPersistentModelIndex
@@ -147,10 +147,10 @@ class SheetView(QTableView):
         if len(shown) < _FEW:
             return
         over = sum(map(self.columnWidth, shown)) - self.viewport().width()
-        if over > sum(max(0, self.columnWidth(column) - _LEGIBLE) for column in shown):
-            return  # it would have to be scrolled all the same
+        enough = over <= sum(max(0, self.columnWidth(column) - _LEGIBLE) for column in shown)
+        least = _LEGIBLE if enough else _COMFORTABLE  # where it must be scrolled all the same
         for column in sorted(shown, key=self.columnWidth, reverse=True):
-            spare = min(over, self.columnWidth(column) - _LEGIBLE)
+            spare = min(over, self.columnWidth(column) - least)
             if spare > 0:
                 self.setColumnWidth(column, self.columnWidth(column) - spare)
                 over -= spare

@@ -70,11 +70,11 @@ class Banner(QFrame):
         self._copy.setText(self._texts.say("banner.details"))
         self._copy.setVisible(bool(detail))
         self._open.setVisible(bool(folder))
+        self.remedy.setObjectName("primary" if trouble else "")  # what news offer may wait
         self.setProperty("trouble", trouble)
-        self.style().unpolish(self)
-        self.style().polish(self)
-        self.words.style().unpolish(self.words)
-        self.words.style().polish(self.words)
+        for part in (self, self.words, self.remedy):
+            part.style().unpolish(part)
+            part.style().polish(part)
         self.show()
 
     def _remedy(self) -> None:

@@ -14,8 +14,7 @@ _MARGIN, _GAP = 24, 12
 def form() -> QFormLayout:
     """Names at the left, their fields at the right."""
     made = QFormLayout()
-    made.setHorizontalSpacing(16)
-    made.setVerticalSpacing(8)
+    made.setSpacing(10)  # one number for both: boxes inside take it over, of two they would take none
     made.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     made.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return made

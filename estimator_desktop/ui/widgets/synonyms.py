@@ -59,7 +59,7 @@ class SynonymsTab(QWidget):
         row.addWidget(self.add)
         row.addWidget(self.remove)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
         column.addWidget(label(say("synonyms.what"), "muted", wrap=True))
         column.addLayout(row)
