@@ -10,6 +10,7 @@ import argparse
 import os
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -57,7 +58,11 @@ def shoot(widget: QWidget, target: Path) -> None:
     shot = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     size = (shot.width(), shot.height())
     picture = Image.frombuffer("RGB", size, bytes(shot.constBits()), "raw", "RGB", shot.bytesPerLine(), 1)
-    picture.quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(target, optimize=True)
+    raw = picture.tobytes()
+    common = Counter(zip(raw[::3], raw[1::3], raw[2::3], strict=True)).most_common(256)  # these stay as they are
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour, _count in common for part in colour])
+    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(target, optimize=True)
     print(target)
 
 
