@@ -10,15 +10,13 @@ import argparse
 import os
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PIL import Image
-from PySide6.QtGui import QImage
+from palette import save
 from PySide6.QtWidgets import QApplication, QWidget
 from samplebill import demo_bill
 from sampleworkbooks import kros
@@ -53,16 +51,8 @@ def wait(app: QApplication, until: Callable[[], bool], seconds: float = 60.0) ->
 
 
 def shoot(widget: QWidget, target: Path) -> None:
-    """A picture with a palette of its own: a third of the size, and nobody sees it."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    shot = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
-    size = (shot.width(), shot.height())
-    picture = Image.frombuffer("RGB", size, bytes(shot.constBits()), "raw", "RGB", shot.bytesPerLine(), 1)
-    raw = picture.tobytes()
-    common = Counter(zip(raw[::3], raw[1::3], raw[2::3], strict=True)).most_common(256)  # these stay as they are
-    palette = Image.new("P", (1, 1))
-    palette.putpalette([part for colour, _count in common for part in colour])
-    picture.quantize(palette=palette, dither=Image.Dither.NONE).save(target, optimize=True)
+    save(widget.grab().toImage(), target)
     print(target)
 
 
