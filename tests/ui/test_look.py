@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QTabWidget, QWidget
+from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QTableWidgetItem, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from estimator_desktop.domain.bill import Box, Source
@@ -40,6 +40,7 @@ from estimator_desktop.ui.widgets.flow import FlowLayout
 from estimator_desktop.ui.widgets.foot import done_words, proof_words
 from estimator_desktop.ui.widgets.make import breakable
 from estimator_desktop.ui.widgets.marked import runs
+from estimator_desktop.ui.widgets.recent import RecentTable
 
 from .test_window import opened
 
@@ -300,3 +301,21 @@ def test_no_sentence_stands_twice(language: str) -> None:
         twice = seen.keys() & part.SENTENCES.keys()
         assert twice == set()
         seen.update(part.SENTENCES)
+
+
+@pytest.mark.parametrize("selected", [False, True])
+def test_each_verdict_of_a_project_has_its_own_colour_selected_or_not(qtbot: QtBot, selected: bool) -> None:
+    table = RecentTable(Texts("cs"))
+    table.colour_states(LIGHT)
+    qtbot.addWidget(table)
+    table.setRowCount(1)
+    table.setItem(0, 0, QTableWidgetItem("Sklad"))
+    table.setItem(0, 1, QTableWidgetItem("■ 4  ▲ 3"))
+    table.setStyleSheet(theme.sheet(LIGHT))
+    table.resize(500, 100)
+    table.show()
+    if selected:
+        table.selectRow(0)
+    picture = table.viewport().grab(table.visualItemRect(table.item(0, 1))).toImage()
+    seen = {picture.pixelColor(x, y).name().upper() for x in range(picture.width()) for y in range(picture.height())}
+    assert {LIGHT.ink[Colour.RED], LIGHT.ink[Colour.AMBER]} <= seen
