@@ -85,7 +85,7 @@ SENTENCES = {
     "dialog.write": "Zapsat",
     "dialog.overwrite": "Přepsat",
     "dialog.cancel": "Zrušit",
-    "dialog.cp1250": "CSV ve Windows-1250",
+    "dialog.cp1250": "v kódování Windows-1250 (pro starší programy)",
     "family.kros_xlsx": "KROS, sešit Export Komplet",
     "family.rts_xlsx": "RTS BuildPower, sešit",
     "family.esticon_xlsx": "EstiCon, sešit",
@@ -183,5 +183,6 @@ SENTENCES = {
     "edited.reason": "podle souboru {file}",
     "cli.follows": "{count} uložených výsledků vzorců přepočítáno",
     "cells.follows": "uložený výsledek vzorce",
+    "format.no_original": "Kopie původního sešitu (jen u rozpočtů ze sešitu xlsx)",
     "format.original": "Kopie původního sešitu s rozhodnutými hodnotami",
 }

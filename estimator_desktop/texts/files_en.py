@@ -86,7 +86,7 @@ SENTENCES = {
     "dialog.write": "Write",
     "dialog.overwrite": "Replace",
     "dialog.cancel": "Cancel",
-    "dialog.cp1250": "CSV in Windows-1250",
+    "dialog.cp1250": "encoded as Windows-1250 (for older programs)",
     "family.kros_xlsx": "KROS workbook, Export Komplet",
     "family.rts_xlsx": "RTS BuildPower workbook",
     "family.esticon_xlsx": "EstiCon workbook",
@@ -184,5 +184,6 @@ SENTENCES = {
     "edited.reason": "from the file {file}",
     "cli.follows": "{count} stored results of formulas brought up to date",
     "cells.follows": "stored result of a formula",
+    "format.no_original": "Copy of the original workbook (of xlsx workbooks only)",
     "format.original": "Copy of the original workbook with decided values",
 }

@@ -22,3 +22,11 @@ def test_what_comes_beside_a_file_is_not_replaced_unasked(form: str, beside: str
     dialog.formats["json"].click()
     assert dialog.warning.text() == ""
     assert dialog.order().formats == ("json",)
+
+
+def test_no_copy_of_a_workbook_is_offered_where_there_was_none(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = ExportDialog(Texts("cs"), "ven", str(tmp_path), "csv,original", workbook=False)
+    qtbot.addWidget(dialog)
+    assert dialog.order().formats == ("csv",)
+    assert not dialog.formats["original"].isEnabled()
+    assert "xlsx" in dialog.formats["original"].text()

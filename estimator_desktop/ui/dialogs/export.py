@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 class ExportDialog(QDialog):
     """Emits `ordered` with the folder and the order when the user agrees.
 
+    `workbook`: what was imported can be written into; else no copy of it is offered.
     `kept` and `forgotten` say what the user does to templates of their own.
     """
 
@@ -39,7 +40,14 @@ class ExportDialog(QDialog):
     forgotten = Signal(str)
 
     def __init__(
-        self, texts: Texts, stem: str, folder: str, formats: str = "", saved: Mapping[str, Template] | None = None
+        self,
+        texts: Texts,
+        stem: str,
+        folder: str,
+        formats: str = "",
+        saved: Mapping[str, Template] | None = None,
+        *,
+        workbook: bool = True,
     ) -> None:
         super().__init__()
         say = texts.say
@@ -51,12 +59,18 @@ class ExportDialog(QDialog):
         boxes = spaced(QVBoxLayout(), 6)
         for name in SUFFIXES:
             box = QCheckBox(say(f"format.{name}"))
-            box.setChecked(name in wanted)
+            if name == "original" and not workbook:
+                box.setEnabled(False)
+                box.setText(say("format.no_original"))
+            box.setChecked(name in wanted and box.isEnabled())
             box.toggled.connect(self._look)
             boxes.addWidget(box)
             self.formats[name] = box
         self.cp1250 = QCheckBox(say("dialog.cp1250"))
-        boxes.addWidget(self.cp1250)
+        beneath = spaced(QHBoxLayout())
+        beneath.addSpacing(24)
+        beneath.addWidget(self.cp1250, 1)
+        boxes.insertLayout(list(self.formats).index("csv") + 1, beneath)
         self.template = QComboBox()
         for name in BUILT_IN:
             self.template.addItem(say(f"template.{name}"), name)

@@ -53,6 +53,7 @@ class ExportSide(Side):
             self.bridge.setting("export_folder"),
             self.bridge.setting("export_formats"),
             saved_templates(self.bridge.store),
+            workbook=Path(known.name).suffix.lower() in {".xlsx", ".xlsm"},
         )
         dialog.setParent(self.window, dialog.windowFlags())
         dialog.ordered.connect(self._write)
