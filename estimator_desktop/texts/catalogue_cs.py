@@ -27,6 +27,9 @@ SENTENCES = {
     "catalogue.refresh": "Zkontrolovat teď",
     "catalogue.remove": "Odstranit vydání",
     "catalogue.search": "Hledat v cenících: kód nebo slova",
+    "catalogue.type": "Ceníky jsou načtené. Napište nahoře kód nebo slova.",
+    "system.own": "vlastní",
+    "pricelist.first": "Začátek souboru: {count}, první {first}…",
     "catalogue.empty": "Zatím žádný ceník. Načtěte OTSKP (XML), sešit nebo csv, nebo převezměte ceny"
     " z hotového rozpočtu.",
     "catalogue.no_archive": "Vlastní ceny zatím nejsou. Z otevřeného rozpočtu je převezme Soubor ›"
@@ -87,6 +90,7 @@ SENTENCES = {
     "match.title": "Shoda",
     "match.none": "Bez shody: v načtených cenících není nic dost podobného.",
     "match.no_catalogue": "Není načtený žádný ceník. Načtěte ho na stránce Ceníky.",
+    "match.no_position": "Vyberte položku v tabulce.",
     "match.not_run": "Shody ještě nejsou spočítané.",
     "match.accept": "Přijmout (A)",
     "match.reject": "Odmítnout (X)",

@@ -27,6 +27,9 @@ SENTENCES = {
     "catalogue.refresh": "Check now",
     "catalogue.remove": "Remove edition",
     "catalogue.search": "Search the price lists: code or words",
+    "catalogue.type": "Price lists are loaded. Type a code or words above.",
+    "system.own": "own",
+    "pricelist.first": "Beginning of the file: {count}, the first {first}…",
     "catalogue.empty": "No price list yet. Import OTSKP (XML), a workbook or csv, or take prices from a finished"
     " budget.",
     "catalogue.no_archive": "No own prices yet. File › Take prices into the archive takes them from the open budget.",
@@ -86,6 +89,7 @@ SENTENCES = {
     "match.title": "Match",
     "match.none": "No match: nothing in the loaded price lists is close enough.",
     "match.no_catalogue": "No price list is loaded. Import one on the Price lists page.",
+    "match.no_position": "Select a position in the table.",
     "match.not_run": "Matches have not been worked out yet.",
     "match.accept": "Accept (A)",
     "match.reject": "Reject (X)",

@@ -194,6 +194,10 @@ class Texts:
         """What the job does, to what."""
         return self.say(f"job.{job.kind.value}", file=job.subject)
 
+    def system(self, code: str) -> str:
+        """A price system as people call it; only the one for own codes has a name of the program's."""
+        return self.say("system.own") if code == "OWN" else code
+
     def job_event(self, event: str) -> str:
         """A line of a job's history; an event without a sentence of its own as it is stored."""
         return self.say(f"event.{event}") if self.knows(f"event.{event}") else event

@@ -151,6 +151,7 @@ def sheet(theme: Theme) -> str:
         subcontrol-position: right center; }}
     QPushButton#menu {{ padding-right: 20px; }}
     QPushButton#short {{ padding: 5px 6px; }}
+    QFileDialog QToolButton {{ padding: 3px; }}
     QToolButton#flat {{ border: 0; padding: 2px; background: transparent; border-radius: 4px; }}
     QToolButton#flat:hover {{ background: {theme.line}; }}
     QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base}; outline: 0; }}

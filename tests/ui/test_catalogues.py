@@ -126,6 +126,18 @@ def test_nothing_to_offer_is_said(panel: MatchPanel, match: Match | None, loaded
     assert panel.why.text() == ""
 
 
+def test_without_a_position_nothing_is_said_to_be_missing(panel: MatchPanel) -> None:
+    panel.show_match(None, loaded=True, selected=False)
+    assert panel.state.text() == "Vyberte položku v tabulce."
+
+
+def test_unit_and_price_of_a_candidate_stand_before_its_long_description(panel: MatchPanel) -> None:
+    panel.show_match(a_match(), loaded=True)
+    first, second = panel.list.item(0).text().splitlines()
+    assert "m3 · 180,00" in first
+    assert second.strip() == panel.list.item(0).toolTip() == "Zásyp rýh strojně"
+
+
 @pytest.fixture
 def page(qtbot: QtBot, store: Store) -> CataloguesPage:
     made = CataloguesPage(Texts("cs"), store)
@@ -142,6 +154,8 @@ def test_search_as_it_is_typed(qtbot: QtBot, page: CataloguesPage, store: Store)
     store.catalogues.add(new_catalogue("Můj", "OWN", "2026"), ITEMS)
     page.refresh()
     assert page.editions.item(0, 3).text() == "2"
+    assert page.editions.item(0, 2).text() == "vlastní"
+    assert "Napište" in page.results._hint.text()
     qtbot.keyClicks(page.search, "zas ruc")
     assert [page.results.item(row, 0).text() for row in range(page.results.rowCount())] == ["1742"]
     page.search.setText("xyzzy")
@@ -212,6 +226,7 @@ def test_the_dialog_maps_columns(qtbot: QtBot) -> None:
     assert mapping == preview.mapping
     dialog.show_preview(Preview(items=ITEMS))
     assert dialog.table.rowCount() == 2
+    assert dialog.result_line.text().startswith("Začátek souboru: 2 položky, první 1741")
 
 
 def test_from_a_file_to_matched_positions_to_ones_own_word(

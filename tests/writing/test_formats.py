@@ -133,6 +133,7 @@ def test_the_report_has_chapters_page_numbers_and_czech_letters(bill: BillOfQuan
 
 def test_the_report_says_what_objects_and_sections_come_to(bill: BillOfQuantities, tmp_path: Path) -> None:
     pages = text_of(write_report(content(bill), tmp_path / "a.pdf"))
+    assert "Součet cen vytištěných v dokumentu" in pages[0], "the sample prints another total than its rows come to"
     recapitulation = next(page for page in pages if page.startswith("Rekapitulace"))
     for line in ("celý rozpočet 52 4 3 45 2 282 600,01 100,0 %", "1 Zemní práce 8 1 7 273 574,82 12,0 %"):
         assert line in recapitulation

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,22 +55,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(say("dialog.export"))
         self.setMinimumWidth(560)
         wanted = [name for name in formats.split(",") if name in SUFFIXES] or list(DEFAULT_FORMATS)
-        self.formats: dict[str, QCheckBox] = {}
-        boxes = spaced(QVBoxLayout(), 6)
-        for name in SUFFIXES:
-            box = QCheckBox(say(f"format.{name}"))
-            if name == "original" and not workbook:
-                box.setEnabled(False)
-                box.setText(say("format.no_original"))
-            box.setChecked(name in wanted and box.isEnabled())
-            box.toggled.connect(self._look)
-            boxes.addWidget(box)
-            self.formats[name] = box
-        self.cp1250 = QCheckBox(say("dialog.cp1250"))
-        beneath = spaced(QHBoxLayout())
-        beneath.addSpacing(24)
-        beneath.addWidget(self.cp1250, 1)
-        boxes.insertLayout(list(self.formats).index("csv") + 1, beneath)
+        boxes = self._boxes(wanted, workbook=workbook)
         self.template = QComboBox()
         for name in BUILT_IN:
             self.template.addItem(say(f"template.{name}"), name)
@@ -120,6 +105,26 @@ class ExportDialog(QDialog):
         column.addWidget(self.warning)
         column.addLayout(foot)
         self._look()
+
+    def _boxes(self, wanted: Collection[str], *, workbook: bool) -> QVBoxLayout:
+        """A box for each format, the encoding of CSV beneath CSV."""
+        self.formats: dict[str, QCheckBox] = {}
+        boxes = spaced(QVBoxLayout(), 6)
+        for name in SUFFIXES:
+            box = QCheckBox(self._texts.say(f"format.{name}"))
+            if name == "original" and not workbook:
+                box.setEnabled(False)
+                box.setText(self._texts.say("format.no_original"))
+            box.setChecked(name in wanted and box.isEnabled())
+            box.toggled.connect(self._look)
+            boxes.addWidget(box)
+            self.formats[name] = box
+        self.cp1250 = QCheckBox(self._texts.say("dialog.cp1250"))
+        beneath = spaced(QHBoxLayout())
+        beneath.addSpacing(24)
+        beneath.addWidget(self.cp1250, 1)
+        boxes.insertLayout(list(self.formats).index("csv") + 1, beneath)
+        return boxes
 
     def order(self) -> Order:
         """What is asked for."""

@@ -94,7 +94,8 @@ class PriceListDialog(QDialog):
         self._fill_table(preview, heads)
         count = self._texts.count("items", len(preview.items))
         first = preview.items[0] if preview.items else None
-        self.result_line.setText(f"{count}: {first.code} {first.description} {first.unit}…" if first else count)
+        begins = f"{first.code} {first.description} {first.unit}" if first else ""
+        self.result_line.setText(self._texts.say("pricelist.first", count=count, first=begins) if first else count)
         self.ok.setEnabled(bool(preview.items))
         self._filling = False
 

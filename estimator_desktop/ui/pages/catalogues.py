@@ -114,7 +114,7 @@ class CataloguesPage(QWidget):
         self.search.setAccessibleName(say("catalogue.search"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
-        self.results = Rows(self._texts, ("code", "description", "unit", "price", "source"), 1)
+        self.results = Rows(self._texts, ("code", "description", "unit", "price", "source"), 1, say("catalogue.type"))
         self.results.setAccessibleName(say("catalogue.items"))
 
     def _make_tables(self) -> None:
@@ -206,7 +206,7 @@ class CataloguesPage(QWidget):
         self._search()
 
     def _edition(self, one: Catalogue) -> tuple[str, ...]:
-        return one.name, one.edition, one.system, str(one.items), age(one, self._texts), one.licence
+        return one.name, one.edition, self._texts.system(one.system), str(one.items), age(one, self._texts), one.licence
 
     def _entry(self, one: ArchivedPrice) -> tuple[str, ...]:
         price = self._texts.number(one.price, 2)

@@ -88,15 +88,21 @@ class MatchPanel(QWidget):
         column.addLayout(buttons)
         self.show_match(None, loaded=True)
 
-    def show_match(self, match: Match | None, *, loaded: bool) -> None:
-        """Show a position's match; None: not matched (`loaded`: whether any catalogue is there to match with)."""
+    def show_match(self, match: Match | None, *, loaded: bool, selected: bool = True) -> None:
+        """Show a position's match; None: not matched, or no position is `selected`.
+
+        `loaded`: whether any catalogue is there to match with.
+        """
         chosen = self.list.currentRow() if self._match and match and match.position == self._match.position else 0
         self._match = match
         self.list.clear()
         for number, candidate in enumerate(match.candidates if match else (), 1):
-            self.list.addItem(QListWidgetItem(self._line(number, candidate)))
+            row = QListWidgetItem(self._line(number, candidate))
+            row.setToolTip(candidate.item.description)
+            self.list.addItem(row)
         self.list.setCurrentRow(min(max(chosen, 0), self.list.count() - 1))
-        self.state.setText(self._state(match, loaded=loaded))
+        unmatched = "match.no_catalogue" if not loaded else "match.not_run" if selected else "match.no_position"
+        self.state.setText(self._state(match, unmatched))
         answered = match is not None and match.answer is not Answer.OPEN
         self.accept.setEnabled(self.list.count() > 0)
         self.rule.setEnabled(self.list.count() > 0)
@@ -116,10 +122,10 @@ class MatchPanel(QWidget):
             words = self._texts.say("ai.suggests_none", confidence=percent, reason=said.reason)
         self.advice.setText(words)
 
-    def _state(self, match: Match | None, *, loaded: bool) -> str:
+    def _state(self, match: Match | None, unmatched: str) -> str:
         say = self._texts.say
         if match is None:
-            return say("match.not_run" if loaded else "match.no_catalogue")
+            return say(unmatched)
         if match.answer is Answer.REJECTED:
             return say("match.answer.rejected")
         if match.chosen is None:
@@ -139,10 +145,10 @@ class MatchPanel(QWidget):
     def _line(self, number: int, candidate: Candidate) -> str:
         item = candidate.item
         price = f" · {self._texts.number(item.price, 2)}" if item.price is not None else ""
-        source = f"{item.system} {item.edition}".strip()
+        source = f"{self._texts.system(item.system)} {item.edition}".strip()
         return (
-            f"{number}  {round(candidate.score * 100)} %  {item.code}  {item.description}\n"
-            f"     {item.unit}{price} · {source}"
+            f"{number}  {round(candidate.score * 100)} %  {item.code} · {item.unit}{price} · {source}\n"
+            f"     {item.description}"
         )
 
     def _chosen(self, row: int) -> None:

@@ -146,7 +146,7 @@ class CatalogueSide(Side):
         position = page.selected()
         store = self._bridge.store
         match = None if position is None else store.matches.load_one(page.desk.document, position)
-        page.match.show_match(match, loaded=store.catalogues.any())
+        page.match.show_match(match, loaded=store.catalogues.any(), selected=position is not None)
         said = None
         if position is not None:
             said = self._bridge.claude.suggestion(page.desk.document, page.desk.position(position), match)

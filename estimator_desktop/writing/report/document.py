@@ -11,7 +11,7 @@ from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer, Table
 from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.outline import SectionPart, WorkPart, outline
-from estimator_desktop.domain.sums import unit_price
+from estimator_desktop.domain.sums import unit_price, value_of
 from estimator_desktop.domain.template import Column
 from estimator_desktop.domain.verdict import Colour, Finding, Severity
 from estimator_desktop.texts import MARKS, Texts
@@ -103,6 +103,8 @@ class _Report:
         yield words(say("report.title"), "title")
         yield words(bill.name or bill.file, "subtitle")
         total = sum(map(live_total, bill.positions), Decimal(0))
+        printed = sum(map(value_of, bill.positions), Decimal(0))
+        differs = content.money and printed != total
         proof = say(f"proof.{bill.proof.state}") if bill.proof else say("sheet.no_proof")
         facts = [
             ("sheet.file", bill.file),
@@ -110,6 +112,7 @@ class _Report:
             ("sheet.positions", texts.number(Decimal(len(bill.positions)))),
             ("sheet.pricing", say(f"pricing.{audit.pricing}")),
             ("sheet.total", texts.money(total, bill.currency) if content.money else ""),
+            ("sheet.total_printed", texts.money(printed, bill.currency) if differs else ""),
             ("sheet.proof", proof),
             ("sheet.hitl", texts.number(Decimal(audit.hitl))),
         ]
