@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import islice
 from statistics import median
-from typing import NamedTuple
 
+from estimator_desktop.audit import repeats
 from estimator_desktop.audit.pairs import Pair, pairs_of
 from estimator_desktop.audit.recognise import Recognition, Scheme, recognise
 from estimator_desktop.audit.systematics import Kind
@@ -29,17 +28,6 @@ _OWN_SYSTEM = re.compile(r"vlastn|individu|^\s*r\s*$|^\s*r?\s*[-–]?\s*polo[zž
 _SURCHARGE = re.compile(r"pripl|zvetsen\w+ presun")
 HSV = "HSV"
 """The main trades: everything whose transport is one position 998 an object."""
-
-
-MOST_RELATED = 200
-"""So many other rows a finding names at the most."""
-
-
-class SameItem(NamedTuple):
-    """One item in several places of a budget: its rows, and its unit prices from the lowest up."""
-
-    rows: tuple[int, ...]
-    prices: tuple[Decimal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,45 +189,17 @@ class Facts:
     @cached_property
     def duplicates(self) -> dict[int, tuple[int, ...]]:
         """For each position that stands more than once in its section: all its places, its own too."""
-        rows: defaultdict[object, list[int]] = defaultdict(list)
-        for position in self.bill.positions:
-            if position.code or position.description:
-                rows[
-                    position.object,
-                    position.section,
-                    position.code,
-                    position.variant,
-                    position.description,
-                    position.unit,
-                ].append(position.index)
-        return _repeated(rows.values())
+        return repeats.duplicates(self.bill)
 
     @cached_property
     def indistinct(self) -> dict[int, tuple[int, ...]]:
         """Those of `duplicates` that measurements, notes and quantity do not tell apart either."""
-        rows: defaultdict[object, list[int]] = defaultdict(list)
-        for index, group in self.duplicates.items():
-            position = self.bill.positions[index]
-            lines = tuple(line.text for line in position.measurements)
-            notes = tuple(note.text for note in position.notes)
-            rows[group[0], lines, notes, position.quantity.value].append(index)
-        return _repeated(map(sorted, rows.values()))
+        return repeats.indistinct(self.bill, self.duplicates)
 
     @cached_property
-    def same_items(self) -> dict[int, SameItem]:
+    def same_items(self) -> dict[int, repeats.SameItem]:
         """For each position whose code, description and unit stand elsewhere too, with a price: all of them."""
-        rows: defaultdict[object, list[int]] = defaultdict(list)
-        for position in self.bill.positions:
-            if position.description and unit_price(position):
-                rows[position.code, position.variant, position.description, self.units[position.index]].append(
-                    position.index
-                )
-        found: dict[int, SameItem] = {}
-        for group in _repeated(rows.values()).values():
-            if group[0] not in found:
-                prices = sorted(filter(None, (unit_price(self.bill.positions[index]) for index in group)))
-                found.update(dict.fromkeys(group, SameItem(group, tuple(prices))))
-        return found
+        return repeats.same_items(self.bill, self.units)
 
     @cached_property
     def spreads(self) -> dict[tuple[str, str], Spread]:
@@ -386,17 +346,3 @@ class Facts:
 def significant(value: Decimal) -> int:
     """How many significant digits a number has, trailing zeros not counted."""
     return len(value.normalize().as_tuple().digits)
-
-
-def others(group: Sequence[int], index: int) -> tuple[int, ...]:
-    """The other rows of a group, the first `MOST_RELATED` of them: a finding that names thousands helps nobody."""
-    return tuple(islice((other for other in group if other != index), MOST_RELATED))
-
-
-def _repeated(groups: Iterable[Sequence[int]]) -> dict[int, tuple[int, ...]]:
-    """Each row of a group of several with that group; the groups are shared, so that many equal rows cost no more."""
-    found: dict[int, tuple[int, ...]] = {}
-    for group in groups:
-        if len(group) > 1:
-            found.update(dict.fromkeys(group, tuple(group)))
-    return found

@@ -14,8 +14,8 @@ import pytest
 from make_rules_doc import TARGET, document
 
 from estimator_desktop.audit import audit_bill, audit_position, input_hash
-from estimator_desktop.audit.facts import MOST_RELATED
 from estimator_desktop.audit.registry import BILL_RULES, RULES
+from estimator_desktop.audit.repeats import MOST_RELATED
 from estimator_desktop.domain.bill import Amount, BillOfQuantities
 from estimator_desktop.domain.verdict import Role
 from estimator_desktop.reading.read import read_document

@@ -10,8 +10,8 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from estimator_desktop.audit.facts import others
 from estimator_desktop.audit.recognise import Scheme, fold
+from estimator_desktop.audit.repeats import others
 from estimator_desktop.audit.rules import (
     PASSED,
     BillRule,

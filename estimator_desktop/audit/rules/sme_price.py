@@ -6,8 +6,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from estimator_desktop.audit.facts import others
 from estimator_desktop.audit.recognise import Scheme
+from estimator_desktop.audit.repeats import others
 from estimator_desktop.audit.rules import (
     NO_CATALOGUE,
     PASSED,
