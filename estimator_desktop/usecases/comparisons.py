@@ -94,7 +94,7 @@ def write_comparison(compared: Compared, target: Path, texts: Texts, *, all_rows
 
 
 def compare_stored_bids(store: Store, documents: Sequence[str]) -> BidComparison:
-    """Compare documents as bids of one tender, under the names of their projects.
+    """Compare documents as bids of one tender, under the names of their projects (`told_apart`).
 
     Raises UserError `not_audited` where one has not been read.
     """
@@ -106,5 +106,17 @@ def compare_stored_bids(store: Store, documents: Sequence[str]) -> BidComparison
         if known is None or bill is None:
             raise UserError("not_audited", file=known.name if known else identity)
         bills.append(bill)
-        names.append(store.project_name(known.project) or known.name)
-    return compare_bids(bills, names, store.rules.pack())
+        names.append((store.project_name(known.project), known.name))
+    return compare_bids(bills, told_apart(names), store.rules.pack())
+
+
+def told_apart(names: Sequence[tuple[str, str]]) -> list[str]:
+    """What to call budgets, each given by its project and its file: the file is added where projects share a name.
+
+    Bids of one tender mostly do: the name comes from the document, and every bidder fills in the same one.
+    """
+    projects = [project for project, _file in names]
+    return [
+        f"{project} · {Path(file).stem}" if project and file and projects.count(project) > 1 else project or file
+        for project, file in names
+    ]

@@ -50,3 +50,19 @@ def test_bids_are_chosen_compared_and_lead_to_their_rows(
     qtbot.keyClick(page.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.side(ReviewSide).document in documents, timeout=PATIENCE)
     qtbot.waitUntil(lambda: window.desk.selected() is not None, timeout=PATIENCE)
+
+
+def test_bids_of_one_name_are_told_apart_by_their_files(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
+    store = window.bridge.store
+    for number, name in enumerate(("nabidka_A.pdf", "nabidka_B.pdf")):
+        document = store.add_document(store.add_project("Sklad"), name, str(number) * 64, 1)
+        store.bills.save(document, read_document(demo_pdf))
+    window.action("page.bids").trigger()
+    page = window.side(BidsSide).page
+    names = {"Sklad · nabidka_A", "Sklad · nabidka_B"}
+    assert {page.projects.item(row).text() for row in range(2)} == names
+    for row in range(2):
+        page.projects.item(row).setCheckState(Qt.CheckState.Checked)
+    qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.bids.rowCount() == 2, timeout=PATIENCE)
+    assert {page.bids.item(row, 1).text() for row in range(2)} == names
