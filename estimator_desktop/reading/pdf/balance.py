@@ -8,7 +8,9 @@ size of type than a row's own is not its text.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from estimator_desktop.reading.pdf.columns import Columns
 from estimator_desktop.reading.pdf.lines import Line
@@ -41,7 +43,17 @@ def balanced(groups: Sequence[Sequence[Line]], rows: Sequence[Row], columns: Col
         return [(0, 0)] * len(groups)
     heights = [[_height(line, columns) for line in group] for group in groups]
     own = [max([word.type_size for word in row.cells.get(Field.DESCRIPTION, ())], default=0.0) for row in rows]
-    trials = [_divided(groups, heights, rows, own, stand) for stand in _STANDS]
+
+    @cache
+    def block(number: int, above: int, below: int) -> _Block | None:
+        return _block(
+            rows[number],
+            own[number],
+            [*groups[number][above:], *groups[number + 1][:below]],
+            [*heights[number][above:], *heights[number + 1][:below]],
+        )
+
+    trials = [_divided(heights, [row.anchor for row in rows], block, stand) for stand in _STANDS]
     return min(trials, key=lambda trial: round(trial[0], 1))[1]
 
 
@@ -51,30 +63,30 @@ def _height(line: Line, columns: Columns) -> float:
 
 
 def _divided(
-    groups: Sequence[Sequence[Line]],
     heights: Sequence[Sequence[float]],
-    rows: Sequence[Row],
-    own: Sequence[float],
+    anchors: Sequence[float],
+    block: Callable[[int, int, int], _Block | None],
     stand: Stand,
 ) -> tuple[float, list[tuple[int, int]]]:
     """The cheapest division for one way of setting, and its price."""
-    count = len(groups)
+    count = len(heights)
     # States of a group: (lines to the row above, first line of the row below).
-    states = [_states(len(group), first=not number, last=number == count - 1) for number, group in enumerate(groups)]
+    states = [_states(len(group), first=not number, last=number == count - 1) for number, group in enumerate(heights)]
     best: list[dict[tuple[int, int], tuple[float, tuple[int, int] | None]]] = []
     best.append({state: (_left_over(heights[0], state), None) for state in states[0]})
-    for number, row in enumerate(rows):
+    for number, anchor in enumerate(anchors):
         table: dict[tuple[int, int], tuple[float, tuple[int, int] | None]] = {}
         for state in states[number + 1]:
             extra = _left_over(heights[number + 1], state)
-            options = (
-                (
-                    cost + extra + _row_cost(row, own[number], groups, heights, number, before[1], state[0], stand),
-                    before,
-                )
-                for before, (cost, _) in best[number].items()
-            )
-            table[state] = min(options, key=lambda option: option[0])
+            cheapest: tuple[float, tuple[int, int] | None] = float("inf"), None
+            for before, (cost, _) in best[number].items():
+                price = cost + extra
+                found = block(number, before[1], state[0])
+                if found is not None:
+                    price += abs(stand(found.first, found.last) - anchor) + found.odd
+                if price < cheapest[0]:
+                    cheapest = price, before
+            table[state] = cheapest
         best.append(table)
     final = min(best[-1], key=lambda state: best[-1][state][0])
     price = best[-1][final][0]
@@ -98,31 +110,27 @@ def _states(size: int, *, first: bool, last: bool) -> list[tuple[int, int]]:
 
 
 def _left_over(heights: Sequence[float], state: tuple[int, int]) -> float:
-    return _LEFT_OVER * sum(heights[state[0] : state[1]])
+    return _LEFT_OVER * sum(heights[state[0] : state[1]]) if state[0] < state[1] else 0.0
 
 
-def _row_cost(
-    row: Row,
-    own: float,
-    groups: Sequence[Sequence[Line]],
-    heights: Sequence[Sequence[float]],
-    number: int,
-    above: int,
-    below: int,
-    stand: Stand,
-) -> float:
-    """How far the row's label stands from where its text wants it, and what text of another type costs."""
-    upper, lower = groups[number][above:], groups[number + 1][:below]
-    if not upper and not lower:
-        return 0.0
-    types = [*heights[number][above:], *heights[number + 1][:below]]
-    middles = [line.middle for line in (*upper, *lower)]
+class _Block(NamedTuple):
+    """A row with lines around it as one text: where it begins and ends, and what it costs wherever the label stands."""
+
+    first: float
+    last: float
+    odd: float
+
+
+def _block(row: Row, own: float, lines: Sequence[Line], types: Sequence[float]) -> _Block | None:
+    """The row with these lines; uneven pitch and text in another size of type have their price.  None without lines."""
+    if not lines:
+        return None
+    middles = [line.middle for line in lines]
     if own:
         middles.append(row.anchor)
     middles.sort()
     gaps = [lower - upper for upper, lower in pairwise(middles)]
     uneven = max(gaps) - min(gaps) if gaps else 0.0
-    first, last = middles[0], middles[-1]
     kind = own or types[0]
-    strange = sum(abs(height - kind) > _SAME_TYPE * kind for height in types)
-    return abs(stand(first, last) - row.anchor) + _UNEVEN * uneven + _OTHER_TYPE * kind * strange
+    strange = sum([abs(height - kind) > _SAME_TYPE * kind for height in types])
+    return _Block(middles[0], middles[-1], _UNEVEN * uneven + _OTHER_TYPE * kind * strange)
