@@ -149,9 +149,10 @@ class Matcher:
         newest = sorted(bearing, key=lambda item: (edition_of(item.edition), item.edition), reverse=True)
         declared = system_of(wanted.price_system)
         if not declared:
-            if not self.catalogues:
-                return CodeStanding.NOT_LOADED, []
-            return (CodeStanding.FOUND if bearing else CodeStanding.UNKNOWN), newest
+            if bearing:
+                return CodeStanding.FOUND, newest
+            # A list of one's own holds what one needs: what it lacks may well be a sound code of a public one.
+            return (CodeStanding.UNKNOWN if self._systems - {"OWN", ""} else CodeStanding.NOT_LOADED), []
         ours = [item for item in newest if (system_of(item.system) or item.system) == declared]
         exact = [item for item in ours if same_edition(item.edition, wanted.price_system)]
         if exact:

@@ -171,7 +171,8 @@ class Texts:
             "found": plain(finding.found),
             **dict(finding.params),
         }
-        return self.say(f"finding.{finding.code}", **values).replace("….", "…")  # a list cut short ends the sentence
+        said = self.say(f"finding.{finding.code}", **values)
+        return said.replace("….", "…").replace(" ()", "")  # a list cut short ends the sentence; no empty brackets
 
     def finding_title(self, finding: Finding) -> str:
         """The finding in two or three words."""

@@ -146,6 +146,12 @@ def test_where_the_code_stands(matcher: Matcher, code: str, system: str, standin
     assert matcher.match(Wanted(0, "Zásyp rýh strojně", "m3", code, system)).standing is standing
 
 
+def test_a_list_of_ones_own_does_not_know_all_codes() -> None:
+    own = Matcher((replace(catalogue(), system="OWN"),), [replace(item, system="OWN") for item in items()])
+    assert own.match(Wanted(0, "Zásyp rýh strojně", "m3", "999999999")).standing is CodeStanding.NOT_LOADED
+    assert own.match(Wanted(0, "Zásyp rýh strojně", "m3", "174151101")).standing is CodeStanding.FOUND
+
+
 def test_without_catalogues_nothing_is_said() -> None:
     found = Matcher((), ()).match(Wanted(0, "Zásyp rýh", "m3", "174151101"))
     assert (found.level, found.standing) == (MatchLevel.NONE, CodeStanding.NOT_LOADED)

@@ -94,6 +94,11 @@ def test_a_code_in_a_finding_is_no_number() -> None:
     assert Texts("en").finding(price) == "The same item costs 1,234.5 elsewhere, here 2,345.50."
 
 
+def test_a_system_that_is_not_named_leaves_no_brackets() -> None:
+    found = Finding("C1", 1, Role.SME, Severity.AMBER, "c1_unknown", "", "131201101")
+    assert "()" not in Texts("cs").finding(found)
+
+
 def test_sizes_are_written_as_people_write_them() -> None:
     assert Texts("cs").health("database_ok", {"size": "0.8"}) == "Databáze je celá (0,8 MB)."
     assert Texts("cs").health("disk_ok", {"free": "60426"}) == "Volné místo: 60\u00a0426 MB."
