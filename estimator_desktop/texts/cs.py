@@ -283,7 +283,7 @@ SENTENCES = {
     "place.sheet": "List {sheet}, řádek {row}",
     "place.row": "Řádek {row}",
     "panel.no_source": "Místo v dokumentu není k dispozici.",
-    "panel.workbook_source": "Zdrojem je tabulka; místo je uvedeno níže.",
+    "panel.workbook_source": "Zdrojem je tabulka nebo XML; místo uvidíte u vybrané položky.",
     "jobs.none": "Žádné úlohy.",
     "jobs.cancel": "Zrušit",
     "jobs.retry": "Zkusit znovu",

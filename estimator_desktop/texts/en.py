@@ -281,7 +281,7 @@ SENTENCES = {
     "place.sheet": "Sheet {sheet}, row {row}",
     "place.row": "Line {row}",
     "panel.no_source": "The place in the document is not available.",
-    "panel.workbook_source": "The source is a table; its place is given below.",
+    "panel.workbook_source": "The source is a table or XML; its place is shown with the position you select.",
     "jobs.none": "No jobs.",
     "jobs.cancel": "Cancel",
     "jobs.retry": "Try again",
