@@ -293,7 +293,7 @@ def _bare(letter: str) -> str:
 
 def _is_odd(text_page: pdfium.PdfTextPage, index: int, number: int) -> bool:
     """Whether a sign's character is none, but the number of its glyph."""
-    if number < ord(" ") or number >= 0xFFFD or 0xE000 <= number <= 0xF8FF:
+    if number < ord(" ") or 0x7F <= number < 0xA0 or number >= 0xFFFD or 0xE000 <= number <= 0xF8FF:
         return True
     failed: bool = raw.FPDFText_HasUnicodeMapError(text_page.raw, index) == 1
     return failed

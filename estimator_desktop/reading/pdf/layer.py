@@ -27,7 +27,7 @@ _INVISIBLE = 3
 _ODD = re.compile("[\ufffd\ue000-\uf8ff]")
 _VOWEL = re.compile("[aeiouy]")
 _LONG = 4
-_NUMBERS = re.compile("[\\x01\\x03-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffd]")
+_NUMBERS = re.compile("[\\x01\\x03-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffd]")
 """No characters.  (pdfium writes \\x02 for a hyphen at a line's end.)"""
 _GAPS = 0.01
 
