@@ -11,7 +11,7 @@ __all__ = ["Audit", "Colour", "Concern", "Finding", "Opinion", "Outcome", "Role"
 
 
 class Role(StrEnum):
-    """The four audit roles: arithmetic and price; completeness and law; technology; mass and site."""
+    """The four audit roles: arithmetic and price; completeness and regulations; technology; mass and site."""
 
     SME = "SME"
     ARCH = "ARCH"

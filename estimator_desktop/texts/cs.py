@@ -205,7 +205,7 @@ SENTENCES = {
     "menu.file": "&Soubor",
     "menu.view": "&Zobrazení",
     "menu.help": "&Nápověda",
-    "menu.language": "Jazyk",
+    "menu.language": "Jazyk (Language)",
     "action.open": "Otevřít rozpočet…",
     "action.projects": "Projekty",
     "action.jobs": "Úlohy",

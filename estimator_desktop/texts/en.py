@@ -10,7 +10,7 @@ SENTENCES = {
     "error.not_a_budget": "{file}: {seen}. Send a PDF (or scan), workbook, CSV or XML (uniXML, XC4, GAEB).",
     "error.pdf_password_wrong": "The password for the PDF {file} is wrong. Type it again; capitals matter.",
     "error.pdf_damaged": "The PDF {file} is damaged or incomplete. Get it again from whoever sent it.",
-    "error.pdf_scan": "I found no writing on the pages of {file}. Scan it again, more sharply, best at 300 dpi.",
+    "error.pdf_scan": "I found no text on the pages of {file}. Scan it again, more sharply, best at 300 dpi.",
     "error.ocr_missing": "The PDF {file} is a scan, and this installation lacks text recognition. Install it again.",
     "error.pdf_garbled": "The text of the PDF {file} cannot be read: its fonts do not say which characters they draw."
     " Ask for a fresh PDF, or a workbook.",
@@ -26,8 +26,8 @@ SENTENCES = {
     "error.xml_damaged": "The XML {file} is damaged or incomplete. Export it again.",
     "error.workbook_damaged": "The workbook {file} is damaged. Open it in Excel, save it again and drop it here.",
     "error.reader_crashed": "Reading {file} crashed. Nothing is lost; try saving the file again with another program.",
-    "error.reader_killed": "The system ended the reading of {file}, probably for want of memory. Close other programs"
-    " and try again.",
+    "error.reader_killed": "The system stopped the reading of {file}, probably because memory ran out. Close other"
+    " programs and try again.",
     "error.reader_memory": "Reading {file} needed too much memory. Split it into smaller files.",
     "error.reader_timeout": "Reading {file} took too long and was stopped. Split it into smaller files.",
     "error.database_newer": "A newer version of the program wrote the data in this folder. Start the newer version.",
@@ -42,8 +42,8 @@ SENTENCES = {
     "error.database_busy": "The database {file} is busy. I will try again; nothing is lost.",
     "error.batch_partly": "{file}: {failed} of {count} positions failed, the others are done."
     " “Try again” redoes only the failed ones.",
-    "error.worker_died": "Work on {file} has ended the background process again and again."
-    " Copy the details and report it.",
+    "error.worker_died": "Work on {file} has crashed the background process again and again. Copy the details and"
+    " report it.",
     "error.worker_silent": "The background process does not answer. Start the program again; the jobs will finish.",
     "seen.jpeg": "this is a JPEG picture",
     "seen.png": "this is a PNG picture",
@@ -71,21 +71,23 @@ SENTENCES = {
     "finding.a5_negative": "The quantity is negative ({found}) and the description names no deduction.",
     "finding.a5_not_a_number": "The quantity “{found}” is not a number.",
     "finding.a6_missing_price": "The budget is priced; this position has no price.",
-    "finding.a10_recognition": "“{found}” was read from the scan with doubt ({sure} % sure). Compare it with the page.",
+    "finding.a10_recognition": "“{found}” was read from the scan and is not certain ({sure} % sure). Compare it with"
+    " the page.",
     "finding.a9_ambiguous": "“{raw}” can be read as {found} or {expected}. Decide by the measurement.",
     "finding.s1_missing_description": "The description is missing.",
     "finding.s1_missing_unit": "The unit is missing.",
     "finding.s1_missing_quantity": "The quantity is missing.",
-    "finding.s2_ordinal_gap": "I expected ordinal {expected}, it says {found}. Is a row missing?",
+    "finding.s2_ordinal_gap": "Expected ordinal {expected}, found {found}. Is a row missing?",
     "finding.s2_ordinal_repeated": "Ordinal {found} is repeated within the object.",
-    "finding.s3_duplicate": "The same position {code} stands in the section as number {others}. Is it there twice?",
+    "finding.s3_duplicate": "The same position {code} also appears in this section as number {others}. Is it there"
+    " twice?",
     "finding.v1_line": "The measurement line “{line}” gives {expected}; printed is {found}.",
     "finding.v2_quantity": "The measurement gives {expected}, the position has {found} (difference {difference}).",
     "title.a1_product": "Product does not agree",
     "title.a2_section_sum": "Section total does not agree",
     "title.a5_zero": "Quantity zero",
     "title.a5_negative": "Negative quantity",
-    "title.a5_not_a_number": "Quantity is no number",
+    "title.a5_not_a_number": "Quantity is not a number",
     "title.a6_missing_price": "Price missing",
     "title.a10_recognition": "Doubtful reading of a scan",
     "title.a9_ambiguous": "Ambiguous number",
@@ -109,11 +111,11 @@ SENTENCES = {
     "check.position_count": "{passed} of {total} printed position counts",
     "check.measurements": "{passed} of {total} measurements",
     "check.numbers": "{passed} of {total} readable numbers",
-    "proof.ordinal_gap": "A gap in the numbering: expected {expected}, it says {found} ({code}).",
+    "proof.ordinal_gap": "Gap in the numbering: expected {expected}, found {found} ({code}).",
     "proof.ordinal_repeated": "Ordinal {found} is repeated ({code}).",
     "proof.ordinal_jump": "The document has no ordinal {expected}, {found} follows ({code}); the sums agree, no priced"
     " row is missing.",
-    "proof.ordinal_again": "Ordinal {found} stands twice in the document ({code}); the sums agree.",
+    "proof.ordinal_again": "Ordinal {found} appears twice in the document ({code}); the sums agree.",
     "proof.product": "Position {ordinal} ({code}): printed {expected}, quantity × price gives {found}.",
     "proof.total_without_quantity": "Position {ordinal} ({code}): price {found}, total {expected}, but no quantity.",
     "proof.total_without_price": "Position {ordinal} ({code}): total {expected}, but no unit price.",
@@ -141,7 +143,8 @@ SENTENCES = {
     "warning.sheet_hidden": "The hidden sheet “{subject}” was not read. If it belongs to the bill,"
     " unhide it and drop the file here again.",
     "proof.texts_missing": "Positions without a description and a unit: {found}.",
-    "warning.texts_missing": "Positions without text and unit, since their code is in no list of the file: {subject}.",
+    "warning.texts_missing": "Positions without text and unit, because their code is in no list in the file:"
+    " {subject}.",
     "warning.formulas_uncomputed": "The workbook's formulas have not been calculated: {subject} positions lack"
     " their total; it is worked out from quantity and unit price.",
     "warning.optional_positions": "Provisional or alternative positions: {subject}. The document leaves them"
@@ -149,15 +152,15 @@ SENTENCES = {
     "warning.bid_without_texts": "A GAEB bid (X84) has no texts, only quantities and prices."
     " Wordings and units are in the tender (X83) that it answers.",
     "warning.template_applied": "Read by the template “{subject}”.",
-    "warning.columns_guessed": "The columns were told by their content ({subject}); quantity × price = total"
+    "warning.columns_guessed": "The columns were identified by their content ({subject}); quantity × price = total"
     " confirms it.",
     "warning.pages_joined": "The table is printed over several pages side by side ({subject}). "
     "The program joined the pages; check the rows.",
-    "warning.pages_decoded": "Pages {subject}: the fonts in the PDF do not say which characters they draw. "
-    "The program told them from the picture and can err.",
-    "warning.pages_recognised": "Scanned pages ({subject}): their writing was recognised by the program, which can err."
+    "warning.pages_decoded": "Pages {subject}: the fonts in the PDF do not say which characters they draw. The"
+    " program worked them out from the picture and may be wrong.",
+    "warning.pages_recognised": "Scanned pages ({subject}) were read by text recognition, which can be wrong."
     " Uncertain values are marked.",
-    "warning.uncertain_positions": "Positions read with doubt: {subject}. Compare them with the page.",
+    "warning.uncertain_positions": "Positions read with some doubt: {subject}. Compare them with the page.",
     "warning.pdf_repaired": "The PDF is damaged and may be incomplete: what was left of it was read. Ask for it again.",
     "warning.document_cut": "The file ends in the middle of the bill: further pages are missing. Ask for the whole"
     " document.",
@@ -173,14 +176,14 @@ SENTENCES = {
     "colour.AMBER": "To verify",
     "colour.RED": "Error",
     "role.SME": "price and arithmetic",
-    "role.ARCH": "completeness and law",
-    "role.ENG": "technology and measurement",
-    "role.SUP": "mass and site",
+    "role.ARCH": "completeness and regulations",
+    "role.ENG": "technology and measurements",
+    "role.SUP": "masses and site",
     "pricing.priced": "priced",
     "pricing.partly": "partly priced",
     "pricing.blind": "blind (no prices)",
     "job.parse_pdf": "Reading: {file}",
-    "job.extract_positions": "Taking over positions: {file}",
+    "job.extract_positions": "Importing positions: {file}",
     "job.enrich_batch": "Matching catalogues: {file}",
     "job.enrich_position": "Matching a position: {file}",
     "job.audit_position": "Auditing a position: {file}",
@@ -198,7 +201,7 @@ SENTENCES = {
     "state.done": "done",
     "state.failed": "failed",
     "state.cancelled": "cancelled",
-    "state.interrupted": "interrupted, will go on",
+    "state.interrupted": "interrupted, will resume",
     "progress": "{done} of {total}",
     "app.title": "Estimator Desktop",
     "menu.file": "&File",
@@ -236,7 +239,7 @@ SENTENCES = {
     "desk.structure": "Structure",
     "desk.empty": "Select a position; its findings and its place in the document show here.",
     "desk.nothing_matches": "No position matches the filter. Clear the text, or choose All (0).",
-    "desk.whole": "Findings on the whole budget",
+    "desk.whole": "Findings on the budget as a whole",
     "desk.loading": "Loading {file}…",
     "desk.auditing": "Auditing…",
     "desk.known": "{file} is already here; it has been opened.",
@@ -275,7 +278,7 @@ SENTENCES = {
     "panel.rules": "Rules: {run} of {applicable} ran",
     "panel.no_findings": "No findings.",
     "panel.printed": "printed",
-    "panel.corrected": "The verdict is on the corrected value ({fields}); as the document has it: {colour}.",
+    "panel.corrected": "The verdict is on the corrected value ({fields}); for the value in the document: {colour}.",
     "panel.hitl": "To decide: {reasons}",
     "place.page": "Page {page}",
     "place.sheet": "Sheet {sheet}, row {row}",
@@ -297,7 +300,7 @@ SENTENCES = {
     "mapping.name": "Remember as a template: name (optional)",
     "mapping.read": "Read with this",
     "mapping.missing": "Choose a description column, a quantity column and at least one sheet.",
-    "mapping.needs_titles": "A template is known by its header: choose a row with at least three titles, or"
+    "mapping.needs_titles": "A template is recognised by its header: choose a row with at least three titles, or"
     " clear the name.",
     "mapping.role.nothing": "nothing",
     "mapping.role.ordinal": "ordinal",
@@ -313,9 +316,9 @@ SENTENCES = {
     "templates.what": "A table with the same header is read by its template.",
     "templates.none": "No template yet. Assigning columns can make one.",
     "templates.remove": "Remove",
-    "action.remap": "Columns are wrong…",
+    "action.remap": "Wrong columns…",
     "action.templates": "Table templates…",
-    "mapping.gone": "This file has been read already.",
+    "mapping.gone": "This file has already been read.",
     "banner.details": "Copy details",
     "banner.copied": "Copied.",
     "status.reading": "{file}: reading, {progress}",
@@ -332,7 +335,8 @@ SENTENCES = {
     " · S source · Esc close",
     "about.text": "Estimator Desktop {version}. Reads, proves and audits budgets. Everything stays on this computer.",
     "bug.title": "Program fault",
-    "bug.text": "The program made a fault. Stored data is safe. The details can be copied for the developers.",
+    "bug.text": "Something in the program went wrong. Stored data is safe. The details can be copied for the"
+    " developers.",
     "sheet.bill": "Positions",
     "sheet.findings": "Findings",
     "sheet.title": "Audited budget",

@@ -209,6 +209,16 @@ def shown_total(position: Position) -> Decimal | None:
     return live_total(position) if is_priced(position) else position.total_price.value
 
 
+def still_waiting(content: Handover) -> tuple[Verdict, ...]:
+    """The verdicts that a person has yet to decide, as the window counts them: a settled one waits no more."""
+    stands = content.stands
+    return tuple(
+        verdict
+        for verdict in content.audit.verdicts
+        if verdict.hitl and not (verdict.position in stands and stands[verdict.position].settles(verdict))
+    )
+
+
 _ORDER = {Severity.RED: 0, Severity.AMBER: 1, Severity.INFO: 2}
 
 

@@ -91,10 +91,13 @@ SAID = {
         25: ("je v dílu i pod číslem 25. Není tu dvakrát?",),
     },
     "en": {
-        None: ("The total of section 6 Omítka is 17,000.00, its positions give 16,500.00", "no site and side costs"),
+        None: (
+            "The total of section 6 Omítka is 17,000.00, its positions give 16,500.00",
+            "no site and ancillary costs",
+        ),
         2: ("The line “(2*3” cannot be computed",),
         13: ("Under code 274313613 the unit is usually m3", "here it is m2"),
-        25: ("stands in the section as number 25. Is it there twice?",),
+        25: ("also appears in this section as number 25. Is it there twice?",),
     },
 }
 

@@ -17,12 +17,13 @@ from lxml import etree
 from samplefull import full_bill
 
 from estimator_desktop.domain.bill import NOTHING, Amount, BillOfQuantities, Note
+from estimator_desktop.domain.decision import Action, Decision, standing
 from estimator_desktop.domain.template import BUILT_IN, Encoding, Template
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.reading.read import read_document
-from estimator_desktop.writing import write_csv, write_report, write_unixml
+from estimator_desktop.writing import write_csv, write_report, write_unixml, write_xlsx
 from estimator_desktop.writing.csv_file import guarded
-from tests.writing.test_xlsx import HOSTILE, SAMPLE, content
+from tests.writing.test_xlsx import HOSTILE, MADE, SAMPLE, cells, content
 
 FIELDS = ("ordinal", "row_type", "code", "description", "unit", "price_system")
 
@@ -129,6 +130,20 @@ def test_the_report_has_chapters_page_numbers_and_czech_letters(bill: BillOfQuan
         assert position.code in whole
     assert "Zásyp jam, šachet a rýh sypaninou" in whole
     assert "FontFile2" in path.read_bytes().decode("latin-1")
+
+
+def test_what_is_decided_waits_no_more_on_the_cover(bill: BillOfQuantities, tmp_path: Path) -> None:
+    whole = content(bill)
+    first, second, *others = (verdict for verdict in whole.audit.verdicts if verdict.hitl)
+    said = [
+        Decision(1, first.position, Action.OVERRIDE, MADE, reason="dohodnuto", ground=first.ground),
+        Decision(2, second.position, Action.LATER, MADE, ground=second.ground),
+    ]
+    decided = replace(whole, stands=standing(said))
+    left = str(1 + len(others))
+    front = text_of(write_report(decided, tmp_path / "a.pdf"))[0]
+    assert re.search(rf"K rozhodnutí\s+{left}\b", front)
+    assert ["K rozhodnutí", left] in [row[1:3] for row in cells(write_xlsx(decided, tmp_path / "a.xlsx"))["Krycí list"]]
 
 
 def test_the_report_says_what_objects_and_sections_come_to(bill: BillOfQuantities, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ class DecideDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(texts.say(f"decide.{action.value}"))
+        self.setWindowTitle(texts.say(f"decide.title.{action.value}"))
         self.setMinimumWidth(420)
         self._texts, self._action, self._position = texts, action, position
         self.field = QComboBox()

@@ -25,6 +25,7 @@ from estimator_desktop.writing.handover import (
     part_value,
     protocol_facts,
     shown_total,
+    still_waiting,
     titled,
     work_values,
 )
@@ -114,7 +115,7 @@ class _Report:
             ("sheet.total", texts.money(total, bill.currency) if content.money else ""),
             ("sheet.total_printed", texts.money(printed, bill.currency) if differs else ""),
             ("sheet.proof", proof),
-            ("sheet.hitl", texts.number(Decimal(audit.hitl))),
+            ("sheet.hitl", texts.number(Decimal(len(still_waiting(content))))),
         ]
         left = Table(
             [
@@ -197,7 +198,7 @@ class _Report:
     def _decisions(self) -> Iterator[Flowable]:
         """What a person decided and why, then the positions that still wait, with the reasons why they do."""
         decided = {index for index, item in self._content.stands.items() if item.decided}
-        waiting = [v for v in self._content.audit.verdicts if v.hitl and v.position not in decided]
+        waiting = still_waiting(self._content)
         yield PageBreak()
         yield from self._heading("report.decisions")
         yield from self._decided(sorted(decided))

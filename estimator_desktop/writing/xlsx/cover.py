@@ -9,7 +9,7 @@ from xlsxwriter.workbook import Workbook
 from estimator_desktop.domain.sums import value_of
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.texts import MARKS, Texts
-from estimator_desktop.writing.handover import Handover
+from estimator_desktop.writing.handover import Handover, still_waiting
 from estimator_desktop.writing.xlsx.looks import Looks
 from estimator_desktop.writing.xlsx.recapitulation import Totals
 
@@ -45,7 +45,7 @@ class Cover:
             ("sheet.pricing", say(f"pricing.{audit.pricing}")),
             ("sheet.price_level", bill.price_level),
             ("sheet.proof", state),
-            ("sheet.hitl", texts.number(Decimal(audit.hitl))),
+            ("sheet.hitl", texts.number(Decimal(len(still_waiting(content))))),
         )
         for key, value in facts:
             if value:
