@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from estimator_desktop.domain.bill import ProofFailure
 from estimator_desktop.domain.measuring import LineResult, evaluate_lines
 from estimator_desktop.domain.verdict import Colour, Finding, Severity, Verdict
 from estimator_desktop.texts import MARKS, Texts
@@ -105,7 +106,7 @@ def whole_html(desk: Desk, texts: Texts, theme: Theme) -> str:
                 good = result.passed == result.total
                 ink, sign = (theme.ink[Colour.GREEN], "✔") if good else (theme.ink[Colour.RED], "✘")
                 parts.append(f"<div><span style='color:{ink}'>{sign}</span> {escape(texts.check(result))}</div>")
-        parts.extend(f"<p>{escape(texts.proof_failure(failure, desk.bill))}</p>" for failure in proof.failures[:50])
+        parts.extend(_failure(failure, desk, texts, theme) for failure in proof.failures[:50])
     for code, subject in desk.bill.warnings:
         parts.append(f"<p>{escape(texts.say(f'warning.{code}', subject=subject))}</p>")
     if desk.audit is not None and desk.audit.findings:
@@ -113,6 +114,14 @@ def whole_html(desk: Desk, texts: Texts, theme: Theme) -> str:
         parts.extend(finding_html(finding, texts, theme) for finding in desk.audit.findings)
     parts.append(f"<p style='color:{theme.muted}'>{escape(texts.say('desk.empty'))}</p>")
     return "".join(parts)
+
+
+def _failure(failure: ProofFailure, desk: Desk, texts: Texts, theme: Theme) -> str:
+    """What does not fit, as a link to its row (`position:N`), or to the rows of its section or object."""
+    words = escape(texts.proof_failure(failure, desk.bill))
+    places = (("position", failure.position), ("section", failure.section), ("object", failure.object))
+    where = next((f"{kind}:{index}" for kind, index in places if index is not None), None)
+    return f"<p><a href='{where}' style='color:{theme.accent}'>{words}</a></p>" if where else f"<p>{words}</p>"
 
 
 def _title(text: str, theme: Theme) -> str:

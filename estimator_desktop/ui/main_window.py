@@ -261,12 +261,13 @@ class MainWindow(QMainWindow):
             self.set_theme(themes.apply(app, look))
 
     def set_language(self, language: str) -> None:
-        """Speak another language from now on; what is open stays open."""
+        """Speak another language from now on; what is open and selected stays so."""
         if language == self.texts.language:
             return
         self.bridge.set_setting("language", language)
         self.texts = Texts(language)
         document = self._review.document
+        position = self._review.page.selected() if self._review.ready() else None
         self._warming.stop()
         self._release()
         for side in self._sides.values():
@@ -275,7 +276,9 @@ class MainWindow(QMainWindow):
         self._build()
         self.complete()
         self.refresh()
-        if document:
+        if document and position is not None:
+            self._review.open_at(document, position)
+        elif document:
             self.open_document(document)
 
     def refresh(self) -> None:

@@ -72,6 +72,26 @@ def test_a_dropped_pdf_becomes_coloured_rows(window: MainWindow, qtbot: QtBot, d
     assert window.bar("action.export").isEnabled()
 
 
+def test_the_proof_line_lists_what_does_not_fit_and_each_leads_to_its_rows(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path
+) -> None:
+    opened(window, qtbot, demo_pdf)
+    desk = window.desk
+    desk.show_position(0)
+    assert "Import není doložen" not in desk.details.toPlainText()
+    qtbot.mouseClick(desk._proof, Qt.MouseButton.LeftButton)
+    assert desk.selected() is None
+    assert "Import není doložen" in desk.details.toPlainText()
+    assert 'href="position:5"' in desk.details.toHtml()
+    desk.details.anchorClicked.emit(QUrl("position:5"))
+    assert desk.selected() == 5
+    assert desk.desk is not None
+    index = next(item.index for item in desk.desk.bill.sections if item.code == "765")
+    desk.details.anchorClicked.emit(QUrl(f"section:{index}"))
+    assert desk.model.rowCount() == 4
+    assert all(desk.desk.bill.positions[desk.model.position(row)].section == index for row in range(4))
+
+
 def test_the_selected_position_shows_its_findings_and_its_place(
     window: MainWindow, qtbot: QtBot, demo_pdf: Path
 ) -> None:
@@ -221,8 +241,10 @@ def test_jobs_show_and_can_be_cancelled_and_tried_again(window: MainWindow, qtbo
 
 def test_the_language_changes_while_a_document_is_open(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
     opened(window, qtbot, demo_pdf)
+    window.desk.show_position(20)
     window.set_language("en")
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=5000)
+    assert window.desk.selected() == 20
     assert window.desk.model.headerData(4, Qt.Orientation.Horizontal) == "Description"
     assert window.desk.model.index(0, 8).data() == "16,897.65"
     assert window.menuBar().actions()[0].text() == "&File"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QByteArray, QItemSelection, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QItemSelection, QModelIndex, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -30,8 +30,8 @@ from estimator_desktop.ui.panels.structure import StructureTree
 from estimator_desktop.ui.theme import Theme
 from estimator_desktop.ui.widgets.filters import KEYS as FILTER_KEYS
 from estimator_desktop.ui.widgets.filters import FilterBar
-from estimator_desktop.ui.widgets.foot import done_words, progress_words, proof_words
-from estimator_desktop.ui.widgets.make import Elided, label
+from estimator_desktop.ui.widgets.foot import ProofLine, done_words, progress_words, proof_words
+from estimator_desktop.ui.widgets.make import label
 from estimator_desktop.ui.widgets.table import PositionsTable
 from estimator_desktop.ui.widgets.titlebar import TitleBar
 
@@ -71,6 +71,7 @@ class DeskPage(QMainWindow):
         self.source = PlacePanel(texts, theme)
         self.details = QTextBrowser()
         self.details.document().setDocumentMargin(12)
+        self.details.setOpenLinks(False)
         self.decide = DecidePanel(texts)
         self.match = MatchPanel(texts)
         self.side = QTabWidget()
@@ -91,7 +92,8 @@ class DeskPage(QMainWindow):
         self._nothing.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._nothing.hide()
         QVBoxLayout(self.table.viewport()).addWidget(self._nothing)  # over the table, which keeps the keyboard
-        self._proof = Elided("muted")
+        self._proof = ProofLine("muted")
+        self._proof.setCursor(Qt.CursorShape.PointingHandCursor)
         self.progress = label()
         self.said = label(look="news", wrap=True)
         self.said.hide()
@@ -191,6 +193,8 @@ class DeskPage(QMainWindow):
         self.decide.undo.connect(self.undo)
         self.decide.step.connect(lambda: self.go_to_open(1))
         self.source.clicked.connect(self.show_position)
+        self._proof.clicked.connect(self.show_proof)
+        self.details.anchorClicked.connect(self._follow)
 
     @property
     def layout_state(self) -> str:
@@ -312,6 +316,20 @@ class DeskPage(QMainWindow):
             self.apply_filter()
             self.table.select_position(position)
         self.table.setFocus()
+
+    def show_proof(self) -> None:
+        """The whole proof and what does not fit, in place of the selected position."""
+        self.table.clearSelection()
+        self.docks["findings"].show()
+        self.side.setCurrentIndex(0)
+
+    def _follow(self, link: QUrl) -> None:
+        """Go to the row, section or object that a line of the proof is about."""
+        kind, index = link.scheme(), int(link.path())
+        if kind == "position":
+            self.show_position(index)
+        else:
+            self.show_part(kind, index, None)
 
     def clear_only(self) -> None:
         """Show the other positions again."""

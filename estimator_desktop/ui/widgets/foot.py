@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QMouseEvent
+
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.models.desk import Desk
+from estimator_desktop.ui.widgets.make import Elided
+
+
+class ProofLine(Elided):
+    """The proof in one line; a click asks for all of it."""
+
+    clicked = Signal()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Clicked, where the mouse is still on the line."""
+        if self.rect().contains(event.position().toPoint()):
+            self.clicked.emit()
 
 
 def proof_words(bill: BillOfQuantities, texts: Texts) -> str:
