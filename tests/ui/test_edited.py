@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from estimator_desktop.domain.template import Order
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.sides.edited import EditedSide
+from estimator_desktop.ui.sides.files import FilesSide
 from estimator_desktop.usecases.exports import export
 from tests.ui.test_window import PATIENCE, drop, opened
 
@@ -65,6 +68,19 @@ def test_an_unedited_export_opens_its_project(
     drop(window, path)
     qtbot.waitUntil(lambda: "říká totéž" in window.banner.words.text(), timeout=PATIENCE)
     assert window.side(EditedSide).dialog is None
+
+
+def test_an_export_that_is_chosen_is_looked_at_like_a_dropped_one(
+    window: MainWindow, qtbot: QtBot, sound_pdf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(window, qtbot, sound_pdf)
+    path = edited(window, tmp_path)
+    before = len(window.bridge.projects())
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(path)], ""))
+    window.side(FilesSide).choose_files()
+    side = window.side(EditedSide)
+    qtbot.waitUntil(lambda: side.dialog is not None, timeout=PATIENCE)
+    assert len(window.bridge.projects()) == before
 
 
 def test_it_can_be_read_as_a_new_budget(window: MainWindow, qtbot: QtBot, sound_pdf: Path, tmp_path: Path) -> None:

@@ -35,7 +35,14 @@ class FilesSide(Side):
         )
         if names:
             self.bridge.set_setting("open_folder", str(Path(names[0]).parent))
-            self.import_files([Path(name) for name in names])
+            self._take([Path(name) for name in names])
+
+    def _take(self, files: Sequence[Path]) -> None:
+        """An edited export is looked at first, however it came in; everything else is read."""
+        from estimator_desktop.ui.sides.edited import EditedSide  # noqa: PLC0415 - it imports this module
+
+        if not self.window.side(EditedSide).dropped(files):
+            self.import_files(files)
 
     def try_demo(self) -> None:
         """Read the sample that comes with the program."""
