@@ -158,7 +158,7 @@ def _archive(store: Store, options: argparse.Namespace, texts: Texts) -> int:
 def _watch(store: Store, options: argparse.Namespace, _texts: Texts) -> int:
     folder: Path = options.folder
     if not folder.is_dir():
-        raise UserError("source_missing", file=str(folder))
+        raise UserError("watch_missing", file=str(folder))
     store.watched.add(str(folder.resolve()))
     return DONE
 

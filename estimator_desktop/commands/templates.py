@@ -16,9 +16,15 @@ def register_template(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("list", "save", "remove"))
     parser.add_argument("name", nargs="?", default="", metavar="NAME")
     parser.add_argument("--columns", type=_columns, default=tuple(Column), metavar="LIST",
-                        help=f"of {','.join(Column)}; default all")  # fmt: skip
+                        help=f"of {', '.join(Column)}, separated by commas; default all")  # fmt: skip
     parser.add_argument("--no-prices", action="store_true", help="no price, sum, or finding that names one")
-    parser.add_argument("--only", type=_colours, default=(), metavar="LIST", help="of red,amber,green; default all")
+    parser.add_argument(
+        "--only",
+        type=_colours,
+        default=(),
+        metavar="LIST",
+        help="of red, amber, green, separated by commas; default all",
+    )
     parser.add_argument("--anonymised", action="store_true", help="no name of the job, its objects, files or sheets")
     parser.add_argument("--cp1250", action="store_true", help="CSV in Windows-1250 instead of UTF-8")
 

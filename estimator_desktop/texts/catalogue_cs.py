@@ -11,6 +11,7 @@ SENTENCES = {
     "error.nothing_priced": "V rozpočtu {file} není žádná cena, do archivu není co převzít.",
     "error.source_missing": "Složka {file} tu není. Poslední načtené vydání zůstává; připojte disk nebo složku vyberte"
     " znovu.",
+    "error.watch_missing": "Složka {file} tu není, nic se nesleduje. Zkontrolujte cestu a zadejte ji znovu.",
     "error.source_unreadable": "Složku {file} nelze číst. Poslední načtené vydání zůstává; zkontrolujte práva.",
     "catalogue.line": "{name} {edition} · {items} · načteno {day} · {age}",
     "catalogue.licence": "{line} · {licence}",

@@ -11,6 +11,7 @@ SENTENCES = {
     "error.nothing_priced": "{file} has no prices, so there is nothing to take into the archive.",
     "error.source_missing": "The folder {file} is not there. The last edition stays; connect the disk or choose the"
     " folder again.",
+    "error.watch_missing": "The folder {file} is not there, so nothing is watched. Check the path and give it again.",
     "error.source_unreadable": "The folder {file} cannot be read. The last edition stays; check the permissions.",
     "catalogue.line": "{name} {edition} · {items} · imported {day} · {age}",
     "catalogue.licence": "{line} · {licence}",

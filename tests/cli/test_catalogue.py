@@ -88,6 +88,9 @@ def test_match_needs_a_catalogue_and_columns(paths: Paths, tmp_path: Path, capsy
 
 def test_watch_and_refresh(loaded: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["catalogue", "watch", str(loaded.parent / "none")]) == 3
+    said = capsys.readouterr().err
+    assert "nic se nesleduje" in said
+    assert "vydání" not in said
     assert main(["catalogue", "watch", str(loaded.parent)]) == 0
     (loaded.parent / "bad.csv").write_text("x", encoding="utf-8")
     capsys.readouterr()

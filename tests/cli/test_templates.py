@@ -55,3 +55,13 @@ def test_used_by_name(
     assert main(["export", "zkouš", *out, "--template", "Pro investora"]) == 0
     assert main(["export", "Zkouška", *out, "--template", "Neznámá"]) == 3
     assert "Pro investora" in capsys.readouterr().err
+
+
+def test_help_breaks_no_column_in_its_middle(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit):
+        main(["template", "--help"])
+    words = capsys.readouterr().out.replace(",", " ").split()
+    assert set(Column) <= set(words)
