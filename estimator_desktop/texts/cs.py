@@ -242,6 +242,7 @@ SENTENCES = {
     "desk.loading": "Načítám {file}…",
     "desk.auditing": "Posuzuji…",
     "desk.known": "Rozpočet {file} už tu je; otevřel jsem ho.",
+    "desk.nameless": "otevíraného rozpočtu",
     "desk.exported": "Uloženo: {file}",
     "desk.open_folder": "Otevřít složku",
     "desk.sum": "Σ {amount}",

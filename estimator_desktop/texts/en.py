@@ -243,6 +243,7 @@ SENTENCES = {
     "desk.loading": "Loading {file}…",
     "desk.auditing": "Auditing…",
     "desk.known": "{file} is already here; it has been opened.",
+    "desk.nameless": "the budget to be opened",
     "desk.exported": "Saved: {file}",
     "desk.open_folder": "Open folder",
     "desk.sum": "Σ {amount}",

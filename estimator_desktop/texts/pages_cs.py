@@ -22,6 +22,8 @@ SENTENCES = {
     "revision.as_project": "Jiný rozpočet",
     "revision.choose": "Vyberte novou revizi",
     "revision.reading": "Čtu novou revizi {file}. Otevřený rozpočet zůstává, dokud nebude hotová.",
+    "revision.elsewhere": "Soubor {file} už patří projektu „{project}“, otevřel jsem ten. Měla-li to být nová revize"
+    " projektu „{other}“, vyberte soubor s jiným obsahem; oba rozpočty porovná stránka {bids}.",
     "revision.arrived": "Nová revize: přibylo {added}, ubylo {removed}, změněno {changed}."
     " Převzatá rozhodnutí: {carried}.",
     "revision.same": "Nová revize se od předchozí v položkách neliší. Převzatá rozhodnutí: {carried}.",

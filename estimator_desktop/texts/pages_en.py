@@ -24,6 +24,8 @@ SENTENCES = {
     "revision.as_project": "Another budget",
     "revision.choose": "Choose the new revision",
     "revision.reading": "Reading the new revision {file}. The open budget stays until it is ready.",
+    "revision.elsewhere": "{file} already belongs to the project “{project}”, which is open now. If you meant a new"
+    " revision of “{other}”, choose a file with other content; the page {bids} compares both budgets.",
     "revision.arrived": "New revision: {added} added, {removed} removed, {changed} changed."
     " Decisions carried over: {carried}.",
     "revision.same": "The positions of the new revision are the same as before. Decisions carried over: {carried}.",

@@ -234,9 +234,22 @@ class Bridge(QObject):
         self._following.watch_again(job)
         self._changed_by_us()
 
+    def awaits_nothing(self) -> bool:
+        """Whether all that was to be matched or asked again has ended, with the audits behind it."""
+        return not self._following.again
+
     def projects(self) -> tuple[ProjectSummary, ...]:
         """All projects, most recent first."""
         return self.store.projects()
+
+    def projects_apart(self) -> Sequence[ProjectSummary]:
+        """All projects under names that differ, most recent first."""
+        projects = self.projects()
+        if len({project.name for project in projects}) == len(projects):
+            return projects
+        from estimator_desktop.usecases.comparisons import projects_apart  # noqa: PLC0415 - seldom needed
+
+        return projects_apart(self.store, projects)
 
     def archived(self) -> tuple[ArchivedProject, ...]:
         """The projects in the archive; opening a document brings its project back."""
@@ -335,7 +348,12 @@ class Bridge(QObject):
             if document == self._wanted:
                 self.loaded.emit(desk)
 
-        self._in_background(work, document)
+        def name() -> str:
+            from estimator_desktop.ui.loading import name_of  # noqa: PLC0415 - see `_queue`
+
+            return name_of(self.store, document, texts)
+
+        self._in_background(work, name)
 
     def prepare(self, desk: Desk) -> None:
         """Make a document ready to be searched, in the background: before the first keystroke, after the first look."""
@@ -354,7 +372,7 @@ class Bridge(QObject):
 
         self._in_background(work, desk.file)
 
-    def _in_background(self, work: Callable[[], None], file: str) -> None:
+    def _in_background(self, work: Callable[[], None], file: str | Callable[[], str]) -> None:
         """Do it on the loading thread; what goes wrong is said to the user."""
         self._loader.submit(telling(work, self.trouble.emit, file))
 

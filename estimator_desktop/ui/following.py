@@ -35,6 +35,11 @@ class Following:
         """Tell when a job fails; a document that is matched again is shown anew when its audit is done."""
         self._again.add(job)
 
+    @property
+    def again(self) -> bool:
+        """Whether something that was asked for again is under way."""
+        return bool(self._again)
+
     def look(self, listed: Sequence[Job]) -> None:
         """See what ended, newest jobs first."""
         self._settle(listed)

@@ -37,6 +37,18 @@ def take_in(
     return results, errors
 
 
+def name_of(store: Store, document: str, texts: Texts) -> str:
+    """What a person calls a document: its project and its file.  Also where the database cannot say it."""
+    try:
+        known = store.document(document)
+        project = store.project_name(known.project) if known is not None else ""
+    except Exception:  # noqa: BLE001 - asked for while an error is told, which may be the database's own
+        return texts.say("desk.nameless")
+    if known is None:
+        return texts.say("desk.nameless")
+    return f"{known.name} ({project})" if project else known.name
+
+
 def desk_of(store: Store, document: str, texts: Texts) -> Desk:
     """A document made ready for the desk.  Raises UserError `not_audited` where there is none."""
     from estimator_desktop.domain.decision import standing  # noqa: PLC0415 - not for the first window
@@ -45,7 +57,7 @@ def desk_of(store: Store, document: str, texts: Texts) -> Desk:
     known = store.document(document)
     view = store.bills.view(document)
     if known is None or view is None:
-        raise UserError("not_audited", file=known.name if known else document)
+        raise UserError("not_audited", file=name_of(store, document, texts))
     name = next((item.name for item in store.projects() if item.id == known.project), known.name)
     stands = standing(store.decisions.all(document))
     desk = make_desk(known, name, str(store.file_of(known)), view, texts, stands)

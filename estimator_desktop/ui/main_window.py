@@ -201,6 +201,8 @@ class MainWindow(QMainWindow):
         """Go to a page, with the keyboard at one of its widgets."""
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
+        if self._banner is not None and self.pages.currentWidget() is not page:
+            self._banner.turn_page()
         self.pages.setCurrentWidget(page)
         if focus is not None:
             focus.setFocus()
@@ -285,6 +287,8 @@ class MainWindow(QMainWindow):
         """Something stored has changed, or another page is shown."""
         if not self._complete and (self.bridge.unsettled() or self.bridge.setting("ai_on") == "yes"):
             self.complete()  # there is more to be seen from the first picture on
+        if self._banner is not None:
+            self._banner.look()
         for side in self._sides.values():
             side.refresh()
 

@@ -63,13 +63,15 @@ def trouble_of(error: Exception, file: str = "") -> UserError:
     return UserError("bug", detail="".join(traceback.format_exception(error)), file=file)
 
 
-def telling(work: Callable[[], None], tell: Callable[[UserError], object], file: str = "") -> Callable[[], None]:
-    """The work, with whatever goes wrong in it told; `file` is what it is about."""
+def telling(
+    work: Callable[[], None], tell: Callable[[UserError], object], file: str | Callable[[], str] = ""
+) -> Callable[[], None]:
+    """The work, with whatever goes wrong in it told; `file` is what it is about, looked up only then."""
 
     def guarded() -> None:
         try:
             work()
         except Exception as error:  # noqa: BLE001 - said to the user, with the report
-            tell(trouble_of(error, file))
+            tell(trouble_of(error, file if isinstance(file, str) else file()))
 
     return guarded

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,7 @@ from estimator_desktop.domain.beside import Change, changes_of, only_changes
 from estimator_desktop.domain.bids import BidComparison
 from estimator_desktop.domain.revision import compare
 from estimator_desktop.errors import UserError
-from estimator_desktop.storage.store import Document, Store
+from estimator_desktop.storage.store import Document, ProjectSummary, Store
 from estimator_desktop.texts import Texts
 
 
@@ -108,6 +109,16 @@ def compare_stored_bids(store: Store, documents: Sequence[str]) -> BidComparison
         bills.append(bill)
         names.append((store.project_name(known.project), known.name))
     return compare_bids(bills, told_apart(names), store.rules.pack())
+
+
+def projects_apart(store: Store, projects: Sequence[ProjectSummary]) -> list[ProjectSummary]:
+    """The projects under names that differ (`told_apart`): the newest document tells where names are shared."""
+    counted = Counter(project.name for project in projects)
+    documents = [store.document(one.document) if counted[one.name] > 1 else None for one in projects]
+    names = told_apart(
+        [(one.name, known.name if known else "") for one, known in zip(projects, documents, strict=True)]
+    )
+    return [project._replace(name=name or project.name) for project, name in zip(projects, names, strict=True)]
 
 
 def told_apart(names: Sequence[tuple[str, str]]) -> list[str]:

@@ -163,3 +163,37 @@ def test_a_comparison_is_saved(
     window.side(RevisionSide).show()
     qtbot.waitUntil(lambda: window.side(RevisionSide).page.compared is not None, timeout=PATIENCE)
     assert window.side(RevisionSide).page.buttons["changes"].text() == "Changes only 5"
+
+
+def test_a_file_of_another_project_chosen_as_a_revision_is_named(
+    window: MainWindow, qtbot: QtBot, sound_pdf: Path, demo_pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(window, qtbot, demo_pdf)
+    first = window.side(ReviewSide).document
+    window.show_start()
+    opened(window, qtbot, sound_pdf)
+    second = window.side(ReviewSide).document
+    assert second != first
+    there, meant = (window.bridge.store.document(one) for one in (first, second))
+    assert there is not None
+    assert meant is not None
+    project, other = (window.bridge.store.project_name(one.project) for one in (there, meant))
+    window.action("page.comparison").trigger()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(demo_pdf), ""))
+    window.action("action.revision").trigger()
+    qtbot.waitUntil(lambda: window.side(ReviewSide).ready() and window.side(ReviewSide).shown, timeout=PATIENCE)
+    assert window.side(ReviewSide).document == first
+    assert window.banner.isVisible()
+    said = window.banner.words.text()
+    assert f"{demo_pdf.name} už patří projektu „{project}“" in said
+    assert f"revize projektu „{other}“" in said
+
+
+def test_a_file_of_the_same_project_is_opened_without_a_word(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened(window, qtbot, demo_pdf)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(demo_pdf), ""))
+    with qtbot.waitSignal(window.bridge.loaded, timeout=PATIENCE):
+        window.action("action.revision").trigger()
+    assert not window.banner.isVisible()

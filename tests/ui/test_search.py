@@ -125,3 +125,19 @@ def test_the_first_start_says_what_happens_and_offers_the_sample(window: MainWin
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=PATIENCE)
     window.show_start()
     assert window.start._stack.currentWidget() is window.start.recent
+
+
+def test_projects_of_one_name_are_told_apart_by_their_files(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
+    store, bill = window.bridge.store, read_document(demo_pdf)
+    for number, (project, file) in enumerate((("Sklad", "a.pdf"), ("Sklad", "b.pdf"), ("Garáž", "c.pdf"))):
+        store.bills.save(store.add_document(store.add_project(project), file, str(number) * 64, 1), bill)
+    names = {"Sklad · a", "Sklad · b", "Garáž"}
+    window.show_start()
+    recent = window.start.recent
+    assert {recent.item(row, 0).text() for row in range(recent.rowCount())} == names
+    side = window.side(SearchSide)
+    side.show()
+    side.page.line.setText("zasyp")
+    side.page.search()
+    table = side.page.table
+    assert {table.item(row, 0).text() for row in range(table.rowCount())} == names

@@ -90,3 +90,4 @@ def test_a_list_that_comes_in_offers_to_match_open_budgets_anew(
     qtbot.waitUntil(lambda: all(job.settled for job in window.bridge.jobs()), timeout=PATIENCE)
     document = window.bridge.projects()[0].document
     assert window.bridge.store.matches.load(document) is not None
+    qtbot.waitUntil(window.banner.isHidden, timeout=PATIENCE)

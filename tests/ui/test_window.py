@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from samplebill import demo_bill
 
 from estimator_desktop.domain.job import JobState
+from estimator_desktop.reading.read import read_document
 from estimator_desktop.ui import theme
 from estimator_desktop.ui.app import follow_system_theme, translate_qt
 from estimator_desktop.ui.main_window import MainWindow
@@ -169,6 +170,9 @@ def test_export_writes_files_and_says_where(
     assert window.banner.words.text() == f"Uloženo: {tmp_path}"
     assert (tmp_path / "ukazka.audit.xlsx").is_file()
     assert (tmp_path / "ukazka.audit.json").is_file()
+    window.action("page.overview").trigger()
+    assert not window.banner.isVisible()
+    window.action("page.desk").trigger()
     qtbot.mouseClick(window.bar("action.export"), Qt.MouseButton.LeftButton)
     again = window.side(ExportSide).dialog
     assert "ukazka.audit.xlsx" in again.warning.text()
@@ -311,3 +315,29 @@ def test_leaving_files_are_forgotten_and_texts_are_not_taken(window: MainWindow)
 
 def test_qt_speaks_czech_too(qtbot: QtBot) -> None:
     translate_qt(QApplication.instance(), "cs")
+
+
+def test_trouble_and_offers_outlast_the_page(window: MainWindow) -> None:
+    for more in ({}, {"trouble": False, "lasting": True}):
+        window.show_start()
+        window.banner.say("zpráva", **more)
+        window.action("page.settings").trigger()
+        assert window.banner.isVisible()
+    window.banner.say("zpráva", trouble=False)
+    window.show_start()
+    assert not window.banner.isVisible()
+
+
+def test_a_document_that_does_not_load_is_called_by_its_name(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
+    store = window.bridge.store
+    document = store.add_document(store.add_project("Sklad"), "rozpocet.pdf", "0" * 64, 1)
+    store.bills.save(document, read_document(demo_pdf))
+    with store._connections.transaction() as connection:
+        connection.execute("update bills set head = '{' where document = ?", (document,))
+    window.open_document(document)
+    qtbot.waitUntil(window.banner.isVisible, timeout=PATIENCE)
+    assert "rozpocet.pdf (Sklad)" in window.banner.words.text()
+    window.banner.hide()
+    window.open_document("0123456789abcdef")
+    qtbot.waitUntil(window.banner.isVisible, timeout=PATIENCE)
+    assert "0123456789abcdef" not in window.banner.words.text()

@@ -97,9 +97,10 @@ class SearchPage(QWidget):
         """Find what is typed."""
         typed = self.line.text().strip()
         self._hits = self._find(typed, _MOST) if typed else ()
+        names = self._names()
         self.table.setRowCount(len(self._hits))
         for row, hit in enumerate(self._hits):
-            for column, words in enumerate(self._cells(hit)):
+            for column, words in enumerate(self._cells(hit, names[hit.document])):
                 item = QTableWidgetItem(words)
                 if column in _RIGHT:
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -116,8 +117,17 @@ class SearchPage(QWidget):
             self._stack.setCurrentWidget(self.note)
             self.count.clear()
 
-    def _cells(self, hit: Hit) -> tuple[str, ...]:
-        project = f"{hit.project}  ·  {self._texts.say('search.archived')}" if hit.archived else hit.project
+    def _names(self) -> dict[str, str]:
+        """What to call each document's project: of those that share a name, the file tells which it is."""
+        projects = {hit.document: (hit.project, hit.file) for hit in self._hits}
+        if len({project for project, _file in projects.values()}) == len(projects):
+            return {document: project for document, (project, _file) in projects.items()}
+        from estimator_desktop.usecases.comparisons import told_apart  # noqa: PLC0415 - seldom needed
+
+        return dict(zip(projects, told_apart(list(projects.values())), strict=True))
+
+    def _cells(self, hit: Hit, name: str) -> tuple[str, ...]:
+        project = f"{name}  ·  {self._texts.say('search.archived')}" if hit.archived else name
         numbers = (
             "" if text is None else self._texts.number(Decimal(text), places)
             for text, places in ((hit.quantity, 3), (hit.unit_price, 2))

@@ -48,16 +48,4 @@ class BidsSide(Side):
     def refresh(self) -> None:
         """Offer the projects as they are now."""
         if self.shown:
-            from estimator_desktop.usecases.comparisons import told_apart  # noqa: PLC0415 - when asked for
-
-            projects = self.bridge.projects()
-            documents = [self.bridge.store.document(project.document) for project in projects]
-            names = told_apart(
-                [
-                    (project.name, known.name if known else "")
-                    for project, known in zip(projects, documents, strict=True)
-                ]
-            )
-            self.page.show_projects(
-                [project._replace(name=name) for project, name in zip(projects, names, strict=True)]
-            )
+            self.page.show_projects(self.bridge.projects_apart())

@@ -125,12 +125,13 @@ class CatalogueSide(Side):
         if not any(project.positions for project in self._bridge.projects()):
             return
         remedy = (self._texts.say("match.all"), self.match_all)
-        self._banner.say(self._texts.say(f"match.changed.{what}"), trouble=False, remedy=remedy)
+        self._banner.say(self._texts.say(f"match.changed.{what}"), trouble=False, remedy=remedy, lasting=True)
 
     def match_all(self) -> None:
         """Match every budget that is not archived anew."""
         count = self._bridge.catalogues.match_all()
-        self._banner.say(self._texts.say("match.queued", count=self._texts.count("budgets", count)), trouble=False)
+        words = self._texts.say("match.queued", count=self._texts.count("budgets", count))
+        self._banner.say(words, trouble=False, done=self._bridge.awaits_nothing)
 
     def desk_made(self, page: DeskPage) -> None:
         """Serve the match panel of the desk."""

@@ -48,7 +48,7 @@ class ClaudeSide(Side):
     def _asked(self, document: str, jobs: Sequence[tuple[JobKind, dict[str, str]]]) -> None:
         for kind, payload in jobs:
             self.bridge.claude.ask(kind, document, payload)
-        self.window.banner.say(self.texts.say("ai.asked"), trouble=False)
+        self.window.banner.say(self.texts.say("ai.asked"), trouble=False, done=self.bridge.awaits_nothing)
 
     def show_settings(self) -> None:
         """Go to where the key is set."""

@@ -65,8 +65,23 @@ class FilesSide(Side):
             words = "\n".join(self.texts.error(error.code, error.params) for error in errors)
             banner.say(words, detail="\n".join(error.detail for error in errors if error.detail))
         if known:
+            self._say_elsewhere(files[0].name, known[0], revision_of)
             self.window.open_document(known[0])
         elif len(errors) < len(files) and not revision_of:
             self.window.show_start()
         elif not errors:
-            banner.say(self.texts.say("revision.reading", file=files[0].name), trouble=False)
+            words = self.texts.say("revision.reading", file=files[0].name)
+            banner.say(words, trouble=False, done=lambda: not self.bridge.unsettled())
+
+    def _say_elsewhere(self, file: str, document: str, revision_of: str) -> None:
+        """Say so where what was chosen as a revision of one project is another's document."""
+        store = self.bridge.store
+        there, meant = store.document(document), store.document(revision_of) if revision_of else None
+        if there is None or meant is None or there.project == meant.project:
+            return
+        from estimator_desktop.usecases.comparisons import told_apart  # noqa: PLC0415 - seldom needed
+
+        names = [(store.project_name(one.project), one.name) for one in (there, meant)]
+        project, other = told_apart(names)
+        bids = self.texts.say("page.bids")
+        self.window.banner.say(self.texts.say("revision.elsewhere", file=file, project=project, other=other, bids=bids))

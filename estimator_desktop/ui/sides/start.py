@@ -51,7 +51,7 @@ class StartSide(Side):
     def refresh(self) -> None:
         """Show the projects as they are now."""
         if self.shown:
-            self.page.refresh(self.bridge.projects(), self.bridge.unsettled())
+            self.page.refresh(self.bridge.projects_apart(), self.bridge.unsettled())
             self.page.show_archived(self.bridge.archived())
 
     def set_theme(self, theme: Theme) -> None:

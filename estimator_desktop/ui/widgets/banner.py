@@ -24,6 +24,8 @@ class Banner(QFrame):
         self._detail = ""
         self._folder = ""
         self._job = ""
+        self._passing = False
+        self._done: Callable[[], bool] | None = None
         self.words = label(wrap=True)
         self.words.setProperty("textInteractionFlags", SELECTABLE)
         self._copy = button(texts.say("banner.details"))
@@ -55,12 +57,16 @@ class Banner(QFrame):
         trouble: bool = True,
         mapping: str = "",
         remedy: tuple[str, Callable[[], None]] | None = None,
+        done: Callable[[], bool] | None = None,
+        lasting: bool = False,
     ) -> None:
         """Show a sentence; trouble in the warning colours, news in the plain ones.
 
         `mapping` is the job whose table waits for its columns to be assigned; `remedy` what a button offers, and what
-        it does.
+        it does.  News goes with the page it was said on, unless it is `lasting`, and as soon as the work it tells of is
+        `done`; trouble stays.
         """
+        self._passing, self._done = not trouble and not lasting, done
         self.remedy.setVisible(remedy is not None)
         self.remedy.setText(remedy[0] if remedy else "")
         self._help = remedy[1] if remedy else None
@@ -76,6 +82,17 @@ class Banner(QFrame):
             part.style().unpolish(part)
             part.style().polish(part)
         self.show()
+
+    def turn_page(self) -> None:
+        """Another page is shown: news of the last one goes."""
+        if self._passing:
+            self.hide()
+
+    def look(self) -> None:
+        """Something stored has changed: news of work that is done goes."""
+        if self._done is not None and self._done():
+            self._done = None
+            self.hide()
 
     def _remedy(self) -> None:
         if self._help is not None:
