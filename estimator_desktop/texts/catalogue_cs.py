@@ -30,6 +30,7 @@ SENTENCES = {
     "catalogue.search": "Hledat v cenících: kód nebo slova",
     "catalogue.type": "Ceníky jsou načtené. Napište nahoře kód nebo slova.",
     "system.own": "vlastní",
+    "pricelist.none": "0 položek. Vyberte sloupce s kódem, popisem a cenou, nebo jiný soubor.",
     "pricelist.first": "Začátek souboru: {count}, první {first}…",
     "catalogue.empty": "Zatím žádný ceník. Načtěte OTSKP (XML), sešit nebo csv, nebo převezměte ceny"
     " z hotového rozpočtu.",

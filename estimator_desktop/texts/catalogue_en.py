@@ -30,6 +30,7 @@ SENTENCES = {
     "catalogue.search": "Search the price lists: code or words",
     "catalogue.type": "Price lists are loaded. Type a code or words above.",
     "system.own": "own",
+    "pricelist.none": "0 items. Choose the columns of code, description and price, or another file.",
     "pricelist.first": "Beginning of the file: {count}, the first {first}…",
     "catalogue.empty": "No price list yet. Import OTSKP (XML), a workbook or CSV, or take prices from a finished"
     " budget.",

@@ -325,6 +325,7 @@ SENTENCES = {
     "status.reading": "{file}: čte se, {progress}",
     "status.queued": "{file}: čeká",
     "project.unaudited": "posuzuje se",
+    "project.never_audited": "neposouzeno",
     "keys.window": "V okně",
     "keys.table": "V tabulce položek",
     "keys.text": "Ctrl+O otevřít · Ctrl+E export · Ctrl+F filtr · Ctrl+J úlohy · Ctrl+P projekty"

@@ -325,6 +325,7 @@ SENTENCES = {
     "status.reading": "{file}: reading, {progress}",
     "status.queued": "{file}: waiting",
     "project.unaudited": "being audited",
+    "project.never_audited": "not audited",
     "keys.window": "In the window",
     "keys.table": "In the table of positions",
     "keys.text": "Ctrl+O open · Ctrl+E export · Ctrl+F filter · Ctrl+J jobs · Ctrl+P projects"

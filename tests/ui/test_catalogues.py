@@ -219,14 +219,18 @@ def test_the_dialog_maps_columns(qtbot: QtBot) -> None:
     dialog.columns["description"].setCurrentIndex(0)
     assert not dialog.ok.isEnabled()
     dialog.show_preview(preview)
+    dialog.show()
     dialog.name.setText("Moje")
-    dialog.ok.click()
+    qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
     said, mapping = chosen[0]
     assert said == {"name": "Moje", "edition": "2026", "system": "", "licence": ""}
     assert mapping == preview.mapping
     dialog.show_preview(Preview(items=ITEMS))
     assert dialog.table.rowCount() == 2
     assert dialog.result_line.text().startswith("Začátek souboru: 2 položky, první 1741")
+    dialog.show_preview(Preview())
+    assert dialog.result_line.text().startswith("0 položek. Vyberte sloupce")
+    assert not dialog.ok.isEnabled()
 
 
 def test_from_a_file_to_matched_positions_to_ones_own_word(

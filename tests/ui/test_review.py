@@ -276,6 +276,7 @@ def test_a_cell_is_typed_over_and_nonsense_is_refused(window: MainWindow, qtbot:
     keys.finish()
     qtbot.waitUntil(lambda: desk.model.index(1, TOTAL).data().replace("\u00a0", " ") == "212 000,00", timeout=5000)
     assert desk.desk is not None
+    assert desk.table.currentIndex().column() == QUANTITY, "the keyboard stays where the number was written"
     assert desk.desk.bill.positions[1].quantity.raw == "192,072"
     assert desk.tree.model().index(0, 2).data() != before
     desk.bar.changes.setCurrentIndex(desk.bar.changes.findData("edited"))

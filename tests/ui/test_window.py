@@ -211,6 +211,10 @@ def test_dropping_a_known_file_opens_it_at_once(window: MainWindow, qtbot: QtBot
     window.show_start()
     assert window.start.recent.rowCount() == 1
     assert window.start.recent.item(0, 1).text() == "■ 4  ▲ 3"
+    (project,) = window.bridge.projects()
+    window.start.refresh([project._replace(red=None), project], [])
+    assert window.start.recent.item(0, 1).text() == "neposouzeno"
+    assert window.start.recent.item(0, 0).text() == f"{project.name}  ·  {demo_pdf.name}"
     opened(window, qtbot, demo_pdf)
     assert len(window.bridge.projects()) == 1
 
@@ -273,8 +277,21 @@ def test_escape_closes_the_topmost_thing(window: MainWindow, qtbot: QtBot, demo_
     assert not window.banner.isVisible()
     window.close_topmost()
     assert not window.side(JobsSide).shown
+    window.desk.say("To není číslo.")
+    window.close_topmost()
+    assert not window.desk.said.isVisible()
+    window.desk.bar.more.setChecked(True)
+    qtbot.waitUntil(window.desk.bar.role.hasFocus, timeout=5000)
+    window.desk.bar.role.setCurrentIndex(1)
+    window.close_topmost()
+    assert not window.desk.bar.more.isChecked()
+    assert len(window.desk.model.shown) == 52
+    assert window.desk.table.hasFocus()
     window.close_topmost()
     assert window.pages.currentWidget() is window.start
+    assert window.start.recent.hasFocus()
+    qtbot.keyClick(window.start.recent, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=5000)
 
 
 def test_keys_and_about_are_boxes_that_close(window: MainWindow, qtbot: QtBot) -> None:

@@ -66,6 +66,7 @@ class MappingDialog(QDialog):
         self.name.setAccessibleName(texts.say("mapping.name"))
         self.missing = label(look="muted", wrap=True)
         self.read = button(texts.say("mapping.read"), "primary")
+        self.read.setDefault(True)
         self.cancel = button(texts.say("jobs.cancel"))
         self._boxes: list[QComboBox] = []
         self._lay_out()

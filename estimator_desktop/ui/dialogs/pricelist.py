@@ -44,6 +44,7 @@ class PriceListDialog(QDialog):
         self.result_line = label(look="muted", wrap=True)
         self.ok = button(texts.say("mapping.import"), "primary")
         self.ok.setEnabled(False)
+        self.ok.setDefault(True)
         self.ok.clicked.connect(self._choose)
         cancel = button(texts.say("mapping.cancel"))
         cancel.clicked.connect(self.reject)
@@ -95,7 +96,11 @@ class PriceListDialog(QDialog):
         count = self._texts.count("items", len(preview.items))
         first = preview.items[0] if preview.items else None
         begins = f"{first.code} {first.description} {first.unit}" if first else ""
-        self.result_line.setText(self._texts.say("pricelist.first", count=count, first=begins) if first else count)
+        self.result_line.setText(
+            self._texts.say("pricelist.first", count=count, first=begins)
+            if first
+            else self._texts.say("pricelist.none")
+        )
         self.ok.setEnabled(bool(preview.items))
         self._filling = False
 

@@ -213,6 +213,12 @@ class DeskPage(QMainWindow):
         self.said.show()
         self._hush.start()
 
+    def hush(self) -> bool:
+        """Take the line back; whether there was one."""
+        was = self.said.isVisible()
+        self.said.hide()
+        return was
+
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
         self._theme = theme
@@ -252,7 +258,8 @@ class DeskPage(QMainWindow):
 
     def update_desk(self, desk: Desk) -> None:
         """The same document with other decisions or verdicts; whoever works on goes on where he was."""
-        position, row = self.selected(), self.table.currentIndex().row()
+        at = self.table.currentIndex()
+        position, row, column = self.selected(), at.row(), at.column()
         rows = len(self.table.chosen_rows())
         self.desk = desk
         self.source.follow(desk)
@@ -260,8 +267,8 @@ class DeskPage(QMainWindow):
         self.tree.show_tree(desk.tree, self._theme)
         self.bar.show_counts(desk)
         self._after_filter()
-        if position is not None and not self.table.select_position(position) and self.model.rowCount():
-            self.table.select_row(min(max(0, row - max(0, rows - 1)), self.model.rowCount() - 1))
+        if position is not None and not self.table.select_position(position, column) and self.model.rowCount():
+            self.table.select_row(min(max(0, row - max(0, rows - 1)), self.model.rowCount() - 1), column)
         self._show_details()
         self._show_foot(desk)
 
@@ -283,10 +290,10 @@ class DeskPage(QMainWindow):
     def apply_filter(self) -> None:
         """Filter the table by what the bar and the tree say; the selected position stays selected where shown."""
         self._pause.stop()
-        position = self.selected()
+        position, column = self.selected(), self.table.currentIndex().column()
         self.model.set_filter(self.bar.wanted(self.tree.branch, self._only))
         self._after_filter()
-        if position is None or not self.table.select_position(position):
+        if position is None or not self.table.select_position(position, column):
             self._show_details()
 
     def show_only(self, positions: frozenset[int], words: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -189,7 +190,16 @@ class StartPage(QWidget):
         known = {project.document for project in projects}
         reading = [job for job in jobs if not job.settled and job.document not in known]
         rows = [("", job.subject, texts.job_state(job), "") for job in reading]
-        rows += [(one.document, one.name, self._state(one, jobs), self._when(one.touched)) for one in projects]
+        often = Counter(project.name for project in projects)
+        rows += [
+            (
+                one.document,
+                one.name if often[one.name] == 1 else f"{one.name}  ·  {one.file}",
+                self._state(one, jobs),
+                self._when(one.touched),
+            )
+            for one in projects
+        ]
         self._heading.setVisible(bool(rows))
         if not rows:
             self._stack.setCurrentWidget(self._none)
@@ -211,15 +221,26 @@ class StartPage(QWidget):
             for column, cell in enumerate(cells):
                 self.recent.setItem(row, column, cell)
         self.recent.setCurrentCell(max(0, min(selected, len(rows) - 1)), 0)
+        first = self._stack.currentWidget() is not self.recent
         self._stack.setCurrentWidget(self.recent)
+        if first:
+            self.take_focus()
+
+    def take_focus(self) -> None:
+        """The keyboard goes to the projects, where there are any: Enter opens the marked one."""
+        if self._stack.currentWidget() is not self._none:
+            self.recent.setFocus()
 
     def _ink(self, words: str) -> str:
         return next((self._theme.ink[one] for one, mark in MARKS.items() if words.startswith(mark)), self._theme.muted)
 
     def _state(self, project: ProjectSummary, jobs: Sequence[Job]) -> str:
         if project.red is None or project.amber is None or project.green is None:
-            running = next((job for job in jobs if job.document == project.document and job.state == "running"), None)
-            return self._texts.job_state(running) if running else self._texts.say("project.unaudited")
+            work = [job for job in jobs if job.document == project.document]
+            running = next((job for job in work if job.state == "running"), None)
+            if running is not None:
+                return self._texts.job_state(running)
+            return self._texts.say("project.unaudited" if work else "project.never_audited")
         parts = [
             f"{MARKS[colour]} {count}"
             for colour, count in ((Colour.RED, project.red), (Colour.AMBER, project.amber))

@@ -252,12 +252,13 @@ class ReviewSide(Side):
             self._page.set_theme(theme)
 
     def escape(self) -> bool:
-        """Leave the filter."""
-        if self.shown and self.page.search.hasFocus():
-            self.page.search.clear()
+        """Leave the filter (what was typed goes, the second line closes), or take back what the page says."""
+        if not self.shown:
+            return False
+        if self.page.bar.leave():
             self.page.table.setFocus()
             return True
-        return False
+        return self.page.hush()
 
     def release(self) -> None:
         """Let go of the file that the desk shows."""

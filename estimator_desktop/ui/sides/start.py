@@ -47,6 +47,7 @@ class StartSide(Side):
 
         self.window.side(ReviewSide).document = ""
         self.window.show_page(self.page)
+        self.page.take_focus()
 
     def refresh(self) -> None:
         """Show the projects as they are now."""

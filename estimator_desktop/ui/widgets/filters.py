@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
@@ -208,6 +209,19 @@ class FilterBar(QWidget):
         if kind == "all":
             return frozenset().union(*self._by_change.values())
         return self._by_change.get(kind, frozenset())
+
+    def leave(self) -> bool:
+        """Undo what the focus stands in: the typed text, or the second line; False where it stands elsewhere."""
+        focused = QApplication.focusWidget()
+        if focused is self.search:
+            self.search.clear()
+        elif (
+            focused is not None and (focused is self.more or self._line.isAncestorOf(focused)) and self.more.isChecked()
+        ):
+            self.more.setChecked(False)
+        else:
+            return False
+        return True
 
     def reset(self) -> None:
         """Show everything again."""

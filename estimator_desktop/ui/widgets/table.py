@@ -24,7 +24,7 @@ from estimator_desktop.ui.widgets.cells import EditDelegate, VerdictDelegate
 from estimator_desktop.ui.widgets.frozen import FrozenColumns
 
 ROW_HEIGHT = 28
-_WIDTHS = (36, 48, 54, 108, 360, 52, 96, 100, 116, 96, 180, 180)
+_WIDTHS = (36, 48, 54, 108, 360, 52, 96, 100, 116, 124, 180, 180)
 _NARROWEST = 200
 _FIXED = frozenset({VERDICT, DESCRIPTION})
 """Columns that cannot be hidden: without them a row says nothing."""
@@ -142,17 +142,18 @@ class PositionsTable(QTableView):
         super().resizeEvent(event)
         self._fit()
 
-    def select_position(self, position: int) -> bool:
+    def select_position(self, position: int, column: int = -1) -> bool:
         """Go to a position; whether the table shows it."""
         row = self._positions.row_of(position)
         if row is None:
             return False
-        self.select_row(row)
+        self.select_row(row, column)
         return True
 
-    def select_row(self, row: int) -> None:
-        """Go to a row, in the column where the keyboard is."""
-        column = self.currentIndex().column() if self.currentIndex().isValid() else DESCRIPTION
+    def select_row(self, row: int, column: int = -1) -> None:
+        """Go to a row, in the given column or the one where the keyboard is."""
+        if column < 0:
+            column = self.currentIndex().column() if self.currentIndex().isValid() else DESCRIPTION
         index = self._positions.index(row, column)
         self.selectionModel().setCurrentIndex(index, Command.ClearAndSelect | Command.Rows)
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
