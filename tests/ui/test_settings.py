@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from estimator_desktop.config import Limits
@@ -170,3 +171,21 @@ def test_addresses_are_added_and_fetched_only_when_switched_on(window: MainWindo
     qtbot.waitUntil(lambda: bool(window.bridge.store.watched.listed()[0].error_code), timeout=30_000)
     lists.show()
     assert "nelze stáhnout" in page.sources.item(0, 1).text()
+
+
+def test_the_wheel_moves_the_page_and_no_value(window: MainWindow) -> None:
+    page = shown(window)
+    boxes = page.area.findChildren(QComboBox)
+    spins = page.area.findChildren(QAbstractSpinBox)
+    before = [box.currentIndex() for box in boxes], [spin.text() for spin in spins]
+    for field in (*boxes, *spins):
+        at = QPointF(field.rect().center())
+        for angle in (-120, 120, 120):
+            event = QWheelEvent(
+                at, field.mapToGlobal(at), QPoint(), QPoint(0, angle), Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+            )  # fmt: skip
+            QApplication.sendEvent(field, event)
+            assert ([box.currentIndex() for box in boxes], [spin.text() for spin in spins]) == before
+    assert len(boxes) > 2
+    assert len(spins) > 2

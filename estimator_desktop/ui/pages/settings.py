@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from estimator_desktop.ui.settings import SECTIONS
 from estimator_desktop.ui.settings.section import Section
@@ -16,6 +25,17 @@ if TYPE_CHECKING:
 
 _WIDEST = 760
 S = TypeVar("S", bound=Section)
+
+
+class _Wheel(QObject):
+    """The wheel moves the page and never a value that happens to lie under it: every change is in force at once."""
+
+    def eventFilter(self, _field: QObject, event: QEvent) -> bool:
+        """Leave the wheel to what the field lies in."""
+        if event.type() != QEvent.Type.Wheel:
+            return False
+        event.ignore()
+        return True
 
 
 class SettingsPage(QWidget):
@@ -43,6 +63,10 @@ class SettingsPage(QWidget):
             section.setMaximumWidth(_WIDEST)
             column.addWidget(section)
         column.addStretch(1)
+        self._wheel = _Wheel(self)
+        for field in (*inside.findChildren(QComboBox), *inside.findChildren(QAbstractSpinBox)):
+            field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            field.installEventFilter(self._wheel)
         self.area = QScrollArea()
         self.area.setWidget(inside)
         self.area.setWidgetResizable(True)
