@@ -42,6 +42,18 @@ def test_reading_needs_description_quantity_and_a_sheet(qtbot: QtBot) -> None:
     assert made.mapping().sheets == ("Dvě",)
 
 
+def test_enter_reads_and_never_cancels(qtbot: QtBot) -> None:
+    made = dialog(qtbot, (0, ColumnRole.DESCRIPTION), (2, ColumnRole.QUANTITY))
+    made.show()
+    made.name.setText("Naše")
+    qtbot.keyClick(made.name, Qt.Key.Key_Return)
+    assert made.result() == MappingDialog.DialogCode.Accepted
+    unfinished = dialog(qtbot, (0, ColumnRole.DESCRIPTION))
+    unfinished.show()
+    qtbot.keyClick(unfinished.name, Qt.Key.Key_Return)
+    assert unfinished.isVisible()
+
+
 def test_a_role_stands_once(qtbot: QtBot) -> None:
     made = dialog(qtbot, (0, ColumnRole.DESCRIPTION), (1, ColumnRole.QUANTITY))
     made.set_role(2, ColumnRole.QUANTITY)
