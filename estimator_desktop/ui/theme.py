@@ -152,6 +152,7 @@ def sheet(theme: Theme) -> str:
     QPushButton#menu {{ padding-right: 20px; }}
     QPushButton#short {{ padding: 5px 6px; }}
     QFileDialog QToolButton {{ padding: 3px; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QToolButton#flat {{ border: 0; padding: 2px; background: transparent; border-radius: 4px; }}
     QToolButton#flat:hover {{ background: {theme.line}; }}
     QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base}; outline: 0; }}
