@@ -43,7 +43,6 @@ class PriceListDialog(QDialog):
         self.table.setAccessibleName(texts.say("mapping.preview"))
         self.result_line = label(look="muted", wrap=True)
         self.ok = button(texts.say("mapping.import"), "primary")
-        self.ok.setDefault(True)
         self.ok.setEnabled(False)
         self.ok.setDefault(True)
         self.ok.clicked.connect(self._choose)
