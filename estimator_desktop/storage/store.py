@@ -63,8 +63,6 @@ class ProjectSummary(NamedTuple):
     amber: int | None
     red: int | None
     hitl: int | None
-    file: str
-    """The newest document's file: tells projects of one name apart."""
 
 
 class Store:
@@ -239,20 +237,19 @@ class Store:
         )
         return tuple(found for row in rows if (found := _document(row)) is not None)
 
-    def document_with(self, sha256: str, project: str = "") -> Document | None:
-        """The newest document of that content, archived projects last, or just in one project; None for none."""
+    def document_with(self, sha256: str) -> Document | None:
+        """The newest document of that content, archived projects last; None where there is none."""
         row = self._connections.get().execute(
             "select d.id, d.project, d.name, d.sha256, d.size, d.created from documents d join projects p"
-            " on p.id = d.project where d.sha256 = ? and ? in ('', p.id)"
-            " order by p.archived is not null, d.created desc limit 1",
-            (sha256, project),
+            " on p.id = d.project where d.sha256 = ? order by p.archived is not null, d.created desc limit 1",
+            (sha256,),
         )
         return _document(row.fetchone())
 
     def projects(self) -> tuple[ProjectSummary, ...]:
         """All projects that are not archived, most recently touched first, each with its newest document."""
         rows = self._connections.get().execute(
-            "select p.id, p.name, p.created, p.touched, d.id, b.positions, a.green, a.amber, a.red, a.hitl, d.name"
+            "select p.id, p.name, p.created, p.touched, d.id, b.positions, a.green, a.amber, a.red, a.hitl"
             " from projects p join documents d on d.project = p.id left join bills b on b.document = d.id"
             " left join audits a on a.document = d.id where p.archived is null and d.rowid ="
             " (select n.rowid from documents n where n.project = p.id order by n.created desc, n.rowid desc limit 1)"

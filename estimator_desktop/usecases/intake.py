@@ -32,9 +32,8 @@ class Import:
 def import_file(store: Store, path: Path, revision_of: str = "") -> Import:
     """Take a file in.  Raises UserError where it is plainly no budget; nothing is kept then.
 
-    `revision_of` is the document that this file is the new revision of: it goes into the same project, also where the
-    file was read before as a project of its own.  A project appears when its document has been read, so that a file
-    that cannot be read leaves nothing.
+    `revision_of` is the document that this file is the new revision of: it goes into the same project.  A project
+    appears when its document has been read, so that a file that cannot be read leaves nothing.
     """
     from estimator_desktop.reading.detect import detect  # noqa: PLC0415 - knows every format
 
@@ -42,8 +41,7 @@ def import_file(store: Store, path: Path, revision_of: str = "") -> Import:
     detect(path, name)
     sha256, size = _kept(store, path, name)
     with store.transaction():  # looked up and queued in one go: two windows may be given the same file at once
-        old = store.document(revision_of) if revision_of else None
-        known = store.document_with(sha256, old.project if old is not None else "")
+        known = store.document_with(sha256)
         if known is not None:
             store.touch(known.project)
             return Import(_unfinished(store, known), known.id, known=True)

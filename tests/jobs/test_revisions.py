@@ -47,20 +47,3 @@ def test_decisions_follow_their_positions(house: House, tmp_path: Path) -> None:
     assert house.store.revisions.carry_decisions(first, second, {2: 3}) == 1
     again = house.queue.import_file(tmp_path / "b.xml", revision_of=first)
     assert (again.document, again.known) == (second, True)
-
-
-def test_a_file_read_as_its_own_project_can_still_become_a_revision(house: House, tmp_path: Path) -> None:
-    sample = sound_bill()
-    house.supervisor.start()
-    first = house.queue.import_file(unixml(sample, tmp_path / "a.xml")).document
-    newer = unixml(without_first(sample), tmp_path / "b.xml")
-    alone = house.queue.import_file(newer).document
-    house.until(house.settled)
-    names = [(project.name, project.file) for project in house.store.projects()]
-    assert len({name for name, _file in names}) == 1
-    assert {file for _name, file in names} == {"a.xml", "b.xml"}
-    taken = house.queue.import_file(newer, revision_of=first)
-    house.until(house.settled)
-    assert (taken.known, taken.document == alone) == (False, False)
-    assert house.store.revisions.chain(taken.document) == (first, taken.document)
-    assert house.store.revisions.chain(alone) == (alone,)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -190,16 +189,7 @@ class StartPage(QWidget):
         known = {project.document for project in projects}
         reading = [job for job in jobs if not job.settled and job.document not in known]
         rows = [("", job.subject, texts.job_state(job), "") for job in reading]
-        often = Counter(project.name for project in projects)
-        rows += [
-            (
-                one.document,
-                one.name if often[one.name] == 1 else f"{one.name}  ·  {one.file}",
-                self._state(one, jobs),
-                self._when(one.touched),
-            )
-            for one in projects
-        ]
+        rows += [(one.document, one.name, self._state(one, jobs), self._when(one.touched)) for one in projects]
         self._heading.setVisible(bool(rows))
         if not rows:
             self._stack.setCurrentWidget(self._none)
