@@ -41,6 +41,7 @@ def _f1(corpus: Path, source: Path, folder: Path) -> float:
     return float((judged[0] if isinstance(judged, list) else judged)["f1"])
 
 
+@pytest.mark.timeout(300)  # a process for each document, on a machine that does other things
 def test_small_real_budgets_are_read(corpus: Path, tmp_path: Path) -> None:
     small = [
         source
