@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from estimator_desktop.config import HOME_VARIABLE
 from estimator_desktop.ui.side import Side
-from estimator_desktop.ui.sides.files import FilesSide
 from estimator_desktop.ui.sides.review import ReviewSide
 
 if TYPE_CHECKING:
@@ -91,7 +90,7 @@ class EditedSide(Side):
         self.dialog = None
 
     def _read(self) -> None:
-        self.window.side(FilesSide).import_files([self._file])
+        self.window.import_files([self._file])
 
     def _apply(self, found: EditedFile) -> None:
         """Keep the values as decisions, all of them or none, and judge the document again."""

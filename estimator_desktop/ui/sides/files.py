@@ -39,7 +39,7 @@ class FilesSide(Side):
 
     def _take(self, files: Sequence[Path]) -> None:
         """An edited export is looked at first, however it came in; everything else is read."""
-        from estimator_desktop.ui.sides.edited import EditedSide  # noqa: PLC0415 - it imports this module
+        from estimator_desktop.ui.sides.edited import EditedSide  # noqa: PLC0415 - see `side`
 
         if not self.window.side(EditedSide).dropped(files):
             self.import_files(files)
