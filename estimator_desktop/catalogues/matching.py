@@ -36,7 +36,7 @@ from estimator_desktop.domain.match import (
     difference_percent,
     level_of,
 )
-from estimator_desktop.domain.systems import edition_of, normalise_code, own_code, same_edition, system_of
+from estimator_desktop.domain.systems import edition_of, normalise_code, own_code, same_edition, shape_of, system_of
 from estimator_desktop.domain.units import UnitRelation, factor, relation
 
 VERSION = "2"
@@ -78,6 +78,8 @@ class Matcher:
     ) -> None:
         self.catalogues = tuple(catalogues)
         self._systems = frozenset(system_of(catalogue.system) or catalogue.system for catalogue in catalogues)
+        own = {system for system in {item.system for item in items} if system_of(system) in {"OWN", ""}}
+        self._shapes = frozenset(shape_of(item.code) for item in items if item.system not in own)
         self._by_code: dict[str, list[CatalogueItem]] = defaultdict(list)
         for item in items:
             self._by_code[normalise_code(item.code)].append(item)
@@ -151,8 +153,10 @@ class Matcher:
         if not declared:
             if bearing:
                 return CodeStanding.FOUND, newest
-            # A list of one's own holds what one needs: what it lacks may well be a sound code of a public one.
-            return (CodeStanding.UNKNOWN if self._systems - {"OWN", ""} else CodeStanding.NOT_LOADED), []
+            # A list of one's own holds what one needs: what it lacks may well be a sound code of a public one.  So may
+            # a code that is not built as those of the public lists at hand: its system is none of theirs.
+            doubted = shape_of(wanted.code) in self._shapes
+            return (CodeStanding.UNKNOWN if doubted else CodeStanding.NOT_LOADED), []
         ours = [item for item in newest if (system_of(item.system) or item.system) == declared]
         exact = [item for item in ours if same_edition(item.edition, wanted.price_system)]
         if exact:

@@ -13,6 +13,7 @@ _FAMILIES = (
     ("OWN", ("vlastn", "individ", "own")),
 )
 _OWN = re.compile(r"r[-_. ]?\d*|[a-z]{1,4}[-_. ]\S*|\D*", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)(?:\s*[/\-. _]?\s*(ii|i|0?[12])(?![\di]))?")
 _HALF = re.compile(r"(?<![a-z\d])(ii|i|0?[12])\s*/\s*(20\d\d)(?!\d)")
 
@@ -54,6 +55,11 @@ def normalise_code(code: str) -> str:
     """A code without gaps, in capitals: `132 20-1212.r00` → `132201212R00`; a variant behind a dot stays."""
     text = "".join(code.split()).upper().replace("-", "").replace("\u2011", "")
     return text.replace(".R", "R") if re.fullmatch(r"\d+\.R\d+", text) else text
+
+
+def shape_of(code: str) -> str:
+    """How a code is built, its variant aside: `174 15-1101` → `000000000`, `272325.2` → `000000`, `M21-1` → `M000`."""
+    return _DIGIT.sub("0", normalise_code(code).split(".")[0])
 
 
 def own_code(code: str, system: str = "") -> bool:

@@ -152,6 +152,20 @@ def test_a_list_of_ones_own_does_not_know_all_codes() -> None:
     assert own.match(Wanted(0, "Zásyp rýh strojně", "m3", "174151101")).standing is CodeStanding.FOUND
 
 
+@pytest.mark.parametrize(
+    ("code", "standing"),
+    [
+        ("272325", CodeStanding.NOT_LOADED), ("999 99-9999", CodeStanding.UNKNOWN),
+        ("999999999R00", CodeStanding.NOT_LOADED), ("99999999", CodeStanding.NOT_LOADED),
+        ("174151101", CodeStanding.FOUND),
+    ],
+)  # fmt: skip
+def test_a_list_doubts_no_code_of_an_unnamed_system_built_unlike_its_own(
+    matcher: Matcher, code: str, standing: CodeStanding
+) -> None:
+    assert matcher.match(Wanted(0, "Zásyp rýh strojně", "m3", code)).standing is standing
+
+
 def test_without_catalogues_nothing_is_said() -> None:
     found = Matcher((), ()).match(Wanted(0, "Zásyp rýh", "m3", "174151101"))
     assert (found.level, found.standing) == (MatchLevel.NONE, CodeStanding.NOT_LOADED)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from estimator_desktop.domain.systems import edition_of, normalise_code, own_code, same_edition, system_of
+from estimator_desktop.domain.systems import edition_of, normalise_code, own_code, same_edition, shape_of, system_of
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,7 @@ def test_codes_are_compared_without_gaps() -> None:
     assert normalise_code(" 132 20-1212 ") == "132201212"
     assert normalise_code("132201212.R00") == "132201212R00"
     assert normalise_code("014101.a") == "014101.A"
+    assert [shape_of(code) for code in ("174 15-1101", "272325.2", "M21-1")] == ["000000000", "000000", "M000"]
 
 
 @pytest.mark.parametrize(
