@@ -206,7 +206,7 @@ def health(window: MainWindow, wait: Wait, shoot: Shoot) -> None:
     shoot(window, "health")
     side.page.show_checks(
         (
-            Check("database", Level.OK, "database_ok", {"size": "1,3"}),
+            Check("database", Level.OK, "database_ok", {"size": "1.3"}),
             Check("worker", Level.WARN, "worker_silent"),
             Check("disk", Level.BAD, "disk_full", {"free": "120"}),
             Check("queue", Level.WARN, "queue_failed", {"count": "2"}),
