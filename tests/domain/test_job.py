@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from estimator_desktop.domain.job import CHAIN, Job, JobKind, JobState, group, silent
+import pytest
+
+from estimator_desktop.domain.job import CHAIN, Cancelled, Job, JobKind, JobState, group, heeding, never, silent
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
 
@@ -48,3 +50,9 @@ def test_the_newest_try_of_a_stage_counts() -> None:
 def test_a_silent_progress_listens_to_nothing() -> None:
     silent(1, 2, "pages")
     assert {kind for kind in JobKind if kind.periodic} & set(CHAIN) == set()
+
+
+def test_work_that_nobody_stops_goes_on_and_heeded_work_ends() -> None:
+    heeding(never)(1, 2, "pages")
+    with pytest.raises(Cancelled):
+        heeding(lambda: True)(1, 2, "pages")
