@@ -38,6 +38,8 @@ from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.main_window import MainWindow
 
 _LATE, _SHOWN = 20, 5
+_BEHIND = 2.0
+"""Seconds after which what comes behind a document that opened (its search is made ready) is done."""
 ROOT = Path(__file__).resolve().parent.parent
 
 _BARE = """
@@ -147,11 +149,18 @@ def _wait(app: QApplication, until: Callable[[], bool], seconds: float) -> None:
             raise TimeoutError
 
 
+def _pause(app: QApplication, seconds: float) -> None:
+    """Let the window do what it does by itself."""
+    until = time.monotonic() + seconds
+    _wait(app, lambda: time.monotonic() > until, seconds + 10)
+
+
 def opening(app: QApplication, window: MainWindow, document: str, count: int) -> None:
     seconds = []
     for _ in range(5):
         window.show_start()
         window.desk.desk = None
+        _pause(app, _BEHIND)
         start = time.perf_counter()
         window.open_document(document)
         _wait(app, lambda: window.desk.desk is not None and window.desk.model.rowCount() == count, 60)
@@ -265,8 +274,7 @@ def importing(app: QApplication, window: MainWindow, rows: int) -> None:
         watchdog.start()
         window.import_files([source])
         _wait(app, lambda: window.desk.desk is not seen, 300)
-        until = time.monotonic() + 1
-        _wait(app, lambda: time.monotonic() > until, 10)
+        _pause(app, 1)
         watchdog.stop()
     gaps = sorted(watchdog.gaps, reverse=True)
     desk = window.desk.desk
