@@ -341,8 +341,15 @@ def test_code_and_description_stay_while_the_others_scroll(window: MainWindow, q
     frozen = table.frozen
     assert frozen.columnWidth(CODE) == table.columnWidth(CODE)
     assert frozen.isColumnHidden(QUANTITY)
-    cell = frozen.visualRect(window.desk.model.index(3, DESCRIPTION))
-    qtbot.mouseClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=cell.center())
+    fourth = window.desk.model.index(3, DESCRIPTION)
+
+    def level() -> bool:
+        """Whether both have settled after the window's change of size."""
+        QApplication.processEvents()
+        return frozen.visualRect(fourth).top() == table.visualRect(fourth).top()
+
+    qtbot.waitUntil(level, timeout=5000)
+    qtbot.mouseClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=frozen.visualRect(fourth).center())
     assert window.desk.selected() == 3
     assert [frozen.isColumnHidden(column) for column in range(len(COLUMNS))][:5] == [False] * 5
 
