@@ -241,7 +241,6 @@ SENTENCES = {
     "desk.whole": "Nálezy celého rozpočtu",
     "desk.loading": "Načítám {file}…",
     "desk.auditing": "Posuzuji…",
-    "desk.known": "Rozpočet {file} už tu je; otevřel jsem ho.",
     "desk.nameless": "otevíraného rozpočtu",
     "desk.exported": "Uloženo: {file}",
     "desk.open_folder": "Otevřít složku",

@@ -242,7 +242,6 @@ SENTENCES = {
     "desk.whole": "Findings on the budget as a whole",
     "desk.loading": "Loading {file}…",
     "desk.auditing": "Auditing…",
-    "desk.known": "{file} is already here; it has been opened.",
     "desk.nameless": "the budget to be opened",
     "desk.exported": "Saved: {file}",
     "desk.open_folder": "Open folder",
