@@ -355,11 +355,6 @@ class Bridge(QObject):
 
         self._in_background(work, name)
 
-    def prepare(self, desk: Desk) -> None:
-        """Make a document ready to be searched, in the background: before the first keystroke, after the first look."""
-        if self._timer.isActive():  # not after the window has closed
-            self._loader.submit(lambda: desk.search)
-
     def count(self, desk: Desk) -> None:
         """Count a document's overview in the background; `counted` brings it."""
 

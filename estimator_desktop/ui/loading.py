@@ -61,5 +61,5 @@ def desk_of(store: Store, document: str, texts: Texts) -> Desk:
     name = next((item.name for item in store.projects() if item.id == known.project), known.name)
     stands = standing(store.decisions.all(document))
     desk = make_desk(known, name, str(store.file_of(known)), view, texts, stands)
-    _ = desk.values, desk.counts, desk.open, desk.progress  # made here, not when they are painted
+    _ = desk.values, desk.counts, desk.open, desk.progress, desk.search  # made here, not when they are painted
     return desk

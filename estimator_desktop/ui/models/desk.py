@@ -25,6 +25,8 @@ COLUMNS = (
 _BREAK = "\x00"
 _AT_ONCE = 200
 _ACCENTS = re.compile("[\u0300-\u036f]+")
+_LETTERS = tuple(zip("áčďéěíňóřšťúůýžäöüľĺŕô", "acdeeinorstuuyzaoullro", strict=True))
+"""The letters with accents that are frequent here: replaced each at once, several times quicker than taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class Desk:
         """Each position's ordinal, code and description, folded; many at once, since folding long texts is quicker."""
         found: list[str] = []
         for start in range(0, len(self.rows), _AT_ONCE):  # in pieces, so that the window's thread is not kept waiting
-            texts = _BREAK.join(_searched(row) for row in self.rows[start : start + _AT_ONCE])
+            texts = _BREAK.join([_searched(row) for row in self.rows[start : start + _AT_ONCE]])
             found.extend(folded(texts).split(_BREAK))
         return tuple(found)
 
@@ -148,7 +150,12 @@ def _searched(row: PositionRow) -> str:
 
 def folded(text: str) -> str:
     """The text without case and accents, as people type into a search field."""
-    return _ACCENTS.sub("", unicodedata.normalize("NFD", text.casefold()))
+    plain = text.casefold()
+    if plain.isascii():
+        return plain
+    for letter, bare in _LETTERS:
+        plain = plain.replace(letter, bare)
+    return plain if plain.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", plain))
 
 
 def amount_text(amount: Amount, texts: Texts, places: int) -> str:
@@ -269,15 +276,10 @@ def _number(value: Decimal, texts: Texts, places: int) -> str:
 
 def _tree(view: DocumentView, title: str) -> Branch:
     bill = view.bill
-    by_place: defaultdict[tuple[str, int | None], Counter[Colour]] = defaultdict(Counter)
-    number: Counter[tuple[str, int | None]] = Counter()
-    cost: defaultdict[tuple[str, int | None], Decimal] = defaultdict(Decimal)
+    members: defaultdict[tuple[str, int | None], list[int]] = defaultdict(list)
     for index, row in enumerate(view.rows):
-        place = ("section", row.section) if row.section is not None else ("object", row.object)
-        number[place] += 1
-        cost[place] += Decimal(row.value)
-        if view.marks:
-            by_place[place][view.marks[index].colour] += 1
+        members[("section", row.section) if row.section is not None else ("object", row.object)].append(index)
+    rows, marks = view.rows, view.marks
     sections_in: defaultdict[tuple[int | None, int | None], list[int]] = defaultdict(list)
     for part in bill.sections:
         sections_in[None if part.parent is not None else part.object, part.parent].append(part.index)
@@ -288,9 +290,10 @@ def _tree(view: DocumentView, title: str) -> Branch:
     def joined(
         key: tuple[str, int] | None, name: str, own: tuple[str, int | None], children: tuple[Branch, ...]
     ) -> Branch:
-        counts: Counter[Colour] = Counter(by_place[own])
-        total = number[own]
-        money = cost[own]
+        here = members[own]
+        counts: Counter[Colour] = Counter([marks[index].colour for index in here] if marks else ())
+        total = len(here)
+        money = sum([Decimal(rows[index].value) for index in here], Decimal(0))
         objects: set[int] = {own[1]} if own[0] == "object" and own[1] is not None else set()
         sections: set[int] = {own[1]} if own[0] == "section" and own[1] is not None else set()
         for child in children:

@@ -53,6 +53,13 @@ _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_ALIGNED = tuple(
+    _RIGHT if column in NUMERIC else _CENTRE if column == VERDICT else _LEFT for column in range(len(COLUMNS))
+)
+_READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_TYPED = _READ | Qt.ItemFlag.ItemIsEditable
+_OURS = frozenset({_EDIT, SORT_ROLE, COLOUR_ROLE, POSITION_ROLE})
+"""Roles that every column answers, beside text and alignment.  A view asks for seven of each cell that it paints."""
 _CZECH = str.maketrans({"č": "c~", "ř": "r~", "š": "s~", "ž": "z~"})
 
 Index = QModelIndex | QPersistentModelIndex
@@ -261,8 +268,9 @@ class PositionsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What may be typed over says so."""
-        known = super().flags(index)
-        return known | Qt.ItemFlag.ItemIsEditable if index.column() in FIELDS else known
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _TYPED if index.column() in FIELDS else _READ
 
     def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
         """Hand on what was typed; text that stands there already is no edit."""
@@ -284,11 +292,14 @@ class PositionsModel(QAbstractTableModel):
         desk = self._desk
         if desk is None or not index.isValid():
             return None
-        position, column = self._shown[index.row()], index.column()
+        column = index.column()
         if role == _DISPLAY:
-            return desk.cells(position)[column]
+            return desk.cells(self._shown[index.row()])[column]
         if role == _ALIGN:
-            return _RIGHT if column in NUMERIC else _CENTRE if column == VERDICT else _LEFT
+            return _ALIGNED[column]
+        if column != VERDICT and role not in _OURS:
+            return None
+        position = self._shown[index.row()]
         if role == POSITION_ROLE:
             return position
         if role == _EDIT:

@@ -62,6 +62,8 @@ class DeskPage(QMainWindow):
         self._theme = theme
         self.desk: Desk | None = None
         self.reasons: tuple[str, ...] = ()
+        self._told: tuple[Desk, Theme] | None = None
+        """What the panel of findings says of the whole document, while it does."""
         self._only: frozenset[int] | None = None
         self.model = PositionsModel(texts, theme)
         self.table = PositionsTable(self.model, texts, theme)
@@ -398,10 +400,9 @@ class DeskPage(QMainWindow):
             return
         position = self.selected()
         if position is None:
-            self.decide.show_standing(None, "", selected=False)
-            self.details.setHtml(whole_html(desk, self._texts, self._theme))
-            self.source.show_position(None)
+            self._show_whole(desk)
             return
+        self._told = None
         chosen = len(self.table.chosen_rows())
         verdict = desk.verdict(position)
         if chosen > 1:
@@ -411,6 +412,15 @@ class DeskPage(QMainWindow):
         self.details.setHtml(position_html(desk, position, self._texts, self._theme))
         self.source.show_position(position)
         self.shown.emit(position)
+
+    def _show_whole(self, desk: Desk) -> None:
+        """Nothing is selected.  Said once: while somebody types into the filter, it is the same after every key."""
+        if self._told is not None and self._told[0] is desk and self._told[1] is self._theme:
+            return
+        self._told = (desk, self._theme)
+        self.decide.show_standing(None, "", selected=False)
+        self.details.setHtml(whole_html(desk, self._texts, self._theme))
+        self.source.show_position(None)
 
     def ask(self, name: str) -> None:
         """Decide about the selected positions; an override and an edit ask first."""

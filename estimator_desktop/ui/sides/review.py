@@ -7,8 +7,6 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-
 from estimator_desktop.ui.side import Act, Side
 
 if TYPE_CHECKING:
@@ -19,8 +17,6 @@ if TYPE_CHECKING:
     from estimator_desktop.ui.theme import Theme
 
 _LAYOUT = "desk_layout"
-_FIRST_LOOK = 400
-"""Milliseconds after which a document that opened is made ready to be searched."""
 _COLUMNS = "desk_columns"
 _REASONS = "desk_reasons"
 
@@ -167,7 +163,6 @@ class ReviewSide(Side):
             self.show()
         self.window.loaded(desk)
         self._index()
-        QTimer.singleShot(_FIRST_LOOK, self, lambda: self.bridge.prepare(desk))
 
     def _audited(self, document: str) -> None:
         """A document dropped here is ready: open it unless another one, no older revision of it, is looked at."""

@@ -45,10 +45,6 @@ class EditDelegate(QStyledItemDelegate):
 
     refused = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self.theme = theme
-
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """A line without a frame, numbers at the right as in the cell."""
         editor = QLineEdit(parent)
@@ -69,12 +65,3 @@ class EditDelegate(QStyledItemDelegate):
             self.refused.emit(str(error))
             return
         model.setData(index, text)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """As usual, with a ring round the cell that Enter would edit."""
-        super().paint(painter, option, index)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.save()
-            painter.setPen(QColor(self.theme.accent))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
-            painter.restore()

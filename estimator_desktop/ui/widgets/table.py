@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from estimator_desktop.texts import Texts
@@ -53,7 +53,8 @@ class PositionsTable(QTableView):
         self.numbers = texts.language
         """How copied numbers are written: `cs` or `en`."""
         self._verdict = VerdictDelegate(theme)
-        self.cells = EditDelegate(theme)
+        self._accent = QColor(theme.accent)
+        self.cells = EditDelegate()
         self.setModel(model)
         self._positions = model
         self.setAccessibleName(texts.say("sheet.bill"))
@@ -86,7 +87,8 @@ class PositionsTable(QTableView):
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
-        self._verdict.theme = self.cells.theme = theme
+        self._verdict.theme = theme
+        self._accent = QColor(theme.accent)
         self.viewport().update()
         self.frozen.viewport().update()
 
@@ -136,6 +138,16 @@ class PositionsTable(QTableView):
         self.setColumnWidth(DESCRIPTION, max(_NARROWEST, self.viewport().width() - others))
         self._fitting = False
         self.frozen.place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As usual, with a ring round the cell that Enter would edit."""
+        super().paintEvent(event)
+        index = self.currentIndex()
+        if index.isValid() and index.column() != VERDICT and self.hasFocus():
+            painter = QPainter(self.viewport())
+            painter.setPen(self._accent)
+            painter.drawRect(self.visualRect(index).adjusted(0, 0, -1, -1))
+            painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new width out."""
