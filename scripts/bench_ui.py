@@ -38,8 +38,8 @@ from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.main_window import MainWindow
 
 _LATE, _SHOWN = 20, 5
-_BEHIND = 2.0
-"""Seconds after which what comes behind a document that opened (its search is made ready) is done."""
+_BEHIND = 0.5
+"""Seconds after which what comes behind a document that opened (its page is drawn) is done."""
 ROOT = Path(__file__).resolve().parent.parent
 
 _BARE = """
@@ -296,7 +296,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--runs", type=int, default=15, help="rounds of first windows")
     parser.add_argument("--positions", type=int, default=20_000)
-    parser.add_argument("--rows", type=int, default=360, help="length of the imported file; 360 give about 300 pages")
+    parser.add_argument("--rows", type=int, default=460, help="length of the imported file; 460 give 308 pages")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         first_window(options.runs, home, "nothing in it")

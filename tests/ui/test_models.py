@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui import theme
-from estimator_desktop.ui.models.desk import CODE, DESCRIPTION, ORDINAL, QUANTITY, TOTAL, VERDICT, Desk
+from estimator_desktop.ui.models.desk import CODE, DESCRIPTION, ORDINAL, QUANTITY, TOTAL, VERDICT, Desk, folded
 from estimator_desktop.ui.models.positions import (
     COLOUR_ROLE,
     POSITION_ROLE,
@@ -165,3 +166,9 @@ def test_twenty_thousand_rows_filter_and_sort_at_once(qtbot: QtBot, desk: Desk) 
     model.sort(TOTAL)
     assert time.perf_counter() - started < 2
     assert model.rowCount() == 52 * times
+
+
+def test_folding_takes_letters_apart_as_unicode_does() -> None:
+    letters = "".join(map(chr, range(0x20, 0x250))) + "²°–ß Ω µ e\u0301"
+    apart = unicodedata.normalize("NFD", letters.casefold())
+    assert folded(letters) == "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f")
