@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal, InvalidOperation
 
 NARROW_GAP = "\u00a0"
+LARGEST = Decimal(10) ** 15
+"""From here on a number is no quantity and no price of a building: a damaged or hostile document, kept as text."""
 
 
 def format_decimal(value: Decimal, places: int | None = None, language: str = "cs") -> str:
@@ -19,14 +21,17 @@ def format_decimal(value: Decimal, places: int | None = None, language: str = "c
     if not whole.strip("0") and not rest.strip("0"):
         sign = ""
     group, point = (",", ".") if language == "en" else (NARROW_GAP, ",")
-    grouped = f"{int(whole):,}".replace(",", group)
+    grouped = f"{Decimal(whole):,f}".replace(",", group)
     return f"{sign}{grouped}{point}{rest}" if rest else f"{sign}{grouped}"
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
-    """Round as spreadsheets and people do: half away from zero."""
+    """Round as spreadsheets and people do: half away from zero.  A number of any length keeps all its digits."""
     step = Decimal(1).scaleb(-places)
-    return value.quantize(step, rounding="ROUND_HALF_UP")
+    try:
+        return value.quantize(step, rounding="ROUND_HALF_UP")
+    except InvalidOperation:  # more digits than the usual arithmetic holds: only nonsense in a document is as long
+        return value.quantize(step, "ROUND_HALF_UP", Context(prec=value.adjusted() + places + 2))
 
 
 def decimals(value: Decimal) -> int:

@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
 
+from estimator_desktop.domain.decimals import LARGEST
+
 MAX_LENGTH = 4000
 """Signs an expression may have."""
 MAX_DEPTH = 60
@@ -54,7 +56,7 @@ def evaluate(expression: str, names: Mapping[str, Decimal] | None = None) -> Dec
             value = _Parser(text, names or {}).parse()
         except (DivisionByZero, InvalidOperation, Overflow) as error:
             raise ExpressionError("cannot be computed") from error
-    if not value.is_finite():  # 0^-1
+    if not value.is_finite() or abs(value) >= LARGEST:  # 0^-1
         raise ExpressionError("cannot be computed")
     return value
 

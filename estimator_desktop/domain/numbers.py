@@ -10,10 +10,11 @@ from decimal import Decimal
 from functools import lru_cache
 
 from estimator_desktop.domain.bill import Amount
-from estimator_desktop.domain.decimals import NARROW_GAP, decimals, format_decimal, round_half_up
+from estimator_desktop.domain.decimals import LARGEST, NARROW_GAP, decimals, format_decimal, round_half_up
 
 __all__ = ["NARROW_GAP", "decimals", "format_decimal", "looks_like_number", "parse_amount", "round_half_up"]
 
+_LONGEST = 60
 _GAPS = r" \t\u00a0\u2000-\u200b\u202f\u205f\u3000"
 _SPACES = re.compile(f"[{_GAPS}]+")
 _MINUS = str.maketrans({"\u2212": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2011": "-"})
@@ -73,15 +74,18 @@ def parse_amount(raw: str) -> Amount:
     """Read a printed number.  Never raises: a text that is no number has the value None.
 
     Spaces (plain, no-break, thin), apostrophes and, where a decimal separator follows, dots and commas group
-    thousands, and only in threes.  A lone dash is a printed zero.  `126.000` keeps both readings: the
+    thousands, and only in threes.  A lone dash is a printed zero.  What is `LARGEST` or longer than any number that a
+    program writes is no number.  `126.000` keeps both readings: the
     decimal point as the value, the thousands group as the alternative.  Remembered: documents print the same again
     and again.
     """
+    if len(raw) > _LONGEST:
+        return Amount(raw, None)
     text, negative = _plain(raw)
     if not text:
         return Amount(raw, Decimal(0) if negative else None)
     readings = _readings(text)
-    if readings is None:
+    if readings is None or readings[0] >= LARGEST:
         return Amount(raw, None)
     value, alternative = readings
     if negative:

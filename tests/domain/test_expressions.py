@@ -60,7 +60,8 @@ def test_names_are_looked_up_without_case() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", '"jen text"', "2+", "2 3", "(2", "2)", "neznámé*2", "2&3", "1/0", "0^-1", "2^101", "sqrt(-1)", "sqrt(1;2)",
+        "", '"jen text"', "2+", "2 3", "(2", "2)", "neznámé*2", "2&3", "1/0", "0^-1", "2^101",
+        "10^15", "-9^99", "sqrt(-1)", "sqrt(1;2)",
         "round(1;30)", "sqrt", "1" * (MAX_LENGTH + 1), "(" * (MAX_DEPTH + 1) + "1" + ")" * (MAX_DEPTH + 1),
         "sqrt(2", "cos *2",
     ],

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from estimator_desktop.domain.bill import NOTHING
+from estimator_desktop.domain.bill import NOTHING, Amount
 from estimator_desktop.domain.numbers import decimals, format_decimal, looks_like_number, parse_amount, round_half_up
 
 
@@ -95,6 +95,19 @@ def test_written_as_people_read_it(value: str, places: int | None, czech: str, e
 def test_rounding_goes_away_from_zero() -> None:
     assert round_half_up(Decimal("0.125"), 2) == Decimal("0.13")
     assert round_half_up(Decimal("-0.125"), 2) == Decimal("-0.13")
+
+
+@pytest.mark.parametrize("raw", ["1" + "0" * 15, "9" * 5000, "-1" + "0" * 40, "1" * 30 + ",5"])
+def test_what_no_building_costs_is_no_number(raw: str) -> None:
+    assert parse_amount(raw) == Amount(raw, None)
+    assert parse_amount("999 999 999 999 999,99").value == Decimal("999999999999999.99")
+
+
+def test_a_number_longer_than_any_price_is_rounded_and_written() -> None:
+    long = "1" * 60
+    assert round_half_up(Decimal(f"{long}.005"), 2) == Decimal(f"{long}.01")
+    assert round_half_up(Decimal(f"-{'9' * 60}.5"), 0) == Decimal(f"-1{'0' * 60}")
+    assert format_decimal(Decimal(long), 0, "en") == ",".join(["111"] * 20)
 
 
 def test_decimals() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,6 +60,34 @@ def test_cells_within_reach_stay() -> None:
     assert b"AB1" in without_strays(data)
     assert not is_far(b'<row r="5"><c r="ZZ5"><v>1</v></c></row>')
     assert [column_number(letters) for letters in (b"A", b"Z", b"AA", b"XFD")] == [0, 25, 26, 16383]
+
+
+def test_a_cell_in_a_row_that_no_sheet_has_changes_nothing(tmp_path: Path) -> None:
+    book, sheet = _book(tmp_path / "a.xlsx")
+    _plain(sheet)
+    sheet.write("E12", "x")
+    book.close()
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as source, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b'r="E12"', b'r="E' + b"1" * 5000 + b'"'))
+    assert _facts(read_document(tmp_path / "b.xlsx")) == EXPECTED
+
+
+@pytest.mark.parametrize("value", [b"1e300", b"-1e300", b"1e400", b"NaN", b"1e15"])
+def test_a_number_beyond_all_buildings_is_kept_as_unreadable_text(tmp_path: Path, value: bytes) -> None:
+    book, sheet = _book(tmp_path / "a.xlsx")
+    _plain(sheet)
+    sheet.write("F6", 77777)
+    book.close()
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as source, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b"<v>77777</v>", b"<v>" + value + b"</v>"))
+    bill = read_document(tmp_path / "b.xlsx")
+    assert _facts(bill) == EXPECTED
+    assert [p.unit_price.value for p in bill.positions].count(None) == 1
+    assert bill.positions[2].unit_price.raw
+    assert bill.proof is not None
+    assert not bill.proof.proven
 
 
 @pytest.mark.parametrize("by_1904", [False, True])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import cast
 import python_calamine as calamine
 
 from estimator_desktop.domain.bill import NOTHING, Amount
+from estimator_desktop.domain.decimals import LARGEST
 from estimator_desktop.domain.encoding import encoding_of
 from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.errors import UserError
@@ -138,8 +140,13 @@ def as_text(value: Value) -> str:
 
 
 def as_decimal(value: float) -> Decimal:
-    """A binary float as the decimal a person typed: rounded to nine decimals, trailing zeros dropped."""
+    """A binary float as the decimal a person typed: rounded to nine decimals, trailing zeros dropped.
+
+    One that is no number of a bill (infinite, none at all, `LARGEST`) comes as it is.
+    """
     exact = Decimal(repr(value))
+    if not math.isfinite(value) or abs(exact) >= LARGEST:
+        return exact
     rounded = round(exact, _PLACES)
     plain = rounded.normalize()
     return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
@@ -153,6 +160,7 @@ def as_amount(value: Value) -> Amount:
         return MISSING
     if isinstance(value, (int, float)):
         number = as_decimal(float(value)) if isinstance(value, float) else Decimal(value)
-        return Amount(f"{number:f}", number)
+        sane = number.is_finite() and abs(number) < LARGEST
+        return Amount(f"{number:f}", number if sane else None)
     text = as_text(value)
     return parse_amount(text) if text else NOTHING

@@ -13,10 +13,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-_FAR = re.compile(rb'<c\b[^>]*?\br="[A-Z]{3}\d')
+_FAR = re.compile(rb'<c\b[^>]*?\br="(?:[A-Z]{3}\d|[A-Z]{1,2}\d{6})')
 _LAST_ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d+)"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 _MANY_ROWS = 20_000
+_NO_ROW = 2**20 + 1
 _EMPTY_ROWS = 3_000
 _EMPTY_COLUMNS = 200
 
@@ -27,7 +28,7 @@ def is_far(data: bytes) -> bool:
         return True
     last = data.rfind(b"<row")
     row = _LAST_ROW.match(data, last) if last >= 0 else None
-    return row is not None and int(row[1]) > _MANY_ROWS
+    return row is not None and _row_number(row[1]) > _MANY_ROWS
 
 
 def without_strays(data: bytes) -> bytes:
@@ -36,13 +37,13 @@ def without_strays(data: bytes) -> bytes:
     columns: set[int] = set()
     for match in _CELL.finditer(data):
         if not match[0].endswith(b"/>"):
-            rows.add(int(match[2]))
+            rows.add(_row_number(match[2]))
             columns.add(column_number(match[1]))
     last_row = _reach(rows, _EMPTY_ROWS)
     last_column = _reach(columns, _EMPTY_COLUMNS)
 
     def kept(match: re.Match[bytes]) -> bytes:
-        far = int(match[2]) > last_row or column_number(match[1]) > last_column
+        far = _row_number(match[2]) > last_row or column_number(match[1]) > last_column
         return b"" if far else match[0]
 
     return _CELL.sub(kept, data)
@@ -56,6 +57,11 @@ def _reach(places: set[int], gap: int) -> int:
             break
         last = place
     return last
+
+
+def _row_number(digits: bytes) -> int:
+    """The row's number; one beyond the last row that a sheet can have for any that is longer."""
+    return int(digits) if len(digits) <= len(str(_NO_ROW)) else _NO_ROW
 
 
 def column_number(letters: bytes) -> int:
