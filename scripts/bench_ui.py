@@ -164,6 +164,7 @@ def opening(app: QApplication, window: MainWindow, document: str, count: int) ->
         start = time.perf_counter()
         window.open_document(document)
         _wait(app, lambda: window.desk.desk is not None and window.desk.model.rowCount() == count, 60)
+        _wait(app, lambda: window.desk.turns.done, 60)
         window.grab()
         seconds.append(time.perf_counter() - start)
     opened = statistics.median(seconds)

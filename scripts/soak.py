@@ -169,7 +169,7 @@ class Soak:
                 self.ledger.exports.remove(Path(self.bridge.store.jobs.payload(job.id)["folder"]))
             else:
                 self.ledger.cancelled.add(job.subject)
-            self.bridge.cancel(job.id)
+            self.bridge.work.cancel(job.id)
 
     def _under_way(self, patience: float = 0) -> list[Job]:
         limit = time.monotonic() + patience
@@ -211,7 +211,7 @@ class Soak:
         target = self.folder / "out" / f"{self.ledger.done['export']:05d}"
         formats = tuple(self.dice.sample(["xlsx", "json", "csv", "unixml", "pdf"], 2))
         self.ledger.exports.append(target)
-        self.bridge.export(desk.document, target, Order(formats, BUILT_IN["full"]))
+        self.bridge.work.export(desk.document, target, Order(formats, BUILT_IN["full"]))
 
     def do_kill_worker(self) -> None:
         """The worker dies, at any moment of a file's way."""

@@ -24,8 +24,6 @@ from estimator_desktop.ui.thread import LateThread, telling
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.job import Job
-    from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping
-    from estimator_desktop.domain.template import Order
     from estimator_desktop.jobs.monitor import JobMonitor
     from estimator_desktop.jobs.queue import Queue
     from estimator_desktop.jobs.supervisor import Supervisor
@@ -34,6 +32,7 @@ if TYPE_CHECKING:
     from estimator_desktop.ui.claude_desk import ClaudeDesk
     from estimator_desktop.ui.comparison_desk import ComparisonDesk
     from estimator_desktop.ui.following import Following
+    from estimator_desktop.ui.job_desk import JobDesk
     from estimator_desktop.ui.models.desk import Desk
     from estimator_desktop.ui.review_desk import ReviewDesk
     from estimator_desktop.ui.sheets_desk import SheetsDesk
@@ -126,6 +125,16 @@ class Bridge(QObject):
         desk = ClaudeDesk(self.store, self._queue, self._loader, lambda: self._supervisor, self._await)
         desk.trouble.connect(self.trouble)
         return desk
+
+    @cached_property
+    def work(self) -> JobDesk:
+        """Stopping jobs, trying them again, ordering exports."""
+        from estimator_desktop.ui.job_desk import JobDesk  # noqa: PLC0415 - see `_queue`
+
+        return JobDesk(
+            self.store, self._queue, self.monitor, self.later,
+            watch=self._following.watch, expect=self.expect, changed=self._changed_by_us,
+        )  # fmt: skip
 
     @cached_property
     def comparisons(self) -> ComparisonDesk:
@@ -273,30 +282,6 @@ class Bridge(QObject):
         """The jobs that are queued or running, newest first."""
         return self.store.jobs.unsettled()[::-1] if self.store.is_at_work() else ()
 
-    def cancel(self, job: str) -> None:
-        """Ask a job to stop."""
-        self.later.do(lambda: self.monitor.cancel(job))
-        self._changed_by_us()
-
-    def cancel_group(self, kind: str, identity: str) -> None:
-        """Ask all jobs of a project, of a document, or one job, to stop."""
-        cancel = {"project": self.monitor.cancel_project, "document": self.monitor.cancel_document}
-        self.later.do(lambda: cancel.get(kind, self.monitor.cancel)(identity))
-        self._changed_by_us()
-
-    def retry_failed(self, kind: str, identity: str) -> None:
-        """Queue what failed in a project or document again, and only that."""
-        found = self.monitor.project(identity) if kind == "project" else self.monitor.document(identity)
-        for job in found.failed:
-            self.retry(job.id)
-
-    def retry(self, job: str) -> None:
-        """Queue a failed or cancelled job again."""
-        if self.monitor.retry(job):
-            self.expect(job)
-        else:
-            self._changed_by_us()
-
     def expect(self, job: str) -> None:
         """Tell how a job ends, and open its document when it has been audited."""
         self._following.watch([job])
@@ -304,25 +289,6 @@ class Bridge(QObject):
         if known is not None:
             self._following.expect(known.document)
         self._changed_by_us()
-
-    def read_with(self, job: str, mapping: TableMapping, template: LayoutTemplate | None) -> None:
-        """Read a job's file again, its columns as the person says; remember the layout where it has a name."""
-        if template is not None:
-            self.store.layouts.save_template(template)
-        self.expect(self._queue.read_with(job, mapping))
-
-    def ask_mapping(self, document: str) -> None:
-        """Let the person say what the columns of a document's table hold; nothing changes before the answer."""
-        self.expect(self._queue.ask_mapping(document))
-
-    def export(self, document: str, folder: Path, order: Order) -> None:
-        """Write a document's audited files into a folder."""
-        self._following.watch([self._queue.export(document, folder, order)])
-        self._changed_by_us()
-
-    def export_folder(self, job: Job) -> str:
-        """Where an export job wrote to."""
-        return self.store.jobs.payload(job.id).get("folder", "")
 
     def setting(self, key: str, default: str = "") -> str:
         """A stored choice of the user."""
@@ -375,11 +341,6 @@ class Bridge(QObject):
         """Audit a corrected document anew, unless an audit that has not begun yet will see the change anyway."""
         if not self.monitor.audit_waits(document):
             self.later.do(lambda: self._following.watch([self._queue.audit(document)]))
-        self._changed_by_us()
-
-    def audit_again(self, document: str) -> None:
-        """Audit a document anew, for example with other thresholds."""
-        self._following.watch([self._queue.audit(document)])
         self._changed_by_us()
 
     def _changed_by_us(self) -> None:

@@ -111,9 +111,9 @@ def test_what_failed_is_queued_again(qtbot: QtBot, paths: Paths) -> None:
     (only,) = bridge.jobs()
     bridge.store.jobs.claim(only.id, "w")
     bridge.store.jobs.fail(only.id, "w", "pdf_damaged", {"file": "a.pdf"}, "")
-    bridge.retry_failed("document", only.document)
+    bridge.work.retry_failed("document", only.document)
     assert bridge.jobs()[0].state is JobState.QUEUED
-    bridge.cancel_group("job", only.id)
+    bridge.work.cancel_group("job", only.id)
     assert bridge.jobs()[0].state is JobState.CANCELLED
     bridge.stop()
 

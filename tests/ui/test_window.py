@@ -57,6 +57,7 @@ def opened(window: MainWindow, qtbot: QtBot, *files: Path) -> None:
             window.pages.currentWidget() is window.desk
             and window.desk.desk is not None
             and window.desk.desk.audit is not None
+            and window.desk.turns.done
         ),
         timeout=PATIENCE,
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 
 from estimator_desktop.domain.beside import Change
@@ -14,6 +14,7 @@ from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.sums import unit_price, value_of
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.models.desk import folded
+from estimator_desktop.ui.models.listed import ALIGN, DISPLAY, Index, ListedModel, aligned
 from estimator_desktop.usecases.comparisons import Compared
 
 SIGNS = {"added": "+", "removed": "−", "changed": "≠", "same": "="}
@@ -25,13 +26,8 @@ _FIELDS = {
     TOTAL: "total", DIFFERENCE: "total",
 }  # fmt: skip
 _NUMERIC = frozenset({ORDINAL, QUANTITY, UNIT_PRICE, TOTAL, DIFFERENCE})
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
+_ALIGNED = aligned(len(COLUMNS), _NUMERIC)
 _BOLD = QFont.Weight.DemiBold
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +68,21 @@ def _places(value: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-class ComparisonModel(QAbstractTableModel):
+def _title(column: str, texts: Texts) -> str:
+    if column == "sign":
+        return ""
+    return texts.say("compare.column.difference" if column == "difference" else f"column.{column}")
+
+
+class ComparisonModel(ListedModel):
     """Read only; the rows keep the comparison's order."""
 
     def __init__(self, texts: Texts) -> None:
-        super().__init__()
+        super().__init__([_title(name, texts) for name in COLUMNS], _ALIGNED)
         self._texts = texts
         self._changes: Sequence[Change] = ()
         self._carried: frozenset[int] = frozenset()
         self._search: tuple[str, ...] = ()
-        self._shown: list[int] = []
         self.filter = ChangeFilter()
 
     def set_compared(self, compared: Compared | None) -> None:
@@ -126,38 +127,15 @@ class ComparisonModel(QAbstractTableModel):
         """What the shown rows cost more than before."""
         return sum((self._changes[row].difference for row in self._shown), Decimal(0))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Number of shown rows."""
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Nine columns."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        """Column titles, aligned as their columns."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == _DISPLAY:
-            return self._title(section)
-        if role == int(Qt.ItemDataRole.TextAlignmentRole):
-            return _RIGHT if section in _NUMERIC else _LEFT
-        return None
-
-    def _title(self, column: int) -> str:
-        if column == SIGN:
-            return ""
-        return self._texts.say("compare.column.difference" if column == DIFFERENCE else f"column.{COLUMNS[column]}")
-
-    def data(self, index: Index, role: int = _DISPLAY) -> object:
+    def data(self, index: Index, role: int = DISPLAY) -> object:
         """Texts, `before → now` where a value differs; what differs is bold."""
         if not index.isValid():
             return None
         change, column = self.change(index.row()), index.column()
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return self._cell(change, column)
-        if role == int(Qt.ItemDataRole.TextAlignmentRole):
-            return _RIGHT if column in _NUMERIC else _CENTRE if column == SIGN else _LEFT
+        if role == ALIGN:
+            return _ALIGNED[column]
         if role == int(Qt.ItemDataRole.FontRole) and _FIELDS.get(column) in change.fields:
             font = QFont()
             font.setWeight(_BOLD)

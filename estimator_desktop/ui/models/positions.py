@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 
 from estimator_desktop.domain.verdict import Colour
@@ -29,6 +29,7 @@ from estimator_desktop.ui.models.desk import (
     Desk,
     folded,
 )
+from estimator_desktop.ui.models.listed import ALIGN, DISPLAY, Index, ListedModel, aligned
 from estimator_desktop.ui.theme import Theme
 
 SORT_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -45,24 +46,15 @@ FIELDS = {
 }
 """Columns that may be typed over, with the field behind them."""
 _EDIT = int(Qt.ItemDataRole.EditRole)
-_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
-_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
 _FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
 _BACKGROUND = int(Qt.ItemDataRole.BackgroundRole)
 _ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-_CENTRE = int(Qt.AlignmentFlag.AlignCenter)
-_ALIGNED = tuple(
-    _RIGHT if column in NUMERIC else _CENTRE if column == VERDICT else _LEFT for column in range(len(COLUMNS))
-)
+_ALIGNED = aligned(len(COLUMNS), NUMERIC)
 _READ = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _TYPED = _READ | Qt.ItemFlag.ItemIsEditable
 _OURS = frozenset({_EDIT, SORT_ROLE, COLOUR_ROLE, POSITION_ROLE})
 """Roles that every column answers, beside text and alignment.  A view asks for seven of each cell that it paints."""
 _CZECH = str.maketrans({"č": "c~", "ř": "r~", "š": "s~", "ž": "z~"})
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,7 @@ def _number_key(text: str | None) -> tuple[bool, Decimal]:
     return (text is None, Decimal(text or 0))
 
 
-class PositionsModel(QAbstractTableModel):
+class PositionsModel(ListedModel):
     """Positions with verdicts.  `edited` brings what a person typed over a cell: position, field, text.
 
     The model does not change by itself: the edit becomes a decision, and the desk with it is shown.
@@ -108,12 +100,11 @@ class PositionsModel(QAbstractTableModel):
     edited = Signal(int, str, str)
 
     def __init__(self, texts: Texts, theme: Theme) -> None:
-        super().__init__()
+        super().__init__([texts.say(f"column.{name}") for name in COLUMNS], _ALIGNED)
         self._texts = texts
         self._desk: Desk | None = None
         self._filter = Filter()
         self._sorted: list[int] = []
-        self._shown: list[int] = []
         self._column = -1
         self._descending = False
         self.set_theme(theme)
@@ -248,24 +239,6 @@ class PositionsModel(QAbstractTableModel):
         texts = {ROW_TYPE: "row_type", CODE: "code", DESCRIPTION: "description", UNIT: "unit"}
         return lambda row: czech_key(getattr(rows[row], texts[column]))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Number of shown positions."""
-        return 0 if parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One per `COLUMNS`."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
-        """Column titles, aligned as their columns."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == _DISPLAY:
-            return self._texts.say(f"column.{COLUMNS[section]}")
-        if role == _ALIGN:
-            return _RIGHT if section in NUMERIC else _LEFT
-        return None
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         """What may be typed over says so."""
         if not index.isValid():
@@ -287,15 +260,15 @@ class PositionsModel(QAbstractTableModel):
         value = getattr(desk.position(self._shown[index.row()]), FIELDS[index.column()])
         return str(value) if isinstance(value, str) else "".join(value.raw.split())
 
-    def data(self, index: Index, role: int = _DISPLAY) -> object:
+    def data(self, index: Index, role: int = DISPLAY) -> object:
         """Texts, alignment, verdict colours of the first column, the exact value for sorting."""
         desk = self._desk
         if desk is None or not index.isValid():
             return None
         column = index.column()
-        if role == _DISPLAY:
+        if role == DISPLAY:
             return desk.cells(self._shown[index.row()])[column]
-        if role == _ALIGN:
+        if role == ALIGN:
             return _ALIGNED[column]
         if column != VERDICT and role not in _OURS:
             return None

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QByteArray, QItemSelection, QModelIndex, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import (
-    QDockWidget,
     QHBoxLayout,
-    QMainWindow,
     QTabWidget,
     QTextBrowser,
     QVBoxLayout,
@@ -23,6 +20,7 @@ from estimator_desktop.ui.details import position_html, whole_html
 from estimator_desktop.ui.dialogs.decide import DecideDialog, remembered
 from estimator_desktop.ui.models.desk import Desk
 from estimator_desktop.ui.models.positions import Filter, PositionsModel
+from estimator_desktop.ui.pages.docked import DockedPage
 from estimator_desktop.ui.panels.decide import KEYS, DecidePanel
 from estimator_desktop.ui.panels.match import MatchPanel
 from estimator_desktop.ui.panels.place import PlacePanel
@@ -33,17 +31,12 @@ from estimator_desktop.ui.widgets.filters import FilterBar
 from estimator_desktop.ui.widgets.foot import ProofLine, done_words, progress_words, proof_words
 from estimator_desktop.ui.widgets.make import label
 from estimator_desktop.ui.widgets.table import PositionsTable
-from estimator_desktop.ui.widgets.titlebar import TitleBar
 
 _TYPING_PAUSE = 120
 _SAID_FOR = 8000
-_STATE_VERSION = 1
-_ROOMY, _SQUEEZED = 1200, 200
-_WIDE = 1700
-"""From this width on there is room for the source beside the table."""
 
 
-class DeskPage(QMainWindow):
+class DeskPage(DockedPage):
     """Shows one `Desk`.  Structure, source and findings are docks round the table."""
 
     shown = Signal(int)
@@ -54,11 +47,7 @@ class DeskPage(QMainWindow):
     reasons_changed = Signal(object)
 
     def __init__(self, texts: Texts, theme: Theme) -> None:
-        super().__init__()
-        self.setWindowFlags(Qt.WindowType.Widget)
-        self.setContentsMargins(8, 0, 8, 8)
-        self.setDockOptions(QMainWindow.DockOption.AllowNestedDocks | QMainWindow.DockOption.AllowTabbedDocks)
-        self._texts = texts
+        super().__init__(texts)
         self._theme = theme
         self.desk: Desk | None = None
         self.reasons: tuple[str, ...] = ()
@@ -102,15 +91,15 @@ class DeskPage(QMainWindow):
         foot = QHBoxLayout()
         foot.addWidget(self._proof, 1)
         foot.addWidget(self.progress)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
+        self._centre = QWidget()
+        column = QVBoxLayout(self._centre)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.bar)
         column.addWidget(self.table, 1)
         column.addWidget(self.said)
         column.addLayout(foot)
-        self.setCentralWidget(centre)
+        self.setCentralWidget(self._centre)
 
     def _make_docks(self) -> None:
         say = self._texts.say
@@ -123,57 +112,7 @@ class DeskPage(QMainWindow):
         self.side.setDocumentMode(True)
         self.side.addTab(findings, say("desk.findings"))
         self.side.addTab(self.match, say("match.title"))
-        area = Qt.DockWidgetArea
-        self.setCorner(Qt.Corner.BottomLeftCorner, area.LeftDockWidgetArea)
-        self.docks: dict[str, QDockWidget] = {}
-        for name, title, widget, where in (
-            ("structure", say("desk.structure"), self.tree, area.LeftDockWidgetArea),
-            ("source", say("panel.source"), self.source, area.BottomDockWidgetArea),
-            ("findings", say("desk.position"), self.side, area.BottomDockWidgetArea),
-        ):
-            dock = QDockWidget(title)
-            dock.setObjectName(name)
-            dock.setWidget(widget)
-            dock.setTitleBarWidget(TitleBar(dock, self._texts))
-            dock.setFeatures(
-                QDockWidget.DockWidgetFeature.DockWidgetMovable | QDockWidget.DockWidgetFeature.DockWidgetClosable
-            )
-            self.addDockWidget(where, dock)
-            self.docks[name] = dock
-        self._arranged = False
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Docks take their sizes once there is a window to share out."""
-        super().showEvent(event)
-        if not self._arranged:
-            self._arranged = True
-            QTimer.singleShot(0, self, self.arrange)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A structure that was squeezed takes its width back when there is room again."""
-        super().resizeEvent(event)
-        structure = self.docks["structure"]
-        if event.size().width() > event.oldSize().width() and self.width() >= _ROOMY and structure.width() < _SQUEEZED:
-            QTimer.singleShot(0, self, lambda: self.resizeDocks([structure], [300], Qt.Orientation.Horizontal))
-
-    def arrange(self) -> None:
-        """The docks as they are at first: structure at the left, source and findings below the table or beside it."""
-        wide = self.width() >= _WIDE
-        area = Qt.DockWidgetArea.RightDockWidgetArea if wide else Qt.DockWidgetArea.BottomDockWidgetArea
-        source, findings = self.docks["source"], self.docks["findings"]
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.docks["structure"])
-        for dock in (source, findings):
-            self.addDockWidget(area, dock)
-        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
-        self.splitDockWidget(source, findings, down if wide else across)
-        for dock in self.docks.values():
-            dock.show()
-        self.resizeDocks([self.docks["structure"]], [300], across)
-        if wide:
-            self.resizeDocks([source], [560], across)
-        else:
-            self.resizeDocks([source, findings], [570, 460], across)
-            self.resizeDocks([source], [300], down)
+        self.add_docks(self.tree, self.source, self.side)
 
     def _connect(self) -> None:
         self.table.selectionModel().selectionChanged.connect(self._selected)
@@ -198,17 +137,6 @@ class DeskPage(QMainWindow):
         self._proof.clicked.connect(self.show_proof)
         self.details.anchorClicked.connect(self._follow)
 
-    @property
-    def layout_state(self) -> str:
-        """Where the docks are, to be remembered."""
-        return bytes(self.saveState(_STATE_VERSION).toBase64().data()).decode()
-
-    def restore_layout(self, state: str) -> None:
-        """Put the docks where they were."""
-        if state:
-            self._arranged = True
-            self.restoreState(QByteArray.fromBase64(state.encode()), _STATE_VERSION)
-
     def say(self, words: str) -> None:
         """One line under the table, for a while."""
         self.said.setText(words)
@@ -223,6 +151,7 @@ class DeskPage(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
+        self.turns.finish()
         self._theme = theme
         self.model.set_theme(theme)
         self.table.set_theme(theme)
@@ -250,16 +179,17 @@ class DeskPage(QMainWindow):
         self.bar.show_changes({})
         self.tree.branch = None
         self.tree.show_tree(desk.tree, self._theme)
-        self.source.open(desk)
         self.bar.show_counts(desk)
         self._after_filter()
         self.table.clearSelection()
-        self._show_details()
         self._show_foot(desk)
         self.table.setFocus()
+        self._told = None
+        self.fill_in_turns(self._centre, lambda: self.source.open(desk), lambda: self._show_whole(desk))
 
     def update_desk(self, desk: Desk) -> None:
         """The same document with other decisions or verdicts; whoever works on goes on where he was."""
+        self.turns.finish()
         at = self.table.currentIndex()
         position, row, column = self.selected(), at.row(), at.column()
         rows = len(self.table.chosen_rows())
@@ -399,6 +329,10 @@ class DeskPage(QMainWindow):
         if desk is None:
             return
         position = self.selected()
+        if position is not None:
+            self.turns.finish()
+        elif not self.turns.done:
+            return  # it is among what waits for its turn
         if position is None:
             self._show_whole(desk)
             return

@@ -99,7 +99,7 @@ class EditedSide(Side):
         reason = self.texts.say("edited.reason", file=self._file.name)
         edits = [(row.change.position, row.change.field, typed(row.change)) for row in found.edits]
         self.bridge.store.decisions.edit_all(found.document, edits, reason)
-        self.bridge.audit_again(found.document)
+        self.bridge.work.audit_again(found.document)
         self.window.open_document(found.document)
         words = self.texts.say("edited.done", count=len(found.edits))
         self.window.banner.say(words, trouble=False)

@@ -67,7 +67,7 @@ class ExportSide(Side):
         self.bridge.set_setting("export_formats", ",".join(order.formats))
         document = self.window.side(ReviewSide).document
         if document:
-            self.bridge.export(document, folder, order)
+            self.bridge.work.export(document, folder, order)
 
     def _keep(self, name: str, template: Template) -> None:
         from estimator_desktop.usecases.saved_templates import save_template  # noqa: PLC0415 - see `side`
@@ -80,5 +80,5 @@ class ExportSide(Side):
         self.bridge.later.do(lambda: remove_template(self.bridge.store, name))
 
     def _exported(self, job: Job) -> None:
-        folder = self.bridge.export_folder(job)
+        folder = self.bridge.work.export_folder(job)
         self.window.banner.say(self.texts.say("desk.exported", file=folder), folder=folder, trouble=False)

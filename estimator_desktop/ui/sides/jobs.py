@@ -56,10 +56,10 @@ class JobsSide(Side):
             from estimator_desktop.ui.sides.passwords import PasswordSide  # noqa: PLC0415
 
             self._panel = panel = JobsPanel(self.texts)
-            panel.cancel.connect(self.bridge.cancel)
-            panel.retry.connect(self.bridge.retry)
-            panel.cancel_all.connect(lambda key: self.bridge.cancel_group(*key))
-            panel.retry_failed.connect(lambda key: self.bridge.retry_failed(*key))
+            panel.cancel.connect(self.bridge.work.cancel)
+            panel.retry.connect(self.bridge.work.retry)
+            panel.cancel_all.connect(lambda key: self.bridge.work.cancel_group(*key))
+            panel.retry_failed.connect(lambda key: self.bridge.work.retry_failed(*key))
             panel.assign.connect(self.window.side(LayoutSide).assign_columns)
             panel.unlock.connect(self.window.side(PasswordSide).ask)
         return self._panel

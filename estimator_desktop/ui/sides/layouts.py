@@ -40,7 +40,7 @@ class LayoutSide(Side):
     def remap(self) -> None:
         """Ask what the columns hold of a table that has been read wrongly; it stays until it has been read anew."""
         self._asked = self.window.side(ReviewSide).document
-        self.bridge.ask_mapping(self._asked)
+        self.bridge.work.ask_mapping(self._asked)
 
     def ask_at_once(self, job: Job) -> bool:
         """A job waits for its columns: ask where the person asked for that; whether it was so."""
@@ -64,7 +64,7 @@ class LayoutSide(Side):
 
     def _read_with(self, identity: str, mapping: TableMapping, template: LayoutTemplate | None) -> None:
         self.window.banner.hide()
-        self.bridge.read_with(identity, mapping, template)
+        self.bridge.work.read_with(identity, mapping, template)
 
     def show_templates(self) -> None:
         """The remembered layouts, to look at and to forget."""

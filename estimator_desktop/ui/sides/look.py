@@ -31,5 +31,5 @@ class LookSide(Side):
         self.bridge.later.do(lambda: self.bridge.store.rules.save(overrides))
         document = self.window.side(ReviewSide).document
         if document:
-            self.bridge.audit_again(document)
+            self.bridge.work.audit_again(document)
         self.window.refresh()

@@ -53,7 +53,7 @@ class NoticeSide(Side):
 
     def _exported(self, job: Job) -> None:
         if self.wanted and self.clock() - job.created >= LONG:
-            self.tell(self.texts.job(job), self.texts.say("desk.exported", file=self.bridge.export_folder(job)))
+            self.tell(self.texts.job(job), self.texts.say("desk.exported", file=self.bridge.work.export_folder(job)))
 
     def _show(self, title: str, words: str) -> None:
         """By the system's notices where it has them; the window's button in the task bar asks for attention anyway."""

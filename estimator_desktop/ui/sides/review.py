@@ -259,4 +259,5 @@ class ReviewSide(Side):
         """Let go of the file that the desk shows."""
         if self._page is not None:
             self.bridge.set_setting(_LAYOUT, self._page.layout_state)
+            self._page.turns.finish()  # else it would be opened after that
             self._page.source.release()

@@ -1,0 +1,38 @@
+"""A page that is filled in turns of the event loop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+from pytestqt.qtbot import QtBot
+
+from estimator_desktop.ui.models.desk import Desk
+from estimator_desktop.ui.pages.desk import DeskPage
+from estimator_desktop.ui.pages.docked import Turns
+from estimator_desktop.ui.theme import LIGHT
+
+
+def test_what_waits_is_done_in_order_and_others_come_between(qtbot: QtBot) -> None:
+    parent = QObject()
+    turns, done = Turns(parent), list[str]()
+    turns.take([lambda: done.append("a"), lambda: done.append("b")])
+    assert not done
+    turns.take([lambda: done.append("c"), lambda: QTimer.singleShot(0, lambda: done.append("x")), done.clear])
+    qtbot.waitUntil(lambda: turns.done)
+    assert not done, "the older ones were replaced, the newer ones done to the last"
+    turns.take([lambda: done.append("d"), lambda: done.append("e")])
+    turns.finish()
+    assert done == ["d", "e"]
+    assert turns.done
+
+
+def test_whoever_selects_before_the_panels_are_filled_sees_them_filled(qtbot: QtBot, desk: Desk) -> None:
+    page = DeskPage(desk.texts, LIGHT)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_desk(desk)
+    assert not page.turns.done
+    page.show_position(5)
+    assert page.turns.done
+    assert page.source.caption == desk.texts.place(desk.position(5).source)
+    assert page.side.updatesEnabled()
+    assert page.table.updatesEnabled()
