@@ -104,6 +104,7 @@ SAID = {
 
 def test_each_fault_is_named_in_the_window(page: tuple[str, DeskPage]) -> None:
     language, desk = page
+    desk.turns.finish()
     for position, sentences in SAID[language].items():
         if position is None:
             desk.table.clearSelection()

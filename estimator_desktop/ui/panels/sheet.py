@@ -92,6 +92,8 @@ class SheetView(QTableView):
 
     def set_sheets(self, sheets: Sequence[SheetText]) -> None:
         """Take a file's sheets."""
+        if not sheets and not self._sheets:
+            return
         self._sheets = sheets
         self._row = -1
         self._cells.show_sheet(_NONE)
