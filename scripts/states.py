@@ -17,9 +17,13 @@ from screens import Shoot, Wait
 from estimator_desktop.config import resources_folder
 from estimator_desktop.domain.decision import Action
 from estimator_desktop.domain.job import Job, JobKind, JobState
+from estimator_desktop.domain.template import BUILT_IN
 from estimator_desktop.jobs.health import Check, Level
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.ui.dialogs.decide import DecideDialog
+from estimator_desktop.ui.dialogs.own_template import OwnTemplateDialog
+from estimator_desktop.ui.dialogs.repair import RepairDialog
+from estimator_desktop.ui.dialogs.thresholds import ThresholdsDialog
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.settings.engines import ClaudeSection
 from estimator_desktop.ui.sides.bids import BidsSide
@@ -66,6 +70,11 @@ def on_the_desk(window: MainWindow, wait: Wait, shoot: Shoot) -> None:
     dialog = window.side(ExportSide).dialog
     if dialog is not None:
         _dialog(dialog, wait, shoot, "export")
+        own = OwnTemplateDialog(window.texts, "Pro investora", BUILT_IN["full"], {"Pro investora"})
+        _dialog(own, wait, shoot, "own-template")
+    limits = ThresholdsDialog(window.texts, window.bridge.store.rules.pack(), window)
+    _dialog(limits, wait, shoot, "thresholds")
+    _dialog(RepairDialog(window.bridge.store.paths, window.texts), wait, shoot, "repair")
     window.action("action.keys").trigger()
     keys = next(widget for widget in QApplication.topLevelWidgets() if widget.isVisible() and widget is not window)
     _dialog(keys, wait, shoot, "keys")

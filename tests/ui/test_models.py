@@ -16,7 +16,17 @@ from pytestqt.qtbot import QtBot
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui import theme
-from estimator_desktop.ui.models.desk import CODE, DESCRIPTION, ORDINAL, QUANTITY, TOTAL, VERDICT, Desk, folded
+from estimator_desktop.ui.models.desk import (
+    CODE,
+    DESCRIPTION,
+    ORDINAL,
+    QUANTITY,
+    TOTAL,
+    VERDICT,
+    Desk,
+    _folded_each,
+    folded,
+)
 from estimator_desktop.ui.models.positions import (
     COLOUR_ROLE,
     POSITION_ROLE,
@@ -172,3 +182,5 @@ def test_folding_takes_letters_apart_as_unicode_does() -> None:
     letters = "".join(map(chr, range(0x20, 0x250))) + "²°–ß Ω µ e\u0301"
     apart = unicodedata.normalize("NFD", letters.casefold())
     assert folded(letters) == "".join(sign for sign in apart if not "\u0300" <= sign <= "\u036f")
+    pieces = ["Zásyp jam", "ø 12 mm², ŽB", "", "ASCII"]
+    assert _folded_each("\x00".join(pieces)) == [folded(piece) for piece in pieces]

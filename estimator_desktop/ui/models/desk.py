@@ -129,7 +129,7 @@ class Desk:
         found: list[str] = []
         for start in range(0, len(self.rows), _AT_ONCE):  # in pieces, so that the window's thread is not kept waiting
             texts = _BREAK.join([_searched(row) for row in self.rows[start : start + _AT_ONCE]])
-            found.extend(folded(texts).split(_BREAK))
+            found.extend(_folded_each(texts))
         return tuple(found)
 
     @cached_property
@@ -150,12 +150,23 @@ def _searched(row: PositionRow) -> str:
 
 def folded(text: str) -> str:
     """The text without case and accents, as people type into a search field."""
-    plain = text.casefold()
-    if plain.isascii():
-        return plain
-    for letter, bare in _LETTERS:
-        plain = plain.replace(letter, bare)
-    return plain if plain.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", plain))
+    return _bare(_letters_bare(text.casefold()))
+
+
+def _folded_each(texts: str) -> list[str]:
+    """`folded` of many texts between breaks; only those that hold something rare are taken apart."""
+    return [text if text.isascii() else _bare(text) for text in _letters_bare(texts.casefold()).split(_BREAK)]
+
+
+def _letters_bare(text: str) -> str:
+    if not text.isascii():
+        for letter, bare in _LETTERS:
+            text = text.replace(letter, bare)
+    return text
+
+
+def _bare(text: str) -> str:
+    return text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", text))
 
 
 def amount_text(amount: Amount, texts: Texts, places: int) -> str:
