@@ -218,6 +218,7 @@ SENTENCES = {
     "thresholds.value": "Hodnota",
     "thresholds.shipped": "Původní",
     "thresholds.unit": "Jednotka",
+    "thresholds.save": "Uložit",
     "thresholds.reset": "Vrátit původní",
     "thresholds.note": "Sada pravidel {version}. Nové meze platí od příštího posouzení; každý verdikt nese verzi sady.",
     "thresholds.wrong": "{name}: číslo musí být od {low} do {high}.",

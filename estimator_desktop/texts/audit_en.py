@@ -226,6 +226,7 @@ SENTENCES = {
     "thresholds.value": "Value",
     "thresholds.shipped": "Default",
     "thresholds.unit": "Unit",
+    "thresholds.save": "Save",
     "thresholds.reset": "Reset all",
     "thresholds.note": (
         "Rule pack {version}. New thresholds apply from the next audit; every verdict carries the pack’s version."

@@ -36,3 +36,19 @@ def test_whoever_selects_before_the_panels_are_filled_sees_them_filled(qtbot: Qt
     assert page.source.caption == desk.texts.place(desk.position(5).source)
     assert page.side.updatesEnabled()
     assert page.table.updatesEnabled()
+
+
+def test_a_ring_shows_which_cell_enter_would_edit(qtbot: QtBot, desk: Desk) -> None:
+    page = DeskPage(desk.texts, LIGHT)
+    qtbot.addWidget(page)
+    page.resize(1366, 768)
+    page.show()
+    page.show_desk(desk)
+    page.show_position(2)
+    qtbot.waitUntil(page.table.hasFocus)
+    cell = page.table.visualRect(page.table.currentIndex())
+    edge = page.table.viewport().grab().toImage().pixelColor(cell.center().x(), cell.top())
+    assert edge.name() == LIGHT.accent.lower()
+    page.search.setFocus()
+    edge = page.table.viewport().grab().toImage().pixelColor(cell.center().x(), cell.top())
+    assert edge.name() != LIGHT.accent.lower()

@@ -20,6 +20,7 @@ from estimator_desktop.texts import Texts
 from estimator_desktop.ui.widgets.make import button, label
 
 _NAME, _VALUE, _SHIPPED, _UNIT = range(4)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ThresholdsDialog(QDialog):
@@ -39,18 +40,28 @@ class ThresholdsDialog(QDialog):
             [texts.say(f"thresholds.{name}") for name in ("name", "value", "shipped", "unit")]
         )
         self.table.verticalHeader().hide()
+        self.table.setShowGrid(False)
         self.table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         for row, threshold in enumerate(self._thresholds):
             fixed = (texts.say(f"threshold.{threshold.key}"), texts.number(threshold.shipped), threshold.unit)
             for column, words in zip((_NAME, _SHIPPED, _UNIT), fixed, strict=True):
                 item = QTableWidgetItem(words)
                 item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                if column == _SHIPPED:
+                    item.setTextAlignment(_RIGHT)
                 self.table.setItem(row, column, item)
-            self.table.setItem(row, _VALUE, QTableWidgetItem(texts.number(threshold.value)))
+            value = QTableWidgetItem(texts.number(threshold.value))
+            value.setTextAlignment(_RIGHT)
+            self.table.setItem(row, _VALUE, value)
         self.trouble = label(look="muted", wrap=True)
         self.reset = button(texts.say("thresholds.reset"))
         self.reset.clicked.connect(self._reset)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        for standard, key in (
+            (QDialogButtonBox.StandardButton.Save, "thresholds.save"),
+            (QDialogButtonBox.StandardButton.Cancel, "mapping.cancel"),
+        ):
+            self.buttons.button(standard).setText(texts.say(key))
         self.buttons.addButton(self.reset, QDialogButtonBox.ButtonRole.ResetRole)
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
