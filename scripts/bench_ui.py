@@ -33,7 +33,7 @@ from estimator_desktop.config import Paths
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.store import Store
 from estimator_desktop.ui import theme
-from estimator_desktop.ui.app import make_application
+from estimator_desktop.ui.app import collect_seldom, make_application
 from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.main_window import MainWindow
 
@@ -312,6 +312,7 @@ def main() -> int:
         window.show()
         bridge.start()
         app.processEvents()
+        collect_seldom()  # as the program does behind its first picture
         opening(app, window, document, options.positions)
         typing(app, window)
         by_finding(app, window)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
+from estimator_desktop.ui.app import collect_seldom
 from estimator_desktop.ui.models.desk import Desk
 from estimator_desktop.ui.pages.desk import DeskPage
 from estimator_desktop.ui.pages.docked import Turns
@@ -52,3 +55,15 @@ def test_a_ring_shows_which_cell_enter_would_edit(qtbot: QtBot, desk: Desk) -> N
     page.search.setFocus()
     edge = page.table.viewport().grab().toImage().pixelColor(cell.center().x(), cell.top())
     assert edge.name() != LIGHT.accent.lower()
+
+
+def test_the_collector_looks_seldom_and_not_among_what_is_there() -> None:
+    before = gc.get_threshold()
+    try:
+        collect_seldom()
+        assert gc.isenabled()
+        assert gc.get_threshold()[0] > before[0]
+        assert gc.get_freeze_count() > 0
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
