@@ -290,7 +290,7 @@ SENTENCES = {
     "threshold.bids_times": "Nabídky: cena vychýlená od násobku",
     "threshold.bids_matter_percent": "Nabídky: záleží na rozdílu od podílu nabídky",
     "threshold.bids_early_points": "Nabídky: ceny napřed od rozdílu v procentních bodech",
-    "bids.level": "{percent}\u00a0% mediánu nabídek",
+    "bids.level": "{percent} % mediánu nabídek",
     "bids.items": "Položky, kde se nabídky rozcházejí: {count}",
     "bids.price": "nabízí {price}, medián je {median}",
     "bids.flag.missing": "chybí",

@@ -300,7 +300,7 @@ SENTENCES = {
     "threshold.bids_times": "Bids: a price is off from this multiple",
     "threshold.bids_matter_percent": "Bids: a difference matters from this share of the bid",
     "threshold.bids_early_points": "Bids: front loaded from this many percentage points",
-    "bids.level": "{percent}\u00a0% of the bids’ median",
+    "bids.level": "{percent} % of the bids’ median",
     "bids.items": "Items where the bids differ: {count}",
     "bids.price": "offers {price}, the median is {median}",
     "bids.flag.missing": "missing",

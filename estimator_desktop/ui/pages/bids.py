@@ -133,7 +133,7 @@ class BidsPage(QWidget):
         self.note.setText(texts.say("bids.items", count=odd) if odd else texts.say("bids.none_odd"))
         self.bids.setRowCount(len(found.bids))
         for row, bid in enumerate(sorted(found.bids, key=lambda bid: bid.rank)):
-            level = texts.say("bids.level", percent=texts.number(bid.level * 100, 1))
+            level = texts.say("bids.level", percent=texts.number(bid.level * 100, 1)).replace(" %", "\u00a0%")
             cells = (
                 str(bid.rank),
                 bid.name,
