@@ -26,6 +26,7 @@ from estimator_desktop.commands.doctor import register as register_doctor
 from estimator_desktop.commands.doctor import run as run_doctor
 from estimator_desktop.commands.jobs import register as register_jobs
 from estimator_desktop.commands.jobs import run as run_jobs
+from estimator_desktop.commands.language import chosen_language, speaking
 from estimator_desktop.commands.read import register_read, run_read
 from estimator_desktop.commands.templates import register_template, run_template
 from estimator_desktop.commands.terminal import DONE, UNREADABLE, complain
@@ -53,10 +54,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given[:1] == ["worker"]:
         return _worker(given[1:])
     options = _parser().parse_args(given)
+    if "lang" not in options:  # the window asks its own store
+        options.lang = "" if options.run is _gui else chosen_language(default_paths())
     try:
         return int(options.run(options))
     except UserError as error:
-        complain(options.lang, error)
+        complain(options.lang or chosen_language(default_paths()), error)
         return UNREADABLE
     except KeyboardInterrupt:
         return 130
@@ -77,7 +80,7 @@ def say_remediable(error: Exception, language: str = "") -> int | None:
     trouble = as_user_error(error, str(default_paths().database))
     if trouble is None:
         return None
-    complain(language, trouble)
+    complain(language or chosen_language(default_paths()), trouble)
     return UNREADABLE
 
 
@@ -86,13 +89,14 @@ def _parser() -> argparse.ArgumentParser:
         prog="estimator-desktop",
         description="Reads bills of quantities, proves that every position was read, audits them, writes the result.",
         epilog="Exit codes: 0 done, 2 wrong usage, 3 the input could not be read (one line says why), 1 a bug.",
+        parents=[speaking()],
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
 
     def command(name: str, text: str, run: object) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        sub.add_argument("--lang", choices=("cs", "en"), default="cs", help="language of messages and files")
+        described = text[0].upper() + text[1:] + "."
+        sub = commands.add_parser(name, help=text, description=described, parents=[speaking()])
         sub.set_defaults(run=run)
         return sub
 
@@ -106,7 +110,6 @@ def _parser() -> argparse.ArgumentParser:
     register_template(command("template", "what an export shows, under a name of your own", run_template))
     register_demo(command("demo", "do the same with the shipped sample", run_demo))
     gui = command("gui", "open the window", _gui)
-    gui.set_defaults(lang="")
     gui.add_argument("files", type=Path, nargs="*", metavar="FILE")
     jobs = command("jobs", "list, show, cancel or retry background jobs", run_jobs)
     register_jobs(jobs)
@@ -115,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     register_catalogue(catalogue)
     register_compare(command("compare", "what changed between two budgets", run_compare))
     register_bids(command("bids", "several bids of one tender beside each other", run_bids))
-    commands.add_parser("worker", help="the background process (window and commands start it themselves)")
+    command("worker", "the background process (window and commands start it themselves)", lambda _options: _worker(()))
     return parser
 
 

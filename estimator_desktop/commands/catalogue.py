@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from estimator_desktop.commands.language import speaking
 from estimator_desktop.commands.terminal import DONE, USAGE
 from estimator_desktop.config import Paths, default_paths, resources_folder
 from estimator_desktop.errors import UserError
@@ -31,7 +32,8 @@ def register(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(metavar="ACTION", required=True)
 
     def action(name: str, text: str, run: Callable[[Store, argparse.Namespace, Texts], int]) -> argparse.ArgumentParser:
-        sub = actions.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        described = text[0].upper() + text[1:] + "."
+        sub = actions.add_parser(name, help=text, description=described, parents=[speaking()])
         sub.set_defaults(act=run)
         return sub
 

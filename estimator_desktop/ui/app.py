@@ -58,7 +58,7 @@ def run(
             return 0
         bridge = open_bridge(paths, language)
     except UserError as error:
-        return refuse(Texts(language).error(error.code, error.params))
+        return refuse(Texts(_spoken(paths, language)).error(error.code, error.params))
     if bridge is None:
         return 3
     window = MainWindow(bridge, theme.apply(app, bridge.setting("look")), language)
@@ -187,7 +187,14 @@ def open_bridge(paths: Paths, language: str = "") -> Bridge | None:
             raise
     from estimator_desktop.ui.dialogs.repair import RepairDialog  # noqa: PLC0415 - hardly ever needed
 
-    return Bridge(paths) if RepairDialog(paths, Texts(language)).ask() else None
+    return Bridge(paths) if RepairDialog(paths, Texts(_spoken(paths, language))).ask() else None
+
+
+def _spoken(paths: Paths, language: str) -> str:
+    """The language for what is said when the database does not open: its settings can often still be read."""
+    from estimator_desktop.storage.peek import stored_setting  # noqa: PLC0415 - hardly ever needed
+
+    return language or stored_setting(paths.database, "language") or ""
 
 
 def make_application() -> QApplication:
