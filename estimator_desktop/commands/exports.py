@@ -117,19 +117,24 @@ def register_changes(parser: argparse.ArgumentParser) -> None:
 def run_changes(options: argparse.Namespace) -> int:
     """Say what an edited export would change; with `--apply` store the values as decisions of its project."""
     from estimator_desktop.commands.compare import read_bill
+    from estimator_desktop.config import Limits
     from estimator_desktop.domain.changes import compare
+    from estimator_desktop.jobs.manners import within_memory
     from estimator_desktop.reading.edited import read_edited
     from estimator_desktop.texts import Texts
 
     if options.apply or options.json or options.project:
         return _run_proposal(options)
     base = read_bill(options.base) if options.base else None
-    came = read_edited(options.edited, base)
+    with within_memory(Limits().memory_bytes, options.edited.name):
+        came = read_edited(options.edited, base)
     _print_changes(Texts(options.lang), compare(came.base, came.bill, came.ids), came.base, came.bill)
     return DONE
 
 
 def _run_proposal(options: argparse.Namespace) -> int:
+    from estimator_desktop.jobs.limits import limits_of
+    from estimator_desktop.jobs.manners import within_memory
     from estimator_desktop.storage.codec import encode
     from estimator_desktop.storage.store import Store
     from estimator_desktop.texts import Texts
@@ -140,7 +145,8 @@ def _run_proposal(options: argparse.Namespace) -> int:
         document = ""
         if options.project:
             document = next((item.document for item in _projects(store, options.project)), "") or options.project
-        found = propose(store, options.edited, document)
+        with within_memory(limits_of(store).memory_bytes, options.edited.name):
+            found = propose(store, options.edited, document)
         if options.json:
             print(encode(found.summary()))
         else:
@@ -223,13 +229,16 @@ def register_fill(parser: argparse.ArgumentParser) -> None:
 
 def run_fill(options: argparse.Namespace) -> int:
     """Write a copy of the original workbook with the values of an edited export."""
+    from estimator_desktop.config import Limits
+    from estimator_desktop.jobs.manners import within_memory
     from estimator_desktop.texts import Texts
     from estimator_desktop.usecases.originals import fill
 
     texts = Texts(options.lang)
     if not options.original.is_file():
         raise UserError("file_missing", file=options.original.name)
-    filled = fill(options.original, options.edited, options.out)
+    with within_memory(Limits().memory_bytes, options.original.name):
+        filled = fill(options.original, options.edited, options.out)
     wanted = [change for change in filled.written.changes if not change.follows]
     print(texts.say("cli.filled", count=len(wanted), file=str(options.out)))
     for change in wanted:
