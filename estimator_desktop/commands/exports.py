@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from estimator_desktop.domain.changes import Changes, FieldChange
     from estimator_desktop.storage.store import ProjectSummary, Store
     from estimator_desktop.texts import Texts
+    from estimator_desktop.writing.original import CellChange
 
 
 def add_formats(parser: argparse.ArgumentParser) -> None:
@@ -204,7 +205,7 @@ def _print_changes(texts: Texts, changes: Changes, base: BillOfQuantities, new: 
         )
     )
     for change in changes.changed:
-        print(f"  ~ {_named(base, change.position)}  {_change(change)}")
+        print(f"  ~ {_named(base, change.position)}  {_change(texts, change)}")
     for index in changes.appeared:
         print(f"  + {_named(new, index)}")
     for index in changes.vanished:
@@ -216,8 +217,9 @@ def _named(bill: BillOfQuantities, index: int) -> str:
     return f"{position.ordinal} {position.code} {position.description[:60]}".strip()
 
 
-def _change(change: FieldChange) -> str:
-    return f"{change.field}: {change.before[:80] or '–'} → {change.after[:80] or '–'}"
+def _change(texts: Texts, change: FieldChange) -> str:
+    before, after = (texts.value(change.field, text)[:80] or "–" for text in (change.before, change.after))
+    return f"{texts.say(f'edited.field.{change.field}')}: {before} → {after}"
 
 
 def register_fill(parser: argparse.ArgumentParser) -> None:
@@ -242,7 +244,8 @@ def run_fill(options: argparse.Namespace) -> int:
     wanted = [change for change in filled.written.changes if not change.follows]
     print(texts.say("cli.filled", count=len(wanted), file=str(options.out)))
     for change in wanted:
-        print(f"  ~ {change.sheet}!{change.place}: {change.before or '–'} → {change.after}")
+        before, after = (_cell(text, change, texts.language) for text in (change.before, change.after))
+        print(f"  ~ {change.sheet}!{change.place}: {before or '–'} → {after}")
     follows = len(filled.written.changes) - len(wanted)
     if follows:
         print(f"  = {texts.say('cli.follows', count=follows)}")
@@ -250,8 +253,15 @@ def run_fill(options: argparse.Namespace) -> int:
         reason = texts.say(f"refused.{refusal.reason}")
         print(f"  ✘ {refusal.edit.sheet}!{refusal.edit.place}: {reason}")
     for lost in filled.without_cell:
-        print(f"  ✘ {lost.field} → {lost.after[:60]}: {texts.say('refused.no_column')}")
+        said = f"{texts.say(f'edited.field.{lost.field}')} → {texts.value(lost.field, lost.after)[:60]}"
+        print(f"  ✘ {said}: {texts.say('refused.no_column')}")
     for count, key in ((len(filled.changes.appeared), "appeared"), (len(filled.changes.vanished), "vanished")):
         if count:
             print(f"  ✘ {texts.say(f'refused.{key}', count=count)}")
     return DONE
+
+
+def _cell(text: str, change: CellChange, language: str) -> str:
+    from estimator_desktop.writing.text_table import number_words
+
+    return number_words(text, language) if change.number else text

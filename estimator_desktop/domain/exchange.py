@@ -57,7 +57,15 @@ UNIXML_PRODUCT = "="
 """What an instruction says of a printed total that is quantity times price: it follows both when they are edited."""
 UNIXML_VAT = {"ZAKLADNI": "základní", "SNIZENA": "snížená"}
 """The rates that uniXML knows, and how other formats name them."""
+OWN_TABLE_HEAD = 65_536
+"""Bytes from the beginning of a CSV of ours in which its titles end."""
 _PLACES = 9
+
+
+def own_table_separator(head: bytes) -> str:
+    """What stands between the cells of a CSV that begins so; empty where it is none of ours."""
+    titles = head.split(b"\n", 1)[0].rstrip()
+    return next((sign for sign in ";," if titles.endswith(f"{sign}id".encode())), "")
 
 
 def unixml_vat(rate: str) -> str:

@@ -6,11 +6,10 @@ import zipfile
 from pathlib import Path
 
 from estimator_desktop.domain.changes import EditedFile
-from estimator_desktop.domain.exchange import PAYLOAD_SHEET
+from estimator_desktop.domain.exchange import OWN_TABLE_HEAD, PAYLOAD_SHEET, own_table_separator
 from estimator_desktop.jobs.program import program
 from estimator_desktop.storage.codec import decode
 
-_HEAD = 65_536
 _JSON_MARK = b'"estimator-desktop/'
 _BOOK_LIMIT = 4 * 1024**2
 
@@ -19,11 +18,11 @@ def looks_like_ours(path: Path) -> bool:
     """Whether a file may be an export of ours; cheap, and a wrong yes does no harm: the child looks properly."""
     try:
         with path.open("rb") as stream:
-            head = stream.read(_HEAD)
+            head = stream.read(OWN_TABLE_HEAD)
         if path.suffix.casefold() == ".json":
             return _JSON_MARK in head
         if path.suffix.casefold() == ".csv":
-            return head.split(b"\n", 1)[0].rstrip().endswith(b";id")
+            return bool(own_table_separator(head))
         if path.suffix.casefold() == ".xlsx" and zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive, archive.open("xl/workbook.xml") as book:
                 return PAYLOAD_SHEET.encode() in book.read(_BOOK_LIMIT)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from estimator_desktop.domain.bill import BillOfQuantities
+from estimator_desktop.domain.exchange import OWN_TABLE_HEAD, own_table_separator
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.detect import FileKind, detect
 from estimator_desktop.reading.own.packed import unpacked
@@ -13,8 +14,6 @@ from estimator_desktop.reading.own.records import NotOurs, OwnFile, bill_of, dec
 from estimator_desktop.reading.own.table import is_own_table, read_edited_table
 from estimator_desktop.reading.own.workbook import Edited, is_own_workbook, read_edited_workbook, workbook_origin
 from estimator_desktop.reading.spreadsheet.grid import load_text_table, load_workbook
-
-_HEAD = 65_536
 
 
 def read_edited(path: Path, base: BillOfQuantities | None = None) -> Edited:
@@ -29,7 +28,7 @@ def read_edited(path: Path, base: BillOfQuantities | None = None) -> Edited:
         workbook = load_workbook(path, path.name)
         if is_own_workbook(workbook):
             return read_edited_workbook(workbook, path.name)
-    table = load_text_table(path, path.name) if kind is FileKind.TEXT_TABLE else None
+    table = load_text_table(path, path.name, own_separator(path)) if kind is FileKind.TEXT_TABLE else None
     if kind is not FileKind.OWN_JSON and (table is None or not is_own_table(table)):
         raise UserError("not_our_export", file=path.name)
     if table is not None:
@@ -60,13 +59,16 @@ def origin_of(path: Path) -> str:
 
 def _kind(path: Path) -> FileKind:
     """As `detect`, and our CSV is one however few rows a person left in it."""
+    return FileKind.TEXT_TABLE if own_separator(path) else detect(path, path.name)
+
+
+def own_separator(path: Path) -> str:
+    """What stands between the cells of our CSV; empty for what is none, or cannot be read: `detect` says why."""
     try:
         with path.open("rb") as stream:
-            if stream.readline(_HEAD).rstrip().endswith(b";id"):
-                return FileKind.TEXT_TABLE
+            return own_table_separator(stream.readline(OWN_TABLE_HEAD))
     except OSError:
-        pass  # `detect` says what is wrong
-    return detect(path, path.name)
+        return ""
 
 
 def _own_json(path: Path) -> OwnFile:

@@ -134,7 +134,7 @@ SENTENCES = {
     "export.accept": "nález platí",
     "export.override": "ponecháno",
     "export.later": "odloženo",
-    "export.edit": "{field} změněno na {value}",
+    "export.edit": "{field} změněno na {text}",
     "export.field.quantity": "množství",
     "export.field.unit_price": "jednotková cena",
     "export.field.unit": "MJ",

@@ -136,7 +136,7 @@ SENTENCES = {
     "export.accept": "the finding holds",
     "export.override": "kept as it is",
     "export.later": "put off",
-    "export.edit": "{field} changed to {value}",
+    "export.edit": "{field} changed to {text}",
     "export.field.quantity": "quantity",
     "export.field.unit_price": "unit price",
     "export.field.unit": "unit",

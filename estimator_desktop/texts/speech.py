@@ -138,6 +138,15 @@ class Texts:
         """The sign of a currency."""
         return "Kč" if currency == "CZK" else currency
 
+    def value(self, field: str, text: str) -> str:
+        """What a position's field is changed from or to; a number as people of the language write it."""
+        from estimator_desktop.domain.decimals import decimals  # noqa: PLC0415 - the first window names no number
+        from estimator_desktop.domain.exchange import AMOUNTS  # noqa: PLC0415
+        from estimator_desktop.domain.numbers import parse_amount  # noqa: PLC0415
+
+        number = parse_amount(text).value if field in AMOUNTS else None
+        return text if number is None else self.number(number, decimals(number))
+
     def day(self, moment: datetime) -> str:
         """A date in local time."""
         local = moment.astimezone()

@@ -6,7 +6,6 @@ sheet and row; the column of a field is the one whose title says so and whose ce
 
 from __future__ import annotations
 
-import csv
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,15 +15,16 @@ from pathlib import Path
 from estimator_desktop.domain.bill import Amount, BillOfQuantities, Position
 from estimator_desktop.domain.changes import Changes, FieldChange, compare
 from estimator_desktop.domain.decision import Standing, effective
+from estimator_desktop.domain.exchange import AMOUNTS
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.edited import read_edited
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.reading.spreadsheet.grid import Sheet, load_workbook
 from estimator_desktop.reading.vocabulary import Field, title_field
 from estimator_desktop.texts import Texts
-from estimator_desktop.writing.csv_file import guarded
 from estimator_desktop.writing.original import CellEdit, Refusal, WriteBack, column_letters, load_book, write_back
 from estimator_desktop.writing.recalculate import Book
+from estimator_desktop.writing.text_table import guarded, number_words, plain_number, row_writer
 from estimator_desktop.writing.whole import whole_file
 
 FIELDS: Mapping[str, Field] = {
@@ -112,18 +112,22 @@ def write_cells(result: WriteBack, without: Sequence[FieldChange], texts: Texts,
     """The list of cells: sheet, cell, before, after, and why one was not written."""
     say = texts.say
     with whole_file(target) as path, path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-        writer.writerow([say(f"cells.{key}") for key in ("sheet", "cell", "before", "after", "note")])
+        write, language = row_writer(stream, texts.language), texts.language
+        write(say(f"cells.{key}") for key in ("sheet", "cell", "before", "after", "note"))
         for change in result.changes:
             note = say("cells.follows" if change.after else "cells.later") if change.follows else ""
-            row = (change.sheet, change.place, change.before, change.after, note)
-            writer.writerow([guarded(text) for text in row])
+            shown = [change.before, change.after]
+            values = [number_words(text, language) for text in shown] if change.number else map(guarded, shown)
+            write([guarded(change.sheet), change.place, *values, note])
         for refusal in result.refused:
             edit, reason = refusal.edit, say(f"refused.{refusal.reason}")
-            writer.writerow([guarded(text) for text in (edit.sheet, edit.place, "", str(edit.value), reason)])
+            value = guarded(edit.value) if isinstance(edit.value, str) else plain_number(edit.value, language)
+            write([guarded(edit.sheet), edit.place, "", value, reason])
         for lost in without:
             field = say(f"export.field.{lost.field}")
-            writer.writerow([guarded(text) for text in ("", field, lost.before, lost.after, say("refused.no_column"))])
+            shown = [lost.before, lost.after]
+            values = [number_words(text, language) for text in shown] if lost.field in AMOUNTS else map(guarded, shown)
+            write(["", field, *values, say("refused.no_column")])
     return target
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,7 +13,7 @@ from estimator_desktop.domain.beside import KINDS, Change, sum_changes
 from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.sums import unit_price, value_of
 from estimator_desktop.texts import Texts
-from estimator_desktop.writing.csv_file import czech, guarded
+from estimator_desktop.writing.text_table import guarded, plain_number, row_writer
 from estimator_desktop.writing.whole import whole_file
 from estimator_desktop.writing.xlsx.book import close_book, open_book
 from estimator_desktop.writing.xlsx.looks import Looks
@@ -39,12 +38,15 @@ class Beside:
 
 
 def write_changes_csv(content: Beside, target: Path, texts: Texts) -> None:
-    """Write the table with semicolons and Czech numbers.  Raises UserError where it cannot be written."""
+    """Write the table as spreadsheets of the language open it.  Raises UserError where it cannot be written."""
     with whole_file(target) as path, path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-        writer.writerow(_titles(texts))
+        write, language = row_writer(stream, texts.language), texts.language
+        write(_titles(texts))
         for change in content.changes:
-            writer.writerow([guarded(cell) if isinstance(cell, str) else czech(cell) for cell in _cells(change, texts)])
+            write(
+                guarded(cell) if isinstance(cell, str) else plain_number(cell, language)
+                for cell in _cells(change, texts)
+            )
 
 
 def write_changes_xlsx(content: Beside, target: Path, texts: Texts) -> None:

@@ -1,10 +1,11 @@
-"""A table as text: semicolons, Czech numbers, UTF-8 with a mark or Windows-1250.  One row a position."""
+"""A table as text, as spreadsheets of the template's language open it; UTF-8 with a mark or Windows-1250.
+
+One row a position.
+"""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 
 from estimator_desktop.domain.bill import Amount, Position
@@ -13,9 +14,9 @@ from estimator_desktop.domain.sums import unit_price
 from estimator_desktop.domain.template import Column
 from estimator_desktop.texts import Texts
 from estimator_desktop.writing.handover import Handover, decision_words, shown_total
+from estimator_desktop.writing.text_table import guarded, plain_number, row_writer
 from estimator_desktop.writing.whole import whole_file
 
-_FORMULA_SIGNS = frozenset("=+-@\t\r\n")
 _STEP = 2000
 _FIRST = ("csv.object", "csv.section", "column.ordinal", "column.row_type", "column.code", "column.description")
 
@@ -24,22 +25,12 @@ def write_csv(content: Handover, target: Path, progress: Progress = silent) -> P
     """Write the table.  What Windows-1250 has no sign for becomes `?`.  Raises UserError where it cannot be written."""
     encoding = content.template.encoding.value
     with whole_file(target) as path, path.open("w", encoding=encoding, errors="replace", newline="") as stream:
-        writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
+        write = row_writer(stream, content.template.language)
         for number, row in enumerate(_rows(content)):
-            writer.writerow(row)
+            write(row)
             if number % _STEP == 0:
                 progress(number, len(content.bill.positions), "positions")
     return target
-
-
-def guarded(text: str) -> str:
-    """Text that a spreadsheet cannot take for a formula: an apostrophe stands before a sign that begins one."""
-    return f"'{text}" if text[:1] in _FORMULA_SIGNS else text
-
-
-def czech(value: Decimal | None) -> str:
-    """A number with a decimal comma and no grouping."""
-    return "" if value is None else f"{value:f}".replace(".", ",")
 
 
 def _rows(content: Handover) -> Iterator[list[str]]:
@@ -78,10 +69,12 @@ def _row(content: Handover, position: Position, texts: Texts) -> list[str]:
         position.description,
         position.unit,
     )
-    row = [*map(guarded, names), _number(position.quantity)]
+    language = texts.language
+    row = [*map(guarded, names), _number(position.quantity, language)]
     if template.prices:
         price = unit_price(position)
-        row += [czech(price) if price is not None else guarded(position.unit_price.raw), czech(shown_total(position))]
+        row.append(guarded(position.unit_price.raw) if price is None else plain_number(price, language))
+        row.append(plain_number(shown_total(position), language))
     row.append(guarded(position.price_system))
     verdict = content.audit.verdicts[position.index]
     if template.shows(Column.VERDICT):
@@ -92,7 +85,7 @@ def _row(content: Handover, position: Position, texts: Texts) -> list[str]:
         found = content.match(position.index)
         item = found.chosen.item if found and found.chosen else None
         row += [guarded(item.code) if item else "", texts.say(f"match.level.{found.level.value}") if found else ""]
-        row += [czech(found.price if found else None)] if template.prices else []
+        row += [plain_number(found.price if found else None, language)] if template.prices else []
     if template.shows(Column.DECISION):
         row += map(guarded, decision_words(content.stands.get(position.index), texts, prices=template.prices))
     if template.shows(Column.SOURCE):
@@ -100,5 +93,5 @@ def _row(content: Handover, position: Position, texts: Texts) -> list[str]:
     return [*row, content.ids[position.index]]
 
 
-def _number(amount: Amount) -> str:
-    return czech(amount.value) if amount.value is not None else guarded(amount.raw)
+def _number(amount: Amount, language: str) -> str:
+    return guarded(amount.raw) if amount.value is None else plain_number(amount.value, language)

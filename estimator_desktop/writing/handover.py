@@ -311,5 +311,6 @@ def decision_words(item: Standing | None, texts: Texts, *, prices: bool = True) 
     said = [texts.say(f"export.{item.last.action.value}")] if item.last.action is not Action.EDIT else []
     for name, decision in item.edits.items():
         if prices or name != "unit_price":
-            said.append(texts.say("export.edit", field=texts.say(f"export.field.{name}"), value=decision.value))
+            value = texts.value(name, decision.value)
+            said.append(texts.say("export.edit", field=texts.say(f"export.field.{name}"), text=value))
     return "; ".join(said), item.last.reason

@@ -51,13 +51,17 @@ class CellEdit:
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A cell that differs in the copy: what it said and says.  `follows` marks a stored result of a formula."""
+    """A cell that differs in the copy: what it said and says.
+
+    `follows` marks a stored result of a formula; `number` that both are numbers with a decimal point, or nothing.
+    """
 
     sheet: str
     place: str
     before: str
     after: str
     follows: bool = False
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ def _follow(
         own = {(row, column): value for (sheet, row, column), value in results.items() if sheet == name}
         if own:
             parts[members[name]], said = rewritten(data, own)
-            followed += [CellChange(name, *words, follows=True) for words in said]
+            followed += [CellChange(name, *words, follows=True, number=True) for words in said]
     return followed
 
 
@@ -257,7 +261,8 @@ class _SheetPart:
             after = edit.value if isinstance(edit.value, str) else f"{edit.value:f}"
             if before == after or (isinstance(edit.value, Decimal) and _same(before, edit.value)):
                 return row
-            self.changes.append(CellChange(self.name, edit.place, before, after))
+            number = isinstance(edit.value, Decimal)
+            self.changes.append(CellChange(self.name, edit.place, before, after, number=number))
             attributes = _TYPE.sub(b"", cell.group("attributes")).rstrip().rstrip(b"/").rstrip()
             return row[: cell.start()] + _written(attributes, edit.value) + row[cell.end() :]
         self.refused.append(Refusal(edit, "no_cell"))

@@ -44,7 +44,7 @@ def test_values_are_looked_at_and_taken_over(window: MainWindow, qtbot: QtBot, s
     dialog = side.dialog
     assert dialog is not None
     shown = [[cell.text() for place in range(4) if (cell := dialog.edits.item(0, place))]]
-    assert shown[0][1:] == ["jednotková cena", shown[0][2], "2.5"]
+    assert shown[0][1:] == ["jednotková cena", shown[0][2], "2,5"]
     assert dialog.edits.rowCount() == dialog.rest.rowCount() == 1
     store = window.bridge.store
     assert not store.decisions.all(desk.document)

@@ -51,6 +51,24 @@ def edit_csv(path: Path) -> None:
         csv.writer(stream, delimiter=";").writerows([head, rows[1], rows[0]])  # sorted otherwise, one left out
 
 
+def edit_english_csv(path: Path) -> None:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        head, *rows = list(csv.reader(stream))
+    rows[0][head.index("Unit price")] = "1,500"  # as an English spreadsheet may save one thousand and a half
+    rows[1][head.index("No.")] = "77"
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        csv.writer(stream).writerows([head, rows[1], rows[0]])
+
+
+def test_an_edited_english_csv(store: Store, document: str, tmp_path: Path) -> None:
+    path = written(store, document, tmp_path / "en", "csv", replace(Template(), language="en"))
+    edit_english_csv(path)
+    found = propose(store, path, document)
+    assert [(item.position, item.field, item.after) for item in found.edits] == [(0, "unit_price", "1500")]
+    assert [(item.position, item.field) for item in found.left] == [(1, "ordinal")]
+    assert len(found.changes.vanished) == 1
+
+
 def edit_xlsx(path: Path) -> None:
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[3]

@@ -65,7 +65,7 @@ def test_every_format_at_once(store: Store, document: str, tmp_path: Path) -> No
     with (tmp_path / "ven" / "ven.original.cells.csv").open(encoding="utf-8-sig", newline="") as stream:
         cells = list(csv.reader(stream, delimiter=";"))
     assert [row[1:4] for row in cells[1:]] == [
-        ["I7", "310.25", "99.90"], ["J6", "5178.13", "2548.75"], ["J7", "3878.12", "1248.75"],
+        ["I7", "310,25", "99,90"], ["J6", "5178,13", "2548,75"], ["J7", "3878,12", "1248,75"],
     ]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from estimator_desktop.domain.template import BUILT_IN, Encoding, Template
 from estimator_desktop.domain.verdict import Colour
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.writing import write_csv, write_report, write_unixml, write_xlsx
-from estimator_desktop.writing.csv_file import guarded
+from estimator_desktop.writing.text_table import guarded
 from tests.writing.test_xlsx import HOSTILE, MADE, SAMPLE, cells, content
 
 FIELDS = ("ordinal", "row_type", "code", "description", "unit", "price_system")
@@ -46,6 +46,29 @@ def test_csv_is_what_czech_excel_opens(bill: BillOfQuantities, tmp_path: Path) -
     assert quantities == [str(position.quantity.value).replace(".", ",") for position in bill.positions]
     assert "■" not in "".join(body[0])
     assert body[5][head.index("Verdikt")] == "Chyba"
+
+
+def test_an_english_csv_has_decimal_points_and_commas_between_cells(bill: BillOfQuantities, tmp_path: Path) -> None:
+    path = write_csv(content(bill, Template("en")), tmp_path / "a.csv")
+    head, *body = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
+    assert {len(row) for row in body} == {len(head)}
+    for title, kept in (("Quantity", "quantity"), ("Unit price", "unit_price")):
+        values = [getattr(item, kept).value for item in bill.positions]
+        assert [row[head.index(title)] for row in body] == ["" if value is None else str(value) for value in values]
+    assert "." in body[0][head.index("Total")]
+
+
+def test_an_english_csv_reads_as_the_budget_it_is(bill: BillOfQuantities, tmp_path: Path) -> None:
+    back = {
+        language: read_document(write_csv(content(bill, Template(language)), tmp_path / f"{language}.csv"))
+        for language in ("cs", "en")
+    }
+    values = {
+        language: [(item.quantity.value, item.unit_price.value, item.total_price.value) for item in read.positions]
+        for language, read in back.items()
+    }
+    assert values["en"] == values["cs"]
+    assert [value[0] for value in values["en"]] == [item.quantity.value for item in bill.positions]
 
 
 def test_csv_in_windows_1250(bill: BillOfQuantities, tmp_path: Path) -> None:

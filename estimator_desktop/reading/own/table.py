@@ -6,6 +6,7 @@ of the program; those that are missing change nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -30,6 +31,9 @@ _TITLES: Mapping[str, str] = {
     "price_system": "sheet.price_system",
 }
 _NUMBERS = frozenset({"quantity", "unit_price"})
+_ENGLISH = ","
+"""What stands between the cells where the point is the decimal sign and the comma stands between thousands."""
+_GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d*)?")
 
 
 def is_own_table(table: Workbook) -> bool:
@@ -50,7 +54,8 @@ def read_edited_table(table: Workbook, base: BillOfQuantities) -> Edited:
             continue
         index = position_index(cells[_ID])
         known = base.positions[index] if index is not None and index < len(base.positions) else None
-        found = _edited(known, cells) if known else _new(cells)
+        amounts = {name: _amount(cells[name], table.separator) for name in _NUMBERS & cells.keys()}
+        found = _edited(known, cells, amounts) if known else _new(cells, amounts)
         positions.append(replace(found, index=len(positions)))
         ids.append(cells[_ID] if known else "")
     return Edited(base, replace(base, positions=tuple(positions), proof=None), tuple(ids))
@@ -71,27 +76,31 @@ def _unguarded(text: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:2] in set("=+-@\t\r\n") else text
 
 
-def _edited(old: Position, cells: Mapping[str, str]) -> Position:
+def _amount(text: str, separator: str) -> Amount:
+    if not text:
+        return NOTHING
+    if separator != _ENGLISH:
+        return parse_amount(text)
+    return replace(parse_amount(text.replace(",", "") if _GROUPED.fullmatch(text) else text), alternative=None)
+
+
+def _edited(old: Position, cells: Mapping[str, str], amounts: Mapping[str, Amount]) -> Position:
     texts = {
         name: cells[name]
         for name in _TITLES
         if name in cells and name not in _NUMBERS and cells[name] != str(getattr(old, name)).strip()
     }
     numbers: dict[str, Amount] = {}
-    for name in _NUMBERS & cells.keys():
+    for name, now in amounts.items():
         written = unit_price(old) if name == "unit_price" else old.quantity.value
         before: Amount = getattr(old, name)
-        now = parse_amount(cells[name]) if cells[name] else NOTHING
         if now.value != written or (written is None and now.raw != before.raw.strip()):
             numbers[name] = now
     return replace(old, **texts, **numbers)  # type: ignore[arg-type]
 
 
-def _new(cells: Mapping[str, str]) -> Position:
-    def number(name: str) -> Amount:
-        return parse_amount(cells[name]) if cells.get(name) else NOTHING
-
-    quantity, price = number("quantity"), number("unit_price")
+def _new(cells: Mapping[str, str], amounts: Mapping[str, Amount]) -> Position:
+    quantity, price = amounts.get("quantity", NOTHING), amounts.get("unit_price", NOTHING)
     total: Decimal | None = None
     if quantity.value is not None and price.value is not None:
         total = round(quantity.value * price.value, 2)

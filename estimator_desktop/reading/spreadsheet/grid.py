@@ -54,9 +54,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """All sheets in order."""
+    """All sheets in order.  `separator` is what stands between the cells of a table saved as text."""
 
     sheets: tuple[Sheet, ...]
+    separator: str = ""
 
 
 def load_workbook(path: Path, name: str) -> Workbook:
@@ -91,9 +92,10 @@ def _marked(found: Sequence[Sequence[Value]], marks: Mapping[tuple[int, int], st
     return rows
 
 
-def load_text_table(path: Path, name: str) -> Workbook:
+def load_text_table(path: Path, name: str, separator: str = "") -> Workbook:
     """Load a table saved as text (csv with semicolons, tabs, bars or commas; UTF-8, UTF-16, Windows-1250, ISO 8859-2).
 
+    `separator` is what stands between the cells where that is known.
     Raises UserError `workbook_damaged` where it is neither.
     """
     raw = path.read_bytes()
@@ -101,14 +103,14 @@ def load_text_table(path: Path, name: str) -> Workbook:
         text = raw.decode(encoding_of(raw) or "utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode(_czech(raw), "replace")
-    delimiter = _delimiter(text)
+    delimiter = separator or _delimiter(text)
     try:
         rows = [
             [cell or None for cell in row] for row in csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
         ]
     except csv.Error as error:
         raise UserError("workbook_damaged", file=name, detail=str(error)) from error
-    return Workbook((Sheet(Path(name).stem, rows),))
+    return Workbook((Sheet(Path(name).stem, rows),), delimiter)
 
 
 def _czech(raw: bytes) -> str:

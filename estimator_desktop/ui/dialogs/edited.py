@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from estimator_desktop.domain.changes import EditedFile
+from estimator_desktop.domain.changes import EditedFile, FieldChange
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.widgets.make import button, label
 
@@ -32,13 +32,9 @@ class EditedDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(say("edited.title"))
         self.resize(860, 520)
-        rows = [
-            (row.name, say(f"export.field.{row.change.field}"), row.change.before, row.change.after)
-            for row in found.edits
-        ]
+        rows = [(row.name, say(f"export.field.{row.change.field}"), *_values(row.change, texts)) for row in found.edits]
         rest = [
-            *((row.name, say(f"edited.field.{row.change.field}"), row.change.before, row.change.after)
-              for row in found.left),
+            *((row.name, say(f"edited.field.{row.change.field}"), *_values(row.change, texts)) for row in found.left),
             *((name, say("edited.appeared"), "", "") for name in found.appeared),
             *((name, say("edited.vanished"), "", "") for name in found.vanished),
         ]  # fmt: skip
@@ -94,3 +90,7 @@ class EditedDialog(QDialog):
     def _new(self) -> None:
         self.as_new.emit()
         self.accept()
+
+
+def _values(change: FieldChange, texts: Texts) -> tuple[str, str]:
+    return texts.value(change.field, change.before), texts.value(change.field, change.after)

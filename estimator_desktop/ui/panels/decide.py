@@ -64,7 +64,8 @@ class DecidePanel(QWidget):
             last = stands.last
             parts.append(say(f"decided.{last.action.value}", day=self._texts.day(last.created)))
             for name, decision in stands.edits.items():
-                parts.append(say("decided.edited", field=say(f"column.{name}"), text=decision.value))
+                value = self._texts.value(name, decision.value)
+                parts.append(say("decided.edited", field=say(f"column.{name}"), text=value))
             if last.reason:
                 parts.append(say("decided.reason", text=last.reason))
             if stands.moved(ground):
