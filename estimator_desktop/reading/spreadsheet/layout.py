@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from estimator_desktop.domain.numbers import looks_like_number
 from estimator_desktop.reading.spreadsheet.completing import completed, products
 from estimator_desktop.reading.spreadsheet.grid import Sheet, as_text
 from estimator_desktop.reading.vocabulary import Field, folded, title_field
@@ -151,6 +152,8 @@ def _subtitles(sheet: Sheet, row: int) -> dict[int, str]:
     if not cells or not all(isinstance(value, str) for value in cells.values()):
         return {}
     texts = {column: as_text(value) for column, value in cells.items()}
+    if any(looks_like_number(text) for text in texts.values()):  # in a table saved as text every cell is one
+        return {}
     over = [as_text(value) if isinstance(value, str) else "" for value in sheet.rows[row]]
     named = sum(
         title_field(text) is not None
