@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from estimator_desktop.domain.bill import BillOfQuantities
-from estimator_desktop.domain.decision import Action, effective_bill, standing
+from estimator_desktop.domain.decision import effective_bill, standing
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.mapping import LayoutRequest, TableMapping, TablePreview
 from estimator_desktop.domain.revision import pair
@@ -145,9 +145,7 @@ def _decide_again(store: Store, document: str, bill: BillOfQuantities) -> None:
     """Decisions that came in an export of ours; where the person has decided here already, those stand."""
     if store.decisions.all(document):
         return
-    for item in bill.decided:
-        action = Action(item.action)
-        store.decisions.add(document, item.position, action, name=item.field, value=item.value, reason=item.reason)
+    store.decisions.take_over(document, bill.decided)
 
 
 def _revise(store: Store, previous: str, document: str, bill: BillOfQuantities) -> None:

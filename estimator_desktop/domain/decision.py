@@ -6,7 +6,7 @@ is the bill as read with the standing edits applied; table, filter, export and t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -48,8 +48,6 @@ class Decision:
     reason: str = ""
     ground: str = ""
     undone: bool = False
-    batch: int = 0
-    """Decisions made together carry one number and are undone together; 0 for one made alone."""
 
 
 class DecisionError(ValueError):
@@ -132,23 +130,3 @@ def effective_bill(bill: BillOfQuantities, stands: Mapping[int, Standing]) -> Bi
         return bill
     positions = tuple(effective(position, stands.get(position.index)) for position in bill.positions)
     return replace(bill, positions=positions)
-
-
-def undo_step(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """What an undo takes back: the last standing decision, with those that were made together with it."""
-    last = next((decision for decision in reversed(decisions) if not decision.undone), None)
-    return () if last is None else _together(last, [item for item in decisions if not item.undone])
-
-
-def redo_step(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-    """What a redo brings back: the first undone decision after the last standing one, with those made with it."""
-    after: list[Decision] = []
-    for decision in reversed(decisions):
-        if not decision.undone:
-            break
-        after.insert(0, decision)
-    return _together(after[0], after) if after else ()
-
-
-def _together(one: Decision, among: Sequence[Decision]) -> tuple[Decision, ...]:
-    return tuple(item for item in among if item is one or (one.batch and item.batch == one.batch))

@@ -1,4 +1,4 @@
-"""Decisions in the database: appended, undone and redone, never changed.  They outlive a new audit."""
+"""Decisions in the database: appended, never changed; they stand as their deed does and outlive a new audit."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from estimator_desktop.domain.decision import Action, Decision, checked, redo_step, undo_step
+from estimator_desktop.domain.bill import Decided
+from estimator_desktop.domain.decision import Action, Decision, checked
+from estimator_desktop.domain.deed import DeedKind
 from estimator_desktop.storage.connection import Connections, now
+from estimator_desktop.storage.deeds import record
 
 
 class Decisions:
@@ -29,62 +32,55 @@ class Decisions:
     ) -> None:  # fmt: skip
         """Store the same decision about several positions (each with its ground); they are undone together."""
         rows = [(position, name, value, ground) for position, ground in grounds.items()]
-        self._store(document, action, rows, reason)
+        self._store(document, DeedKind.of(action), action, rows, reason)
 
     def edit_all(self, document: str, edits: Sequence[tuple[int, str, str]], reason: str) -> None:
-        """Store corrected values (position, field, value) that came together; they are undone together.
+        """Store corrected values (position, field, value) that came in one file; they are undone together.
 
         Raises DecisionError, and stores none then.
         """
-        self._store(document, Action.EDIT, [(position, name, value, "") for position, name, value in edits], reason)
+        rows = [(position, name, value, "") for position, name, value in edits]
+        self._store(document, DeedKind.FILE, Action.EDIT, rows, reason)
 
-    def _store(self, document: str, action: Action, rows: Sequence[tuple[int, str, str, str]], reason: str) -> None:
+    def take_over(self, document: str, decided: Sequence[Decided]) -> None:
+        """Store decisions that came in a file, in order.  Nobody made them here: they stand outside the history."""
+        with self._connections.transaction() as connection:
+            for item in decided:
+                checked(Action(item.action), item.field, item.value, item.reason)
+                row = (item.position, item.field, item.value, "")
+                self._insert(connection, document, Action(item.action), [row], item.reason, None)
+
+    def _store(
+        self, document: str, kind: DeedKind, action: Action, rows: Sequence[tuple[int, str, str, str]], reason: str
+    ) -> None:
         for _position, name, value, _ground in rows:
             checked(action, name, value, reason)
         with self._connections.transaction() as connection:
-            redo = redo_step(self.all(document))
-            if redo:
-                connection.execute("delete from decisions where document = ? and id >= ? and undone is not null",
-                                   (document, redo[0].id))  # fmt: skip
-            batch = 0
-            if len(rows) > 1:
-                batch = connection.execute("select coalesce(max(id), 0) + 1 from decisions").fetchone()[0]
-            connection.executemany(
-                "insert into decisions (document, idx, action, field, value, reason, ground, created, batch)"
-                " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (document, position, action.value, name, value.strip(), reason.strip(), ground, now(), batch)
-                    for position, name, value, ground in rows
-                ],
-            )
+            self._insert(connection, document, action, rows, reason, record(connection, document, kind))
+
+    @staticmethod
+    def _insert(
+        connection: sqlite3.Connection, document: str, action: Action, rows: Sequence[tuple[int, str, str, str]],
+        reason: str, deed: int | None,
+    ) -> None:  # fmt: skip
+        connection.executemany(
+            "insert into decisions (document, idx, action, field, value, reason, ground, created, deed)"
+            " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (document, position, action.value, name, value.strip(), reason.strip(), ground, now(), deed)
+                for position, name, value, ground in rows
+            ],
+        )
 
     def all(self, document: str) -> tuple[Decision, ...]:
         """Every decision about a document in order, undone ones included."""
         rows = self._connections.get().execute(
-            "select id, idx, action, created, field, value, reason, ground, undone, batch from decisions"
-            " where document = ? order by id",
+            "select o.id, o.idx, o.action, o.created, o.field, o.value, o.reason, o.ground, d.undone from decisions o"
+            " left join deeds d on d.id = o.deed where o.document = ? order by o.id",
             (document,),
         )
         return tuple(
             Decision(row[0], row[1], Action(row[2]), datetime.fromisoformat(row[3]), row[4] or "", row[5] or "",
-                     row[6] or "", row[7], row[8] is not None, row[9])
+                     row[6] or "", row[7], row[8] is not None)
             for row in rows
         )  # fmt: skip
-
-    def undo(self, document: str) -> tuple[Decision, ...]:
-        """Take the last standing decision back, with those made together with it; empty where nothing stands."""
-        with self._connections.transaction() as connection:
-            found = undo_step(self.all(document))
-            self._mark(connection, found, now())
-        return found
-
-    def redo(self, document: str) -> tuple[Decision, ...]:
-        """Bring back what was undone last; empty where nothing was."""
-        with self._connections.transaction() as connection:
-            found = redo_step(self.all(document))
-            self._mark(connection, found, None)
-        return found
-
-    @staticmethod
-    def _mark(connection: sqlite3.Connection, found: Sequence[Decision], undone: str | None) -> None:
-        connection.executemany("update decisions set undone = ? where id = ?", [(undone, item.id) for item in found])

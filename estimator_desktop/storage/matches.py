@@ -1,8 +1,8 @@
 """Matches, the person's word on them, and personal rules.
 
-An answer is a row of its own and is never overwritten: undoing marks it.  It belongs to a document's position and holds
-as long as the position is still the same (code, description and unit); it survives every re-run of matching and
-reading.
+An answer is a row of its own and is never overwritten; its deed tells whether it stands.  It belongs to a document's
+position and holds as long as the position is still the same (code, description and unit); it survives every re-run of
+matching and reading.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from estimator_desktop.catalogues.words import fold
 from estimator_desktop.domain.bill import BillOfQuantities, Position
+from estimator_desktop.domain.deed import DeedKind
 from estimator_desktop.domain.match import (
     Answer,
     CatalogueItem,
@@ -24,6 +25,8 @@ from estimator_desktop.domain.match import (
 from estimator_desktop.domain.units import normalise_unit
 from estimator_desktop.storage.codec import decode, encode
 from estimator_desktop.storage.connection import Connections, now
+from estimator_desktop.storage.deeds import record
+from estimator_desktop.storage.personal import put_rule
 
 
 def fingerprint(position: Position) -> str:
@@ -86,45 +89,57 @@ class Matches:
         found = row.fetchone()
         return None if found is None else decode(found[0], Match)
 
-    def say(self, document: str, position: Position, answer: Answer, item: CatalogueItem | None = None) -> None:
-        """Note the person's word on a position's match."""
-        with self._connections.transaction() as connection:
-            connection.execute(
-                "insert into match_answers (document, idx, fingerprint, answer, item, created)"
-                " values (?, ?, ?, ?, ?, ?)",
-                (document, position.index, fingerprint(position), answer.value, encode(item) if item else None, now()),
-            )
+    def say(
+        self, document: str, position: Position, answer: Answer, item: CatalogueItem | None = None,
+        rule: PersonalRule | None = None,
+    ) -> bool:  # fmt: skip
+        """Note the person's word on a position's match (`OPEN` takes it back), and the rule to keep of it: one deed.
 
-    def undo(self, document: str, position: int) -> bool:
-        """Take back the last word on a position; whether there was one.  The one before it holds again."""
+        Whether anything was noted: the same word again is none.
+        """
         with self._connections.transaction() as connection:
-            cursor = connection.execute(
-                "update match_answers set undone = ? where id = (select id from match_answers where document = ?"
-                " and idx = ? and undone is null order by id desc limit 1)",
-                (now(), document, position),
-            )
-            return cursor.rowcount > 0
+            stands = self._word(document, position)
+            if rule is None and (answer is Answer.OPEN, item) == (stands.answer is Answer.OPEN, stands.item):
+                return False
+            deed = record(connection, document, DeedKind.of(answer))
+            before = put_rule(connection, rule) if rule is not None else None
+            connection.execute(
+                "insert into match_answers (document, idx, fingerprint, answer, item, created, deed, rule, rule_before)"
+                " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (document, position.index, fingerprint(position), answer.value, encode(item) if item else None, now(),
+                 deed, encode(rule) if rule else None, encode(before) if before else None),
+            )  # fmt: skip
+            return True
+
+    def _word(self, document: str, position: Position) -> Said:
+        """What stands about a position, which may be that nothing was said."""
+        row = self._connections.get().execute(
+            "select a.fingerprint, a.answer, a.item from match_answers a join deeds d on d.id = a.deed"
+            " where a.document = ? and a.idx = ? and d.undone is null order by a.deed desc limit 1",
+            (document, position.index),
+        )
+        mark, answer, item = row.fetchone() or ("", "", None)
+        if mark != fingerprint(position):
+            return Said(Answer.OPEN)
+        return Said(Answer(answer), decode(item, CatalogueItem) if item else None)
 
     def said(self, document: str, bill: BillOfQuantities) -> dict[int, Said]:
         """The person's standing word by position; words on positions that have changed since do not count."""
         rows = self._connections.get().execute(
-            "select idx, fingerprint, answer, item from match_answers where document = ? and undone is null"
-            " order by id",
+            "select a.idx, a.fingerprint, a.answer, a.item from match_answers a join deeds d on d.id = a.deed"
+            " where a.document = ? and d.undone is null order by a.deed",
             (document,),
         )
         found: dict[int, Said] = {}
         for idx, mark, answer, item in rows:
             if idx < len(bill.positions) and fingerprint(bill.positions[idx]) == mark:
                 found[idx] = Said(Answer(answer), decode(item, CatalogueItem) if item else None)
-        return found
+        return {idx: said for idx, said in found.items() if said.answer is not Answer.OPEN}
 
     def add_rule(self, rule: PersonalRule) -> None:
         """Keep a correction as a rule; the same text and unit again replaces the older one."""
         with self._connections.transaction() as connection:
-            connection.execute(
-                "insert or replace into personal_rules (text, unit, code, system, created) values (?, ?, ?, ?, ?)",
-                (rule.text, rule.unit, rule.code, rule.system, now()),
-            )
+            put_rule(connection, rule)
 
     def rules(self) -> tuple[PersonalRule, ...]:
         """All personal rules, newest first."""

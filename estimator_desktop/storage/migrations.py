@@ -9,6 +9,7 @@ from estimator_desktop.domain.bill import Position
 from estimator_desktop.storage.ai_tables import AI_TABLES
 from estimator_desktop.storage.catalogue_tables import CATALOGUE_TABLES
 from estimator_desktop.storage.codec import decode
+from estimator_desktop.storage.deed_tables import DEED_TABLES, LEFT_BEHIND, gather
 from estimator_desktop.storage.search import SEARCH_TABLES, index_document
 from estimator_desktop.storage.views import position_row
 
@@ -124,6 +125,16 @@ def m052_findings(db: Database) -> None:
         " select v.document, json_extract(f.value, '$.rule'), json_extract(f.value, '$.role'), v.idx from verdicts v,"
         " json_each(v.record, '$.opinions') o, json_each(o.value, '$.findings') f"
     )
+
+
+@MIGRATIONS()
+def m053_deeds(db: Database) -> None:
+    """One history of what a person did: decisions and words on matches name their deed, which tells what stands."""
+    for statement in DEED_TABLES:
+        db.execute(statement)
+    gather(db.conn)
+    for statement in LEFT_BEHIND:
+        db.execute(statement)
 
 
 _FIRST = (

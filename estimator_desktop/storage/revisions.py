@@ -38,29 +38,31 @@ class Revisions:
     def carried(self, document: str) -> frozenset[int]:
         """The positions of a document with a standing decision that was carried over from an older one."""
         rows = self._connections.get().execute(
-            "select distinct idx from decisions where document = ? and carried_from is not null and undone is null",
+            "select distinct o.idx from decisions o left join deeds d on d.id = o.deed"
+            " where o.document = ? and o.carried_from is not null and d.undone is null",
             (document,),
         )
         return frozenset(row[0] for row in rows)
 
     def carry_decisions(self, previous: str, document: str, pairs: Mapping[int, int]) -> int:
-        """Copy the decisions on paired positions (new index: old index), marked with where they come from.
+        """Copy the standing decisions on paired positions (new index: old index), marked with where they come from.
 
-        What was carried before goes first, so that it may be done twice; a person's own decisions stay.  How many.
+        What was carried before goes first, so that it may be done twice; a person's own decisions stay.  Nobody made
+        them here: they stand outside the history.  How many.
         """
         with self._connections.transaction() as connection:
-            connection.execute(
-                "delete from decisions where document = ? and carried_from is not null and carried_from = ?",
-                (document, previous),
-            )
+            earlier = "from decisions where document = ? and carried_from = ?"
+            connection.execute(f"delete from deeds where id in (select deed {earlier})", (document, previous))
+            connection.execute(f"delete {earlier}", (document, previous))
             names = [row[1] for row in connection.execute("pragma table_info(decisions)")]
-            kept = [name for name in names if name not in {"id", "document", "idx", "carried_from"}]
+            kept = [name for name in names if name not in {"id", "document", "idx", "carried_from", "deed"}]
             columns = ", ".join(kept)
             carried = 0
             for after, before in sorted(pairs.items()):
                 carried += connection.execute(
                     f"insert into decisions (document, idx, carried_from, {columns})"
-                    f" select ?, ?, ?, {columns} from decisions where document = ? and idx = ? order by id",
+                    f" select ?, ?, ?, {columns} from decisions where document = ? and idx = ?"
+                    " and (deed is null or deed in (select id from deeds where undone is null)) order by id",
                     (document, after, previous, previous, before),
                 ).rowcount
         return carried

@@ -23,6 +23,7 @@ STEPS = (
     "m050_batches",
     "m051_marks",
     "m052_findings",
+    "m053_deeds",
 )
 
 

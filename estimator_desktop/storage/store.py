@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from estimator_desktop.storage.bills import Bills
     from estimator_desktop.storage.catalogues import Catalogues
     from estimator_desktop.storage.decisions import Decisions
+    from estimator_desktop.storage.deeds import Deeds
     from estimator_desktop.storage.jobs import Jobs
     from estimator_desktop.storage.layouts import Layouts
     from estimator_desktop.storage.matches import Matches
@@ -105,6 +106,13 @@ class Store:
         from estimator_desktop.storage.decisions import Decisions  # noqa: PLC0415 - see the module
 
         return Decisions(self._connections)
+
+    @cached_property
+    def deeds(self) -> Deeds:
+        """What the person did, to be undone and redone."""
+        from estimator_desktop.storage.deeds import Deeds  # noqa: PLC0415 - see the module
+
+        return Deeds(self._connections)
 
     @cached_property
     def rules(self) -> RulePacks:

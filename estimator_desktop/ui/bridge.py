@@ -161,12 +161,13 @@ class Bridge(QObject):
 
     @cached_property
     def review(self) -> ReviewDesk:
-        """The person's decisions."""
+        """The person's decisions and words on matches."""
         from estimator_desktop.ui.review_desk import ReviewDesk  # noqa: PLC0415 - see `_queue`
 
         desk = ReviewDesk(self.store)
         desk.trouble.connect(self.trouble)
         desk.corrected.connect(self._judge_again)
+        desk.answered.connect(self._match_again)
         desk.waiting.connect(self.waiting)
         return desk
 
@@ -341,6 +342,12 @@ class Bridge(QObject):
         """Audit a corrected document anew, unless an audit that has not begun yet will see the change anyway."""
         if not self.monitor.audit_waits(document):
             self.later.do(lambda: self._following.watch([self._queue.audit(document)]))
+        self._changed_by_us()
+
+    def _match_again(self, document: str, positions: tuple[int, ...]) -> None:
+        """Match positions anew that the person had a word on; the audit follows."""
+        if positions:
+            self.later.do(lambda: self._following.watch_again(self._queue.enrich(document, positions)))
         self._changed_by_us()
 
     def _changed_by_us(self) -> None:

@@ -14,8 +14,6 @@ from estimator_desktop.storage.store import Store
 from estimator_desktop.ui.thread import Submits, telling
 
 if TYPE_CHECKING:
-    from estimator_desktop.domain.bill import Position
-    from estimator_desktop.domain.match import Answer, CatalogueItem
     from estimator_desktop.domain.pricelist import Mapping as Columns
     from estimator_desktop.domain.synonyms import Group
 
@@ -122,22 +120,6 @@ class CatalogueDesk(QObject):
             self.done.emit("taken", archive_document(self._store, document))
 
         self._run(work, "")
-
-    def say(self, document: str, subject: Position, answer: Answer, item: CatalogueItem | None, *, rule: bool) -> str:
-        """Keep the person's word on a match, as a rule too where asked for, and match the position again; the job."""
-        with self._store.transaction():
-            self._store.matches.say(document, subject, answer, item)
-            if rule and item is not None:
-                from estimator_desktop.domain.match import PersonalRule  # noqa: PLC0415 - not for the first window
-
-                self._store.matches.add_rule(PersonalRule(subject.description, subject.unit, item.code, item.system))
-        return self.match_again(document, (subject.index,))
-
-    def undo(self, document: str, position: int) -> str:
-        """Take the last word on a match back; the job that matches again, nothing where there was no word."""
-        if not self._store.matches.undo(document, position):
-            return ""
-        return self.match_again(document, (position,))
 
     def match_again(self, document: str, positions: tuple[int, ...] = ()) -> str:
         """Match a document (or some of its positions) again; the audit follows; the job."""

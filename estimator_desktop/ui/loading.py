@@ -60,6 +60,7 @@ def desk_of(store: Store, document: str, texts: Texts) -> Desk:
         raise UserError("not_audited", file=name_of(store, document, texts))
     name = next((item.name for item in store.projects() if item.id == known.project), known.name)
     stands = standing(store.decisions.all(document))
-    desk = make_desk(known, name, str(store.file_of(known)), view, texts, stands)
+    deeds = store.deeds.all(document)
+    desk = make_desk(known, name, str(store.file_of(known)), view, texts, stands, deeds)
     _ = desk.values, desk.counts, desk.open, desk.progress, desk.search  # made here, not when they are painted
     return desk

@@ -1,11 +1,11 @@
-"""Decisions, stored in order on a thread of their own: the window's never waits for the database."""
+"""What the person does in a budget, stored in order on a thread of its own: the window's waits for no database."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,13 +15,16 @@ from estimator_desktop.ui.thread import LateThread, telling
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.decision import Action
+    from estimator_desktop.domain.deed import Deed
+    from estimator_desktop.domain.match import Answer, CatalogueItem
     from estimator_desktop.ui.models.desk import Desk
 
 _PATIENCE = 2.0
+T = TypeVar("T")
 
 
 class ReviewDesk(QObject):
-    """Signals: `redecided` with the `Desk` as it is after a decision, an undo or a redo.
+    """Signals: `redecided` with the `Desk` as it is after a decision, a word on a match, an undo or a redo.
 
     `indexed` brings a document with what found something in it: positions by rule, positions by role.  `trouble` an
     error that the person should know of.
@@ -31,6 +34,12 @@ class ReviewDesk(QObject):
     indexed = Signal(str, object, object)
     corrected = Signal(str)
     """The document whose values were changed: it is to be judged again."""
+    answered = Signal(str, object)
+    """A document and the positions whose matches the person had a word on: they are to be matched again."""
+    stepped = Signal(object, bool)
+    """What was undone (True) or redone (False): a `Deed`, None where there was nothing to; after `redecided`."""
+    taken = Signal(str, int)
+    """The document that an edited file's values were taken over into, and how many."""
     trouble = Signal(object)
     waiting = Signal(int)
     """A decision waits for a busy database (1), or no longer (0)."""
@@ -60,16 +69,47 @@ class ReviewDesk(QObject):
 
         self._then_show(desk, store)
 
+    def answer(
+        self, desk: Desk, position: int, answer: Answer, item: CatalogueItem | None = None, *, rule: bool = False
+    ) -> None:
+        """Keep the person's word on a match (`OPEN` takes it back), as a rule too where asked for."""
+        subject = desk.bill.positions[position]  # as it was read: that is what is matched
+
+        def store() -> None:
+            from estimator_desktop.domain.match import PersonalRule  # noqa: PLC0415 - not for the first window
+
+            kept = None
+            if rule and item is not None:
+                kept = PersonalRule(subject.description, subject.unit, item.code, item.system)
+            if self._store.matches.say(desk.document, subject, answer, item, kept):
+                self.answered.emit(desk.document, (position,))
+
+        self._then_show(desk, store)
+
+    def take_edits(self, document: str, edits: Sequence[tuple[int, str, str]], reason: str) -> None:
+        """Store the values of an edited file, all of them or none; `taken` tells when that is done."""
+
+        def work() -> None:
+            self._patiently(lambda: self._store.decisions.edit_all(document, edits, reason))
+            self.corrected.emit(document)
+            self.taken.emit(document, len(edits))
+
+        self._run(work)
+
     def undo(self, desk: Desk, *, back: bool) -> None:
-        """Take the last decisions back, or bring them again."""
-        decisions = self._store.decisions
+        """Take back what was done last, whatever it was, or bring it again."""
+        deeds = self._store.deeds
 
-        def step() -> None:
-            taken = (decisions.undo if back else decisions.redo)(desk.document)
-            if any(decision.action == "edit" for decision in taken):
+        def step() -> Deed | None:
+            deed = (deeds.undo if back else deeds.redo)(desk.document)
+            if deed is not None and deed.kind.on_values:
                 self.corrected.emit(desk.document)
+            if deed is not None and deed.kind.on_match:
+                there = tuple(position for position in deed.positions if position < len(desk.rows))
+                self.answered.emit(desk.document, there)
+            return deed
 
-        self._then_show(desk, step)
+        self._then_show(desk, step, lambda deed: self.stepped.emit(deed, back))
 
     def index(self, desk: Desk) -> None:
         """Look which rules and roles found something."""
@@ -84,16 +124,21 @@ class ReviewDesk(QObject):
 
         self._run(look)
 
-    def _then_show(self, desk: Desk, act: Callable[[], object]) -> None:
+    def _patiently(self, act: Callable[[], T]) -> T:
+        self._store.set_patience(_PATIENCE)
+        return patiently(act, self._left, self.waiting.emit)
+
+    def _then_show(self, desk: Desk, act: Callable[[], T], tell: Callable[[T], object] = lambda _result: None) -> None:
         def work() -> None:
             from estimator_desktop.domain.decision import standing  # noqa: PLC0415 - not for the first window
             from estimator_desktop.ui.models.desk import redecided  # noqa: PLC0415
 
-            self._store.set_patience(_PATIENCE)
-            patiently(act, self._left, self.waiting.emit)
-            made = redecided(desk, standing(self._store.decisions.all(desk.document)))
+            result = self._patiently(act)
+            stands = standing(self._store.decisions.all(desk.document))
+            made = redecided(desk, stands, self._store.deeds.all(desk.document))
             _ = made.values, made.counts, made.progress, made.open  # made here, not when they are painted
             self.redecided.emit(made)
+            tell(result)
 
         self._run(work)
 

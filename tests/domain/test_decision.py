@@ -16,9 +16,7 @@ from estimator_desktop.domain.decision import (
     checked,
     effective,
     effective_bill,
-    redo_step,
     standing,
-    undo_step,
 )
 from estimator_desktop.domain.verdict import Colour, Verdict
 
@@ -84,18 +82,6 @@ def test_a_decision_knows_when_its_ground_moved() -> None:
     assert not stands.moved("aa")
     assert stands.moved("bb")
     assert not stands.moved("")
-
-
-def test_undo_and_redo_go_one_step_each() -> None:
-    one, two = made(1, Action.ACCEPT), made(2, Action.LATER)
-    assert undo_step([one, two]) == (two,)
-    assert redo_step([one, two]) == ()
-    gone = replace(two, undone=True)
-    assert undo_step([one, gone]) == (one,)
-    assert redo_step([one, gone]) == (gone,)
-    first_gone = replace(one, undone=True)
-    assert undo_step([first_gone, gone]) == ()
-    assert redo_step([first_gone, gone]) == (first_gone,)
 
 
 @pytest.mark.parametrize(

@@ -150,10 +150,10 @@ def test_the_persons_word_survives_reruns_and_can_be_taken_back(store: Store, bi
     store.matches.save(document, Enrichment((Match(3),)))
     store.bills.save(document, bill)
     assert store.matches.said(document, bill) == {3: Said(Answer.REJECTED)}
-    assert store.matches.undo(document, 3)
+    assert store.deeds.undo(document)
     assert store.matches.said(document, bill) == {3: Said(Answer.ACCEPTED, ITEMS[0])}
-    assert store.matches.undo(document, 3)
-    assert not store.matches.undo(document, 3)
+    assert store.deeds.undo(document)
+    assert not store.deeds.undo(document)
     assert store.matches.said(document, bill) == {}
 
 

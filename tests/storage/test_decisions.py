@@ -9,6 +9,7 @@ import pytest
 from estimator_desktop.audit import audit_bill
 from estimator_desktop.config import Paths
 from estimator_desktop.domain.decision import Action, DecisionError, standing
+from estimator_desktop.domain.deed import Deed
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.store import Store
 
@@ -20,6 +21,11 @@ def document(store: Store, demo_pdf: Path) -> str:
     store.bills.save(known, bill)
     store.bills.save_audit(known, audit_bill(bill))
     return known
+
+
+def positions(deed: Deed | None) -> tuple[int, ...]:
+    assert deed is not None
+    return deed.positions
 
 
 def test_decisions_survive_a_new_audit_and_a_restart(store: Store, paths: Paths, document: str) -> None:
@@ -35,11 +41,9 @@ def test_decisions_survive_a_new_audit_and_a_restart(store: Store, paths: Paths,
         stands = standing(again.decisions.all(document))
         assert stands[5].last.reason == "dle projektu"
         assert stands[5].edits["quantity"].value == "48,4"
-        undone = again.decisions.undo(document)
-        assert [item.position for item in undone] == [7]
+        assert positions(again.deeds.undo(document)) == (7,)
         assert 7 not in standing(again.decisions.all(document))
-        redone = again.decisions.redo(document)
-        assert [item.position for item in redone] == [7]
+        assert positions(again.deeds.redo(document)) == (7,)
         assert standing(again.decisions.all(document))[7].last.action is Action.LATER
     finally:
         again.close()
@@ -47,23 +51,23 @@ def test_decisions_survive_a_new_audit_and_a_restart(store: Store, paths: Paths,
 
 def test_a_new_decision_ends_what_could_be_redone(store: Store, document: str) -> None:
     store.decisions.add(document, 1, Action.ACCEPT)
-    store.decisions.undo(document)
+    store.deeds.undo(document)
     store.decisions.add(document, 2, Action.ACCEPT)
-    assert store.decisions.redo(document) == ()
+    assert store.deeds.redo(document) is None
     assert [item.position for item in store.decisions.all(document)] == [2]
-    store.decisions.undo(document)
-    assert store.decisions.undo(document) == ()
+    store.deeds.undo(document)
+    assert store.deeds.undo(document) is None
 
 
 def test_what_was_decided_together_is_undone_and_redone_together(store: Store, document: str) -> None:
     store.decisions.add(document, 1, Action.ACCEPT)
     store.decisions.add_all(document, {2: "a", 3: "b", 4: ""}, Action.OVERRIDE, reason="dle projektu")
     store.decisions.add(document, 5, Action.LATER)
-    assert [item.position for item in store.decisions.undo(document)] == [5]
-    assert [item.position for item in store.decisions.undo(document)] == [2, 3, 4]
+    assert positions(store.deeds.undo(document)) == (5,)
+    assert positions(store.deeds.undo(document)) == (2, 3, 4)
     assert set(standing(store.decisions.all(document))) == {1}
-    assert [item.position for item in store.decisions.redo(document)] == [2, 3, 4]
-    assert [item.position for item in store.decisions.redo(document)] == [5]
+    assert positions(store.deeds.redo(document)) == (2, 3, 4)
+    assert positions(store.deeds.redo(document)) == (5,)
     assert standing(store.decisions.all(document))[3].last.ground == "b"
 
 

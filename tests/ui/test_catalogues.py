@@ -104,14 +104,14 @@ def test_enter_accepts_and_keeps_a_rule(qtbot: QtBot, panel: MatchPanel) -> None
 
 
 def test_a_word_can_be_taken_back(qtbot: QtBot, panel: MatchPanel) -> None:
-    heard: list[bool] = []
-    panel.undone.connect(lambda: heard.append(True))
+    heard: list[object] = []
+    panel.said.connect(lambda *said: heard.append(said))
     panel.show_match(replace(a_match(), answer=Answer.ACCEPTED), loaded=True)
     assert panel.state.text().startswith("Přijali jste: 1741")
     qtbot.keyClicks(panel.list, "u")
     panel.show_match(replace(a_match(), answer=Answer.REJECTED, chosen=None), loaded=True)
     assert panel.state.text() == "Odmítli jste shodu"
-    assert heard == [True]
+    assert heard == [(Answer.OPEN, None, 0)]
 
 
 @pytest.mark.parametrize(

@@ -49,11 +49,12 @@ def test_values_are_looked_at_and_taken_over(window: MainWindow, qtbot: QtBot, s
     store = window.bridge.store
     assert not store.decisions.all(desk.document)
     dialog.apply.click()
+    assert side.dialog is None
+    qtbot.waitUntil(lambda: bool(store.decisions.all(desk.document)), timeout=PATIENCE)
     assert [(item.position, item.field, item.value) for item in store.decisions.all(desk.document)] == [
         (0, "unit_price", "2,5")
     ]
-    assert side.dialog is None
-    assert "Převzatých hodnot: 1" in window.banner.words.text()
+    qtbot.waitUntil(lambda: "Převzatých hodnot: 1" in window.banner.words.text(), timeout=PATIENCE)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=PATIENCE)
 
 

@@ -96,7 +96,7 @@ def test_a_rejected_match_stays_rejected_after_a_rerun(store: Store, demo_pdf: P
     found = store.matches.load(document)
     assert found is not None
     assert (found.matches[0].level, found.matches[0].answer) == (MatchLevel.NONE, Answer.REJECTED)
-    assert store.matches.undo(document, 0)
+    assert store.deeds.undo(document)
     assert enricher_of(store).enrich(document, positions=[0]).matches[0].answer is Answer.OPEN
 
 

@@ -15,6 +15,7 @@ import pytest
 from estimator_desktop.cli import main
 from estimator_desktop.domain.changes import EditedFile
 from estimator_desktop.domain.decision import Action, effective_bill, standing
+from estimator_desktop.domain.deed import DeedKind
 from estimator_desktop.domain.job import JobKind, JobState
 from estimator_desktop.domain.template import BUILT_IN, Order, Template
 from estimator_desktop.errors import UserError
@@ -106,8 +107,10 @@ def test_edited_values_become_decisions(
     assert (now.unit_price.value, now.total_price.value) == (Decimal("1.5"), Decimal("18.75"))
     assert bill.positions[0].unit_price.value == Decimal("310.25")
     assert not propose(store, path, named).edits
-    undone = store.decisions.undo(document)
-    assert [item.reason for item in undone] == ["podle souboru"]
+    undone = store.deeds.undo(document)
+    assert undone is not None
+    assert (undone.kind, undone.positions) == (DeedKind.FILE, (0,))
+    assert [item.reason for item in store.decisions.all(document) if item.undone] == ["podle souboru"]
 
 
 def test_all_values_of_a_file_are_undone_at_once(store: Store, document: str, tmp_path: Path) -> None:
@@ -115,7 +118,7 @@ def test_all_values_of_a_file_are_undone_at_once(store: Store, document: str, tm
     words = path.read_text("utf-8").replace('"unit": "m3"', '"unit": "t"').replace('"310.25"', '"7"')
     path.write_text(words, "utf-8")
     assert apply(store, propose(store, path), "ze souboru") == 3
-    assert len(store.decisions.undo(document)) == 3
+    assert store.deeds.undo(document)
     assert not standing(store.decisions.all(document))
 
 

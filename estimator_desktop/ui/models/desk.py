@@ -12,6 +12,7 @@ from functools import cached_property
 
 from estimator_desktop.domain.bill import Amount, BillOfQuantities, Position, Section, WorkObject
 from estimator_desktop.domain.decision import Action, Standing, effective
+from estimator_desktop.domain.deed import Deed
 from estimator_desktop.domain.verdict import Audit, Colour, Verdict
 from estimator_desktop.storage.store import Document
 from estimator_desktop.storage.views import DocumentView, Mark, PositionRow, position_row
@@ -77,6 +78,8 @@ class Desk:
     """What the person decided, by position."""
     view: DocumentView | None = None
     """The document without the person's decisions."""
+    deeds: Sequence[Deed] = ()
+    """What the person did here, in order, with what was undone."""
 
     def position(self, index: int) -> Position:
         """A position with the person's edits; `bill` keeps what was read."""
@@ -181,25 +184,28 @@ def make_desk(
     view: DocumentView,
     texts: Texts,
     stands: Mapping[int, Standing] | None = None,
+    deeds: Sequence[Deed] = (),
 ) -> Desk:
     """Make a document ready to be shown in one language.  `title` is the project's name, `path` the kept copy.
 
     `stands` are the person's decisions: edited values replace the read ones in the rows; what is decided no longer
-    waits, unless the ground under the decision moved.
+    waits, unless the ground under the decision moved.  `deeds` are all that can be undone and redone.
     """
     shown = _decided(view, stands or {})
     return Desk(
         document.id, document.project, title, document.name, path, shown.bill, shown.audit, shown.rows, shown.marks,
-        texts, _tree(shown, title), stands or {}, view,
+        texts, _tree(shown, title), stands or {}, view, deeds,
     )  # fmt: skip
 
 
-def redecided(desk: Desk, stands: Mapping[int, Standing]) -> Desk:
+def redecided(desk: Desk, stands: Mapping[int, Standing], deeds: Sequence[Deed]) -> Desk:
     """The same document with other decisions; only what they touch is made anew."""
     if desk.view is None:
-        return replace(desk, stands=stands)
+        return replace(desk, stands=stands, deeds=deeds)
     shown = _decided(desk.view, stands)
-    made = replace(desk, rows=shown.rows, marks=shown.marks, stands=stands, tree=_tree(shown, desk.project))
+    made = replace(
+        desk, rows=shown.rows, marks=shown.marks, stands=stands, deeds=deeds, tree=_tree(shown, desk.project)
+    )
     touched = {index for index in {*desk.stands, *stands} if desk.stands.get(index) != stands.get(index)}
     values, search = list(desk.values), list(desk.search)
     for index in touched:

@@ -1,6 +1,6 @@
 """The match of one position: what the catalogues offer, why, what it costs there, and the person's word on it.
 
-Keys while the list has the focus: Enter or A takes the chosen candidate, X rejects all, U takes the last word back,
+Keys while the list has the focus: Enter or A takes the chosen candidate, X rejects all, U takes the word back,
 1 to 5 choose.
 """
 
@@ -33,7 +33,7 @@ class _Candidates(QListWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A and Enter accept, X rejects, U undoes, digits choose."""
+        """A and Enter accept, X rejects, U takes the word back, digits choose."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.pressed_key.emit("A")
         elif _ours(event):
@@ -47,10 +47,13 @@ def _ours(event: QKeyEvent) -> bool:
 
 
 class MatchPanel(QWidget):
-    """Shows one `Match`.  `said` carries the answer, the item (None: rejected) and whether to keep it as a rule."""
+    """Shows one `Match`.
+
+    `said` carries the answer (`OPEN`: the word is taken back), the item (None: rejected) and whether to keep it as a
+    rule.
+    """
 
     said = Signal(object, object, int)
-    undone = Signal()
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -72,7 +75,7 @@ class MatchPanel(QWidget):
         self.rule = QCheckBox(texts.say("match.rule"))
         self.accept.clicked.connect(self._accepted)
         self.reject.clicked.connect(lambda: self.said.emit(Answer.REJECTED, None, 0))
-        self.undo.clicked.connect(self.undone)
+        self.undo.clicked.connect(lambda: self.said.emit(Answer.OPEN, None, 0))
         self.list.pressed_key.connect(self._key)
         self.list.currentRowChanged.connect(self._chosen)
         buttons = FlowLayout()

@@ -138,7 +138,6 @@ class CatalogueSide(Side):
         self._desk = page
         page.shown.connect(lambda _position: self._show_match())
         page.match.said.connect(self._said)
-        page.match.undone.connect(self._undone)
 
     def _show_match(self) -> None:
         page = self._desk
@@ -157,14 +156,7 @@ class CatalogueSide(Side):
         page = self._desk
         position = page.selected() if page is not None else None
         if page is not None and page.desk is not None and position is not None:
-            subject = page.desk.position(position)
-            self._bridge.catalogues.say(page.desk.document, subject, answer, item, rule=bool(rule))
-
-    def _undone(self) -> None:
-        page = self._desk
-        position = page.selected() if page is not None else None
-        if page is not None and page.desk is not None and position is not None:
-            self._bridge.catalogues.undo(page.desk.document, position)
+            self._bridge.review.answer(page.desk, position, answer, item, rule=bool(rule))
 
     def match_again(self) -> None:
         """Match the open document with what is loaded now."""

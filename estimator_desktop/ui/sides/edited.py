@@ -26,6 +26,7 @@ class EditedSide(Side):
         self.dialog: EditedDialog | None = None
         self._process: QProcess | None = None
         self._file = Path()
+        self.bridge.review.taken.connect(self._taken)
 
     def dropped(self, files: Sequence[Path]) -> bool:
         """One export of a project that is here is looked at; everything else is read as a budget."""
@@ -98,8 +99,8 @@ class EditedSide(Side):
 
         reason = self.texts.say("edited.reason", file=self._file.name)
         edits = [(row.change.position, row.change.field, typed(row.change)) for row in found.edits]
-        self.bridge.store.decisions.edit_all(found.document, edits, reason)
-        self.bridge.work.audit_again(found.document)
-        self.window.open_document(found.document)
-        words = self.texts.say("edited.done", count=len(found.edits))
-        self.window.banner.say(words, trouble=False)
+        self.bridge.review.take_edits(found.document, edits, reason)
+
+    def _taken(self, document: str, count: int) -> None:
+        self.window.open_document(document)
+        self.window.banner.say(self.texts.say("edited.done", count=count), trouble=False)
