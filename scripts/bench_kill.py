@@ -21,7 +21,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import psutil
-from samplebill import Sample, demo_bill, draw, sound_bill
+from samplebill import demo_bill, sound_bill
+from sampleprint import draw
+from samplerows import Sample
 
 from estimator_desktop.config import HOME_VARIABLE, Paths
 from estimator_desktop.domain.job import CHAIN, JobState

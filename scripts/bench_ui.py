@@ -26,7 +26,8 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 from benchtable import Figure, tell
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from samplebill import demo_bill, draw, long_bill
+from samplebill import demo_bill, long_bill
+from sampleprint import draw
 
 from estimator_desktop.audit import audit_bill
 from estimator_desktop.config import Paths

@@ -6,7 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 import pypdfium2
-from samplebill import draw, long_bill
+from samplebill import long_bill
+from sampleprint import draw
 
 _DRAWN = 20
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import sampleworkbooks as workbooks
 import samplexml as xml
-from samplebill import demo_bill, draw, sound_bill
+from samplebill import demo_bill, sound_bill
+from sampleprint import draw
 
 
 def own_samples(folder: Path) -> Mapping[str, bytes]:

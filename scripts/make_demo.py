@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from samplebill import demo_bill, draw
+from samplebill import demo_bill
+from sampleprint import draw
 
 DEMO = Path(__file__).resolve().parent.parent / "resources" / "demo"
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import xlsxwriter
-from samplebill import Part, Row, Sample, Work
+from samplerows import Row, Sample, Work
 from xlsxwriter.worksheet import Worksheet
 
 from estimator_desktop.domain.expressions import evaluate
@@ -85,18 +85,6 @@ def line_value(line: str) -> Decimal:
     return round_half_up(evaluate(line, {}), 3)
 
 
-def _price(row: Row, sample: Sample) -> Decimal | None:
-    return None if sample.blind or not row.price else Decimal(row.price)
-
-
-def _total(row: Row, sample: Sample) -> Decimal | None:
-    return Decimal(0) if _price(row, sample) is None else row.shown_total
-
-
-def _sum(part: Part | Work, sample: Sample) -> Decimal:
-    return Decimal(0) if sample.blind else part.sum
-
-
 def _book(target: Path, fill: Callable[[xlsxwriter.Workbook], None], look: Look) -> Path:
     book = xlsxwriter.Workbook(str(target), {"in_memory": True})
     fill(book)
@@ -151,7 +139,7 @@ def _kros_recapitulation(out: Writer, sample: Sample) -> None:
     out.skip(2)
     out.put({2: "Kód", 4: "Popis", 35: "Cena bez DPH [CZK]", 40: "Cena s DPH [CZK]", 42: "Typ"})
     for work in sample.works:
-        out.put({3: work.code, 9: work.name, 35: _sum(work, sample), 42: "STA"})
+        out.put({3: work.code, 9: work.name, 35: sample.sum_of(work), 42: "STA"})
 
 
 def _kros_object(out: Writer, sample: Sample, work: Work, levels: Sequence[str], *, sections: bool) -> None:
@@ -172,20 +160,20 @@ def _kros_object(out: Writer, sample: Sample, work: Work, levels: Sequence[str],
     head("KRYCÍ LIST SOUPISU PRACÍ")
     head("REKAPITULACE ČLENĚNÍ SOUPISU PRACÍ")
     out.put({2: "Kód dílu - Popis", 9: "Cena celkem [CZK]"})
-    out.put({2: "Náklady ze soupisu prací", 9: _sum(work, sample)})
+    out.put({2: "Náklady ze soupisu prací", 9: sample.sum_of(work)})
     for part in work.parts:
-        out.put({3: f"{part.code} - {part.name}", 9: _sum(part, sample)})
+        out.put({3: f"{part.code} - {part.name}", 9: sample.sum_of(part)})
     out.skip(3)
     head("SOUPIS PRACÍ")
     titles = ("PČ", "Typ", "Kód", "Popis", "MJ", "Množství", "J.cena [CZK]", "Cena celkem [CZK]", "Cenová soustava")
     hidden = {13: "DPH", 16: "J. hmotnost [t]", 17: "Hmotnost celkem [t]", 18: "J. suť [t]", 19: "Suť Celkem [t]"}
     out.put({**dict(enumerate(titles, 2)), **hidden})
-    out.put({2: "Náklady soupisu celkem", 9: _sum(work, sample), 45: "D", 46: -1})
+    out.put({2: "Náklady soupisu celkem", 9: sample.sum_of(work), 45: "D", 46: -1})
     if sections:
-        out.put({3: "D", 4: "HSV", 5: "Práce a dodávky HSV", 9: _sum(work, sample), 45: "D", 46: 0})
+        out.put({3: "D", 4: "HSV", 5: "Práce a dodávky HSV", 9: sample.sum_of(work), 45: "D", 46: 0})
     for part in work.parts:
         if sections:
-            out.put({3: "D", 4: part.code, 5: part.name, 9: _sum(part, sample), 45: "D", 46: 1})
+            out.put({3: "D", 4: part.code, 5: part.name, 9: sample.sum_of(part), 45: "D", 46: 1})
         for row in part.rows:
             _kros_row(out, sample, row)
 
@@ -194,10 +182,10 @@ def _kros_row(out: Writer, sample: Sample, row: Row) -> None:
     place = out.put(
         {
             2: str(row.ordinal), 3: row.kind, 4: row.code, 5: row.text, 6: row.unit, 7: row.shown_quantity,
-            8: _price(row, sample), 10: row.system, 13: "základní", 45: row.kind, 46: 2,
+            8: sample.price_of(row), 10: row.system, 13: "základní", 45: row.kind, 46: 2,
         }
     )  # fmt: skip
-    out.total(9, f"=ROUND(I{place + 1}*H{place + 1},2)", _total(row, sample))
+    out.total(9, f"=ROUND(I{place + 1}*H{place + 1},2)", sample.total_of(row))
     out.put({3: "PP", 5: f"{row.text}, úplné znění", 45: "PP", 46: 2})
     if row.note:
         out.put({3: "P", 5: f"Poznámka k položce:\n{row.note}", 45: "P", 46: 2})
@@ -253,23 +241,23 @@ def _rts_object(out: Writer, sample: Sample, work: Work, mark: int) -> None:
         out.put(cells)
     for part in work.parts:
         out.put({0: "Díl:", 1: part.code, 2: part.name, 32: "DIL"})
-        out.total(6, '=SUMIF(AG8:AG99,"<>NOR",G8:G99)', _sum(part, sample))
+        out.total(6, '=SUMIF(AG8:AG99,"<>NOR",G8:G99)', sample.sum_of(part))
         for row in part.rows:
             kind = "POL3_0" if row.kind == "M" else "POL1_1"
             place = out.put(
                 {
                     0: row.ordinal, 1: row.code, 2: row.text, 3: row.unit, 4: row.shown_quantity,
-                    5: _price(row, sample) or Decimal(0), 7: Decimal(0), 8: Decimal(0), 9: _price(row, sample),
-                    10: _total(row, sample), 11: 21, 12: 0, 13: Decimal("0.001"), 18: row.system, 32: kind,
+                    5: sample.price_of(row) or Decimal(0), 7: Decimal(0), 8: Decimal(0), 9: sample.price_of(row),
+                    10: sample.total_of(row), 11: 21, 12: 0, 13: Decimal("0.001"), 18: row.system, 32: kind,
                 }
             )  # fmt: skip
-            out.total(6, f"=ROUND(E{place + 1}*F{place + 1},2)", _total(row, sample))
+            out.total(6, f"=ROUND(E{place + 1}*F{place + 1},2)", sample.total_of(row))
             if row.note:
                 out.put({2: row.note, 32: "POP"})
             for line in row.lines:
                 out.put({2: line, 4: line_value(line), 32: "VV"})
             out.put({2: "SPI", 32: "SPI"})
-    out.put({2: "Celkem", 6: _sum(work, sample)})
+    out.put({2: "Celkem", 6: sample.sum_of(work)})
     out.put({0: "Poznámky uchazeče k zadání"})
 
 
@@ -296,7 +284,7 @@ def esticon(sample: Sample, target: Path, look: Look = Look(), *, split: bool = 
             out.put(under)
             out.put(dict(enumerate(range(14 if split else 10))))
             for part in work.parts:
-                out.put({0: "SD", 2: part.code, 4: part.name, 8: _sum(part, sample)})
+                out.put({0: "SD", 2: part.code, 4: part.name, 8: sample.sum_of(part)})
                 for row in part.rows:
                     _esticon_row(out, sample, row, split=split)
 
@@ -304,7 +292,7 @@ def esticon(sample: Sample, target: Path, look: Look = Look(), *, split: bool = 
 
 
 def _esticon_row(out: Writer, sample: Sample, row: Row, *, split: bool) -> None:
-    price = _price(row, sample) or Decimal(0)
+    price = sample.price_of(row) or Decimal(0)
     extra: dict[int, Cell] = {9: row.system}
     if split:
         part = round_half_up(price / 4, 2)
@@ -315,7 +303,7 @@ def _esticon_row(out: Writer, sample: Sample, row: Row, *, split: bool) -> None:
             **extra,
         }
     )  # fmt: skip
-    out.total(8, f"=ROUND(G{place + 1}*H{place + 1},2)", _total(row, sample))
+    out.total(8, f"=ROUND(G{place + 1}*H{place + 1},2)", sample.total_of(row))
     out.put({0: "PP", 4: row.note})
     letters = "ABCDEFGH"
     for letter, line in zip(letters, row.lines, strict=False):
@@ -346,18 +334,18 @@ def verlag(sample: Sample, target: Path, look: Look = Look()) -> Path:
             }
         )  # fmt: skip
         for part in sample.works[0].parts:
-            out.put({2: part.code, 3: part.name, 9: 0, 10: 0, 11: _sum(part, sample), 14: 1})
+            out.put({2: part.code, 3: part.name, 9: 0, 10: 0, 11: sample.sum_of(part), 14: 1})
             for row in part.rows:
-                total = _total(row, sample)
+                total = sample.total_of(row)
                 out.put(
                     {
                         0: row.ordinal, 2: row.code, 3: row.text, 5: row.unit, 6: row.shown_quantity,
-                        7: _price(row, sample), 9: 0, 10: total, 11: total, 12: total, 13: 0, 14: 0, 15: row.system,
+                        7: sample.price_of(row), 9: 0, 10: total, 11: total, 12: total, 13: 0, 14: 0, 15: row.system,
                     }
                 )  # fmt: skip
                 if row.note:
                     out.put({3: f"Varianta: {row.note}"})
-        out.put({9: "Celkem:", 11: _sum(sample.works[0], sample)})
+        out.put({9: "Celkem:", 11: sample.sum_of(sample.works[0])})
 
     return _book(target, fill, look)
 
@@ -379,13 +367,13 @@ def free_rows(sample: Sample, titles: Sequence[str], *, section_totals: bool = T
             rows.append([None, part.code, part.name])
             rows.extend(
                 [
-                    row.ordinal, row.code, row.text, row.unit, row.shown_quantity, _price(row, sample),
+                    row.ordinal, row.code, row.text, row.unit, row.shown_quantity, sample.price_of(row),
                     None if sample.blind else row.shown_total,
                 ]
                 for row in part.rows
             )  # fmt: skip
             if section_totals:
-                rows.append([None, None, f"Celkem {part.name}", None, None, None, _sum(part, sample)])
+                rows.append([None, None, f"Celkem {part.name}", None, None, None, sample.sum_of(part)])
     return rows
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from samplebill import Part, Row, Sample, Work
+from samplerows import Part, Row, Sample, Work
 
 LETTERS = "ABCDEFGH"
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
-from samplebill import demo_bill, draw, revised_bill, sound_bill
+from samplebill import demo_bill, revised_bill, sound_bill
+from sampleprint import draw
 
 from estimator_desktop.domain.job import JobState
 from estimator_desktop.ui.crash import CrashDialog

@@ -27,8 +27,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import psutil
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
-from samplebill import Sample as SampleBill
-from samplebill import demo_bill, draw, long_bill, sound_bill
+from samplebill import demo_bill, long_bill, sound_bill
+from sampleprint import draw
+from samplerows import Sample as SampleBill
 
 from estimator_desktop.config import Paths
 from estimator_desktop.domain.decision import Action

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
-from samplebill import Row, Sample, demo_bill, draw, sound_bill
+from samplebill import demo_bill, sound_bill
+from sampleprint import draw
+from samplerows import Row, Sample
 from sampleworkbooks import free, free_rows
 from screens import Shoot, Wait
 

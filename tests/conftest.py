@@ -18,7 +18,8 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 import pytest
 from loopback import guard
-from samplebill import demo_bill, draw, long_bill, sound_bill
+from samplebill import demo_bill, long_bill, sound_bill
+from sampleprint import draw
 from standin import StandIn
 
 from estimator_desktop.config import HOME_VARIABLE, Paths

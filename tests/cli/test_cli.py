@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from samplebill import demo_bill, draw, sound_bill
+from samplebill import demo_bill, sound_bill
+from sampleprint import draw
 
 from estimator_desktop import __version__
 from estimator_desktop.cli import main

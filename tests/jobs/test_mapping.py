@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from samplebill import Sample, sound_bill
+from samplebill import sound_bill
+from samplerows import Sample
 from sampleworkbooks import free, free_rows
 
 from estimator_desktop.domain.job import JobKind, JobState

@@ -13,7 +13,8 @@ import psutil
 import pytest
 from bench_cancel import runs
 from bigpdf import big_pdf
-from samplebill import draw, long_bill
+from samplebill import long_bill
+from sampleprint import draw
 
 from estimator_desktop.config import Limits
 from estimator_desktop.domain.bill import BillOfQuantities

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from samplebill import Sample, sound_bill
+from samplebill import sound_bill
+from samplerows import Sample
 from samplexml import unixml
 
 from estimator_desktop.domain.revision import compare

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from samplebill import draw, sound_bill
+from samplebill import sound_bill
+from sampleprint import draw
 
 from estimator_desktop.cli import main
 from estimator_desktop.config import Paths

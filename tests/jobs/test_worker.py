@@ -12,7 +12,8 @@ import psutil
 import pytest
 from bench_cancel import runs
 from bigpdf import big_pdf
-from samplebill import demo_bill, draw, sound_bill
+from samplebill import demo_bill, sound_bill
+from sampleprint import draw
 
 from estimator_desktop.config import Paths
 from estimator_desktop.domain.job import CHAIN, JobKind, JobState

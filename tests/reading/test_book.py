@@ -8,7 +8,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from bigpdf import big_pdf
-from samplebill import draw, sound_bill
+from samplebill import sound_bill
+from sampleprint import draw
 
 from estimator_desktop.reading.pdf.book import Book
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from samplebill import draw, sound_bill
+from samplebill import sound_bill
+from sampleprint import draw
 
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.reading.pdf.cipher import Cipher

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from samplebill import Sample, sound_bill
+from samplebill import sound_bill
+from samplerows import Sample
 from sampleworkbooks import FREE_TITLES, Cell, free, free_rows
 
 from estimator_desktop.domain.bill import BillOfQuantities, Check

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from samplebill import Sample, sound_bill
+from samplebill import sound_bill
+from samplerows import Sample
 from sampleworkbooks import FREE_TITLES, free, free_rows, text_table
 
 from estimator_desktop.cli import main

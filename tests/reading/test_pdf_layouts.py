@@ -11,8 +11,9 @@ import pypdfium2 as pdfium
 import pytest
 from pypdfium2 import raw
 from reportlab.lib.pagesizes import A4
-from samplebill import draw, sound_bill
+from samplebill import sound_bill
 from samplegrids import Column, Grid, Row, draw_grid
+from sampleprint import draw
 
 from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.box import Box

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
-from samplebill import draw, sound_bill
+from samplebill import sound_bill
+from sampleprint import draw
 from samplescan import Scanner, scan
 
 from estimator_desktop.domain.bill import BillOfQuantities, Measurement, Position

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from samplebill import Row, Sample, sound_bill
+from samplebill import sound_bill
+from samplerows import Row, Sample
 from sampleworkbooks import (
     FREE_TITLES,
     LAST_ROW,

@@ -5,7 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from samplebill import Row, Sample, sound_bill
+from samplebill import sound_bill
+from samplerows import Row, Sample
 from samplexml import gaeb, unixml, xc4
 
 from estimator_desktop.domain.bill import BillOfQuantities, MeasurementKind

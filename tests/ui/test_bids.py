@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from samplebill import demo_bill, draw, revised_bill
+from samplebill import demo_bill, revised_bill
+from sampleprint import draw
 
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.ui.main_window import MainWindow

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
-from samplebill import demo_bill, draw, revised_bill
+from samplebill import demo_bill, revised_bill
+from sampleprint import draw
 
 from estimator_desktop.domain.decision import Action
 from estimator_desktop.ui.main_window import MainWindow

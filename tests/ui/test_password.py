@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
-from samplebill import draw, sound_bill
+from samplebill import sound_bill
+from sampleprint import draw
 
 from estimator_desktop.config import Paths
 from estimator_desktop.ui.dialogs.password import PasswordDialog
