@@ -42,8 +42,8 @@ class FileKind(StrEnum):
 def detect(path: Path, name: str) -> FileKind:
     """The kind of a file.
 
-    Raises UserError: `file_missing`, `file_unreadable`, `file_empty`, `not_a_budget` with what was `seen`, and what
-    `check_archive` raises for a zip and `check_compound` for an old workbook.
+    Raises UserError: `file_missing`, `file_is_folder`, `file_unreadable`, `file_empty`, `not_a_budget` with what
+    was `seen`, and what `check_archive` raises for a zip and `check_compound` for an old workbook.
     """
     try:
         with path.open("rb") as stream:
@@ -51,7 +51,8 @@ def detect(path: Path, name: str) -> FileKind:
     except FileNotFoundError as error:
         raise UserError("file_missing", file=name) from error
     except OSError as error:
-        raise UserError("file_unreadable", file=name, detail=str(error)) from error
+        code = "file_is_folder" if path.is_dir() else "file_unreadable"
+        raise UserError(code, file=name, detail=str(error)) from error
     if not head:
         raise UserError("file_empty", file=name)
     if b"%PDF-" in head[:1024]:

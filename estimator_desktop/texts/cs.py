@@ -6,6 +6,9 @@ SENTENCES = {
     **files_cs.SENTENCES,
     # errors: what was seen, one next step
     "error.file_missing": "Soubor {file} tu není. Zkontrolujte cestu a zkuste to znovu.",
+    "error.file_is_folder": "{file} je složka. Zadejte soubory, které v ní leží.",
+    "error.folder_without_budgets": "Ve složce {file} neleží žádný rozpočet (PDF, sešit, CSV, XML, GAEB)."
+    " Podsložky nečtu; přetáhněte složku, ve které soubory leží.",
     "error.file_unreadable": "Soubor {file} nelze otevřít. Zavřete ho v jiných programech nebo zkontrolujte práva.",
     "error.file_empty": "Soubor {file} je prázdný (0 bajtů). Stáhněte ho nebo zkopírujte znovu.",
     "error.not_a_budget": "{file}: {seen}. Pošlete PDF (i sken), sešit, CSV nebo XML (uniXML, XC4, GAEB).",
@@ -229,6 +232,7 @@ SENTENCES = {
     "start.none": "Zatím žádný projekt. Přetáhněte soubor nebo zkuste ukázku.",
     "start.release": "Pusťte soubory pro načtení",
     "dialog.open": "Vyberte rozpočty",
+    "drop.nothing": "Z přetažení nedorazil žádný soubor. Zkuste to znovu, nebo soubory vyberte (Ctrl+O).",
     "dialog.open_filter": "Rozpočty (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.unixml *.xc4 *.csv *.x8?);;"
     "Všechny soubory (*)",
     "dialog.close": "Zavřít",

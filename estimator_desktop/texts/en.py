@@ -5,6 +5,9 @@ from estimator_desktop.texts import files_en
 SENTENCES = {
     **files_en.SENTENCES,
     "error.file_missing": "There is no file {file}. Check the path and try again.",
+    "error.file_is_folder": "{file} is a folder. Name the files in it.",
+    "error.folder_without_budgets": "No budget lies in the folder {file} (PDF, workbook, CSV, XML, GAEB)."
+    " Folders inside it are not read; drop the one that holds the files.",
     "error.file_unreadable": "{file} cannot be opened. Close it in other programs or check its permissions.",
     "error.file_empty": "{file} is empty (0 bytes). Download or copy it again.",
     "error.not_a_budget": "{file}: {seen}. Send a PDF (or scan), workbook, CSV or XML (uniXML, XC4, GAEB).",
@@ -231,6 +234,7 @@ SENTENCES = {
     "start.none": "No project yet. Drop a file or try the sample.",
     "start.release": "Release the files to read them",
     "dialog.open": "Choose budgets",
+    "drop.nothing": "No file arrived from what was dropped. Try again, or choose the files (Ctrl+O).",
     "dialog.open_filter": "Budgets (*.pdf *.xlsx *.xls *.xlsm *.ods *.xml *.unixml *.xc4 *.csv *.x8?);;All files (*)",
     "dialog.close": "Close",
     "desk.filter": "Code, words or ordinal…",

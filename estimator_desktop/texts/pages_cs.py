@@ -119,7 +119,8 @@ SENTENCES = {
     "settings.keep_answers_days": "Znění dotazů na Claude a odpovědí",
     "settings.keep_answers_days.why": "Pak se texty smažou; ceny a posudky zůstávají. Stejný dotaz se pak platí znovu.",
     "settings.folders": "Složky",
-    "settings.home.why": "Tady leží projekty, kopie souborů a zálohy. Jinam je přesune proměnná ESTIMATOR_HOME.",
+    "settings.home.why": "Tady leží projekty, kopie souborů a zálohy. Chcete-li je mít jinde, zavřete program,"
+    " přesuňte celou složku a její nové místo zapište do proměnné prostředí ESTIMATOR_HOME.",
     "settings.watched": "Sledované složky s ceníky",
     "settings.watched.why": "Každých 6 hodin se v nich hledají nová vydání; staré vydání zůstává.",
     # synonyms, matching anew

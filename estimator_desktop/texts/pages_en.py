@@ -123,8 +123,8 @@ SENTENCES = {
     "settings.keep_answers_days.why": "Only the texts are deleted; costs and opinions stay. Asking the same question"
     " again is then paid for again.",
     "settings.folders": "Folders",
-    "settings.home.why": "Projects, copies of files and backups are here. The environment variable ESTIMATOR_HOME"
-    " moves them.",
+    "settings.home.why": "Projects, copies of files and backups are here. To have them elsewhere close the program,"
+    " move the whole folder and put its new place into the environment variable ESTIMATOR_HOME.",
     "settings.watched": "Watched folders with price lists",
     "settings.watched.why": "They are checked for new editions every 6 hours; the old edition stays.",
     # synonyms, matching anew

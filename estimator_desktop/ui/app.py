@@ -67,7 +67,7 @@ def run(
         window.painted.connect(lambda: shown(window))
     window.painted.connect(settling.begin)
     window.refresh()
-    window.show()
+    window.appear()
     code = app.exec()
     settling.finish()
     handover.end()

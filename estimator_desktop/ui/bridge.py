@@ -213,7 +213,8 @@ class Bridge(QObject):
     def import_files(self, files: Sequence[Path], revision_of: str = "") -> None:
         """Take files in, in the background, as the new revision of a document where one is named.
 
-        `taken` brings the files, the documents already here, what is wrong with the others, and `revision_of`.
+        Of a folder the files in it. `taken` brings the files, the documents already here, what is wrong with the
+        others, and `revision_of`.
         """
         queue = self._queue
 
@@ -221,9 +222,9 @@ class Bridge(QObject):
             from estimator_desktop.ui.loading import take_in  # noqa: PLC0415 - see `_queue`
 
             self.store.set_patience(_PATIENCE)
-            results, errors = take_in(queue, tuple(files), revision_of, self._left, self.waiting.emit)
+            taken, results, errors = take_in(queue, tuple(files), revision_of, self._left, self.waiting.emit)
             self.store.set_patience(_LAST_PATIENCE)
-            self._imported.emit(tuple(files), results, errors, revision_of)
+            self._imported.emit(taken, results, errors, revision_of)
 
         self._loader.submit(work)
 

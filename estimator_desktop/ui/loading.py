@@ -21,20 +21,32 @@ if TYPE_CHECKING:
 
 
 def take_in(
-    queue: Queue, files: tuple[Path, ...], revision_of: str, left: Event, waiting: Callable[[int], object]
-) -> tuple[list[Import], list[UserError]]:
-    """Take files in one after the other, as the new revision of a document where one is named.
+    queue: Queue, paths: tuple[Path, ...], revision_of: str, left: Event, waiting: Callable[[int], object]
+) -> tuple[tuple[Path, ...], list[Import], list[UserError]]:
+    """Take files in one after the other, as the new revision of a document where one is named; a folder by its files.
 
-    What came in, and what is wrong with the others.  Waits for a busy database until the window has `left`.
+    Which files they were, what came in, and what is wrong with the others.  Waits for a busy database until the window
+    has `left`.
     """
+    from estimator_desktop.usecases.intake import files_of  # noqa: PLC0415 - not for the first window
+
+    files: list[Path] = []
     results: list[Import] = []
     errors: list[UserError] = []
-    for path in files:
+    for path in paths:
         try:
-            results.append(patiently(partial(queue.import_file, path, revision_of), left, waiting))
-        except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
-            errors.append(trouble_of(error, path.name))
-    return results, errors
+            found = files_of(path)
+        except UserError as error:
+            files.append(path)
+            errors.append(error)
+        else:
+            files += found
+            for file in found:
+                try:
+                    results.append(patiently(partial(queue.import_file, file, revision_of), left, waiting))
+                except Exception as error:  # noqa: BLE001 - on a thread of its own: said to the user, with the report
+                    errors.append(trouble_of(error, file.name))
+    return tuple(files), results, errors
 
 
 def name_of(store: Store, document: str, texts: Texts) -> str:

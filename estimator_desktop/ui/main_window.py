@@ -62,6 +62,9 @@ _BEHIND = (
 )
 """What stands behind the first picture, imported on a thread while it is looked at."""
 _OUT_OF_SIGHT = 500
+_WIDTH, _HEIGHT = 1280, 800
+_FRAME = 48
+"""What the system's title bar takes of a screen's height."""
 S = TypeVar("S", bound=Side)
 
 
@@ -77,7 +80,8 @@ class MainWindow(QMainWindow):
         self.texts = Texts(language or bridge.setting("language", "cs"))
         self.setAcceptDrops(True)
         room = self.screen().availableGeometry()
-        self.resize(min(1280, room.width()), min(800, room.height()))
+        self.resize(min(_WIDTH, room.width()), min(_HEIGHT, room.height() - _FRAME))
+        self._small = room.width() < _WIDTH or room.height() < _HEIGHT + _FRAME
         self._sides: dict[type[Side], Side] = {}
         self._warming = QTimer(self)
         self._was_painted = False
@@ -88,6 +92,13 @@ class MainWindow(QMainWindow):
         geometry = bridge.setting("window")
         if geometry:
             self.restoreGeometry(b64decode(geometry))
+
+    def appear(self) -> None:
+        """Show itself: as it was left, the first time over all of a small screen."""
+        if self._small and not self.bridge.setting("window"):
+            self.showMaximized()
+        else:
+            self.show()
 
     def _build(self) -> None:
         """Make what the first picture shows; done again when the language changes."""
@@ -329,7 +340,10 @@ class MainWindow(QMainWindow):
             side.dragged(None)
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        if not any(side.dropped(files) for side in self._sides.values()):
+        if not files:
+            # the program they were dragged from has gone, or took too long to name them
+            self.banner.say(self.texts.say("drop.nothing"))
+        elif not any(side.dropped(files) for side in self._sides.values()):
             self.import_files(files)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -19,6 +19,32 @@ from estimator_desktop.storage.codec import encode
 from estimator_desktop.storage.jobs import NewJob
 from estimator_desktop.storage.store import Document, Store
 
+_BUDGETS = frozenset({
+    ".pdf", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".xml", ".unixml", ".xc4",
+    ".x81", ".x82", ".x83", ".x84", ".x85", ".x86", ".x89",
+})  # fmt: skip
+_LEFT_BY_PROGRAMS = (".", "~$")
+
+
+def files_of(path: Path) -> tuple[Path, ...]:
+    """A file itself; of a folder the files that lie in it (not deeper) and are named like budgets, by name.
+
+    Raises UserError: `folder_without_budgets`; `file_unreadable` where the folder cannot be looked into.
+    """
+    if not path.is_dir():
+        return (path,)
+    try:
+        found = sorted(
+            item
+            for item in path.iterdir()
+            if item.suffix.casefold() in _BUDGETS and not item.name.startswith(_LEFT_BY_PROGRAMS) and item.is_file()
+        )
+    except OSError as error:
+        raise UserError("file_unreadable", file=path.name, detail=str(error)) from error
+    if not found:
+        raise UserError("folder_without_budgets", file=path.name)
+    return tuple(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Import:

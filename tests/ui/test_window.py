@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 from samplebill import demo_bill
 
+from estimator_desktop.config import Paths
 from estimator_desktop.domain.job import JobState
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.ui import theme
 from estimator_desktop.ui.app import follow_system_theme, translate_qt
+from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.main_window import MainWindow
-from estimator_desktop.ui.models.desk import VERDICT
+from estimator_desktop.ui.models.desk import DESCRIPTION, VERDICT
 from estimator_desktop.ui.sides.exports import ExportSide
 from estimator_desktop.ui.sides.jobs import JobsSide
 
@@ -61,6 +63,49 @@ def opened(window: MainWindow, qtbot: QtBot, *files: Path) -> None:
         ),
         timeout=PATIENCE,
     )
+
+
+def test_a_small_screen_is_filled_at_the_first_start(qtbot: QtBot, paths: Paths) -> None:
+    """A window as high as the screen would have its last row of buttons under the edge, below the title bar."""
+    bridge = Bridge(paths)
+    for first in (True, False):
+        window = MainWindow(bridge, theme.LIGHT)
+        qtbot.addWidget(window)
+        room = window.screen().availableGeometry()
+        assert room.height() < 848
+        assert window.height() < room.height()
+        window.appear()
+        assert window.isMaximized() is first
+        window.showNormal()
+        window.close()
+    bridge.stop()
+
+
+def test_a_dropped_folder_is_the_budgets_in_it(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "zakázka"
+    (folder / "starší").mkdir(parents=True)
+    for name in ("rozpočet.PDF", "~$rozpočet.pdf", "starší/jiný.pdf", "poznámka.txt"):
+        (folder / name).write_bytes(demo_pdf.read_bytes())
+    opened(window, qtbot, folder)
+    assert [window.bridge.store.documents(item.id)[0].name for item in window.bridge.projects()] == ["rozpočet.PDF"]
+    empty = tmp_path / "prázdná"
+    empty.mkdir()
+    drop(window, empty)
+    qtbot.waitUntil(window.banner.isVisible, timeout=PATIENCE)
+    assert "prázdná neleží žádný rozpočet" in window.banner.words.text()
+
+
+def test_a_drop_that_brings_nothing_says_so(window: MainWindow) -> None:
+    """The program they were dragged from may be gone, or too slow, when the files are let go."""
+    here, gone = QMimeData(), QMimeData()
+    here.setUrls([QUrl.fromLocalFile("/rozpočet.pdf")])
+    buttons = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, _entering(Qt.DropAction.CopyAction, here, *buttons))
+    QApplication.sendEvent(window, QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, gone, *buttons))
+    assert window.banner.isVisible()
+    assert window.banner.words.text() == window.texts.say("drop.nothing")
 
 
 def test_a_dropped_pdf_becomes_coloured_rows(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
@@ -154,6 +199,22 @@ def test_sorting_by_a_click_on_the_header(window: MainWindow, qtbot: QtBot, demo
     opened(window, qtbot, demo_pdf)
     window.desk.table.sortByColumn(VERDICT, Qt.SortOrder.AscendingOrder)
     assert window.desk.model.index(0, VERDICT).data() == "■"
+
+
+def test_what_is_selected_stays_selected_when_the_rows_are_sorted(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path
+) -> None:
+    """The panels show a position; a key must not decide about the one that sorting put into its row."""
+    opened(window, qtbot, demo_pdf)
+    table = window.desk.table
+    window.desk.show_position(0)
+    table.sortByColumn(DESCRIPTION, Qt.SortOrder.DescendingOrder)
+    assert window.desk.model.position(0) != 0
+    assert window.desk.selected() == 0
+    assert window.desk.chosen() == (0,)
+    table.selectAll()
+    table.sortByColumn(VERDICT, Qt.SortOrder.AscendingOrder)
+    assert len(window.desk.chosen()) == len(demo_bill().rows)
 
 
 def test_export_writes_files_and_says_where(

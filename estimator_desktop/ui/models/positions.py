@@ -210,15 +210,23 @@ class PositionsModel(ListedModel):
         self.endResetModel()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by the exact values behind the texts; a column below 0 restores the document's order."""
+        """Sort by the exact values behind the texts; a column below 0 restores the document's order.
+
+        What is selected stays selected: a decision is about the position that the panels show.
+        """
         if self._desk is None:
             return
         self.layoutAboutToBeChanged.emit()
+        kept = self.persistentIndexList()
+        positions = [self._shown[index.row()] for index in kept]
         self._column, self._descending = column, order is Qt.SortOrder.DescendingOrder
         self._sorted = list(range(len(self._desk.rows)))
         if column >= 0:
             self._sorted.sort(key=self._keys(column), reverse=self._descending)
         self._refilter()
+        rows = {position: row for row, position in enumerate(self._shown)}
+        moved = [self.index(rows[position], index.column()) for index, position in zip(kept, positions, strict=True)]
+        self.changePersistentIndexList(kept, moved)
         self.layoutChanged.emit()
 
     def _keys(self, column: int) -> Callable[[int], Any]:

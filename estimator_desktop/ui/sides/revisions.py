@@ -113,7 +113,7 @@ class RevisionSide(Side):
     def dropped(self, files: Sequence[Path]) -> bool:
         """One file let go over an open budget may be its new revision: ask."""
         desk = self.window.side(ReviewSide).desk
-        if desk is None or len(files) != 1:
+        if desk is None or len(files) != 1 or files[0].is_dir():
             return False
         self.offer(files[0], desk.project, lambda: self.window.import_files(files))
         return True
