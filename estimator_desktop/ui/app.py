@@ -133,6 +133,8 @@ class Settling:
         yield
         wear_icon(app)
         yield
+        from estimator_desktop.ui.translation import translate_qt  # noqa: PLC0415 - see above
+
         translate_qt(app, window.texts.language)
         follow_system_theme(app, window)
         chosen = theme.current(app, window.bridge.setting("look"))
@@ -213,15 +215,6 @@ def wear_icon(app: QApplication) -> None:
     from estimator_desktop.config import resources_folder  # noqa: PLC0415
 
     app.setWindowIcon(QIcon(str(resources_folder() / "desktop" / "estimator-desktop.png")))
-
-
-def translate_qt(app: QApplication, language: str) -> None:
-    """Let Qt's own dialogs speak the user's language, as far as Qt can."""
-    from PySide6.QtCore import QLibraryInfo, QTranslator  # noqa: PLC0415 - see above
-
-    translator = QTranslator(app)
-    if translator.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(translator)
 
 
 def follow_system_theme(app: QApplication, window: MainWindow) -> None:

@@ -274,13 +274,19 @@ class MainWindow(QMainWindow):
             self.set_theme(themes.apply(app, look))
 
     def set_language(self, language: str) -> None:
-        """Speak another language from now on; what is open and selected stays so."""
+        """Speak another language from now on; the page, what is open and what is selected stay."""
         if language == self.texts.language:
             return
         self.bridge.set_setting("language", language)
         self.texts = Texts(language)
         document = self._review.document
         position = self._review.page.selected() if self._review.ready() else None
+        places = {kind: place for kind, side in self._sides.items() if (place := side.place()) is not None}
+        app = QApplication.instance()
+        if app is not None:
+            from estimator_desktop.ui.translation import translate_qt  # noqa: PLC0415 - hardly ever needed
+
+            translate_qt(app, language)
         self._warming.stop()
         self._release()
         for side in self._sides.values():
@@ -293,6 +299,8 @@ class MainWindow(QMainWindow):
             self._review.open_at(document, position)
         elif document:
             self.open_document(document)
+        for kind, place in places.items():
+            self._sides[kind].return_to(place)
 
     def refresh(self) -> None:
         """Something stored has changed, or another page is shown."""

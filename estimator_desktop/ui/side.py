@@ -85,6 +85,18 @@ class Side(QObject):
         """Make what the first window did without, in steps of a few milliseconds."""
         yield from ()
 
+    @property
+    def shown(self) -> bool:
+        """Whether its page is what the window shows."""
+        return False
+
+    def place(self) -> object:
+        """Where the user is on its page, for `return_to` of the side that takes its place; None where elsewhere."""
+        return True if self.shown else None
+
+    def return_to(self, place: object) -> None:
+        """Go back to where the user was before the language changed; an open document may still be loading."""
+
     def escape(self) -> bool:
         """Close the topmost thing of this side; whether there was one."""
         return False

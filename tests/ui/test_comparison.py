@@ -160,8 +160,6 @@ def test_a_comparison_is_saved(
     assert len(lines) == 6
     assert lines[5].startswith("Přibylo;")
     window.set_language("en")
-    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=5000)
-    window.side(RevisionSide).show()
     qtbot.waitUntil(lambda: window.side(RevisionSide).page.compared is not None, timeout=PATIENCE)
     assert window.side(RevisionSide).page.buttons["changes"].text() == "Changes only 5"
 

@@ -16,7 +16,7 @@ from estimator_desktop.config import Paths
 from estimator_desktop.domain.job import JobState
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.ui import theme
-from estimator_desktop.ui.app import follow_system_theme, translate_qt
+from estimator_desktop.ui.app import follow_system_theme
 from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.desk import DESCRIPTION, VERDICT
@@ -389,10 +389,6 @@ def test_leaving_files_are_forgotten_and_texts_are_not_taken(window: MainWindow)
     enter.setAccepted(False)
     QApplication.sendEvent(window, enter)
     assert not enter.isAccepted()
-
-
-def test_qt_speaks_czech_too(qtbot: QtBot) -> None:
-    translate_qt(QApplication.instance(), "cs")
 
 
 def test_trouble_and_offers_outlast_the_page(window: MainWindow) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from estimator_desktop.ui.settings import SECTIONS
+from estimator_desktop.ui.settings.look import LookSection
 from estimator_desktop.ui.settings.section import Section
 from estimator_desktop.ui.widgets.make import label
 
@@ -25,6 +26,14 @@ if TYPE_CHECKING:
 
 _WIDEST = 760
 S = TypeVar("S", bound=Section)
+
+
+class Place(NamedTuple):
+    """Where the user is: the part marked, pixels scrolled, whether the keyboard is at the language."""
+
+    row: int
+    scrolled: int
+    language: bool
 
 
 class _Wheel(QObject):
@@ -88,6 +97,20 @@ class SettingsPage(QWidget):
     def _go(self, row: int) -> None:
         if 0 <= row < len(self.sections):
             self.area.verticalScrollBar().setValue(self.sections[row].y())
+
+    def place(self) -> Place:
+        """Where the user is."""
+        language = self.section(LookSection).language
+        return Place(self.names.currentRow(), self.area.verticalScrollBar().value(), language.hasFocus())
+
+    def return_to(self, place: Place) -> None:
+        """Go back to where the user was on the page that this one replaces."""
+        with QSignalBlocker(self.names):
+            self.names.setCurrentRow(place.row)
+        if place.language:
+            self.section(LookSection).language.setFocus()
+        # how long the page is shows only when it has been laid out
+        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(place.scrolled))
 
     def section(self, kind: type[S]) -> S:
         """The part of that kind."""

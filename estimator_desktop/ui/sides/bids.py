@@ -45,6 +45,11 @@ class BidsSide(Side):
         """Go to the bids."""
         self.window.show_page(self.page, self.page.projects)
 
+    def return_to(self, place: object) -> None:
+        """Show the page again; a document that is still loading does not take its place."""
+        self.show()
+        self.window.side(ReviewSide).stay()
+
     def refresh(self) -> None:
         """Offer the projects as they are now."""
         if self.shown:

@@ -68,6 +68,11 @@ class CatalogueSide(Side):
         self.page.refresh()
         self.window.show_page(self.page, self.page.search)
 
+    def return_to(self, place: object) -> None:
+        """Show the page again; a document that is still loading does not take its place."""
+        self.show()
+        self.window.side(ReviewSide).stay()
+
     def refresh(self) -> None:
         """Something stored has changed."""
         if self.shown:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from estimator_desktop.ui.bridge import FINISH_SETTING
 from estimator_desktop.ui.side import Act, Side
+from estimator_desktop.ui.sides.review import ReviewSide
 
 if TYPE_CHECKING:
     from estimator_desktop.ui.main_window import MainWindow
@@ -35,6 +36,16 @@ class HealthSide(Side):
             page.finish_jobs.connect(lambda on: self.bridge.set_setting(FINISH_SETTING, "yes" if on else "no"))
             self.bridge.checked.connect(page.show_checks)
         return self._page
+
+    @property
+    def shown(self) -> bool:
+        """Whether the page is what the window shows."""
+        return self._page is not None and self.window.pages.currentWidget() is self._page
+
+    def return_to(self, place: object) -> None:
+        """Show the page again; a document that is still loading does not take its place."""
+        self.show()
+        self.window.side(ReviewSide).stay()
 
     def show(self) -> None:
         """Look how everything is."""

@@ -69,6 +69,10 @@ class JobsSide(Side):
         """Whether the jobs are in sight."""
         return self._dock is not None and self._dock.isVisible()
 
+    def return_to(self, place: object) -> None:
+        """Show the jobs again."""
+        self.toggle()
+
     def toggle(self) -> None:
         """Show or hide the jobs."""
         self.dock.setVisible(not self.shown)

@@ -22,6 +22,8 @@ class OverviewSide(Side):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._page: OverviewPage | None = None
+        self._awaited = False
+        """Whether the page is to be shown as soon as the document is there."""
         self.bridge.counted.connect(self._counted)
 
     def acts(self) -> Sequence[Act]:
@@ -68,9 +70,14 @@ class OverviewSide(Side):
             self.bridge.count(desk)
             self.window.show_page(self.page)
 
+    def return_to(self, place: object) -> None:
+        """Show the page as soon as the document is there."""
+        self._awaited = True
+
     def loaded(self, _desk: Desk) -> None:
         """Count anew while it is looked at."""
-        if self.shown:
+        awaited, self._awaited = self._awaited, False
+        if self.shown or awaited:
             self.show()
 
     def _counted(self, counted: Overview) -> None:

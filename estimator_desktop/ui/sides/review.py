@@ -156,8 +156,8 @@ class ReviewSide(Side):
         self.page.show_desk(desk)
         then, self._then = self._then, None
         if then is not None and then[0] == desk.document:
-            self.show_position(then[1])
-        elif self._stay:
+            self.page.show_position(then[1])
+        if self._stay:
             self.window.show_page(self.window.pages.currentWidget() or self.page)
         else:
             self.show()

@@ -85,6 +85,10 @@ class RevisionSide(Side):
             self.bridge.comparisons.compare(self.about)
         self.window.show_page(page, page.table)
 
+    def return_to(self, place: object) -> None:
+        """Show the page again; the document that is still loading does not take its place."""
+        self.show()
+
     def loaded(self, desk: Desk) -> None:
         """Compare another document while the page is looked at."""
         if self.shown and self.about != desk.document:

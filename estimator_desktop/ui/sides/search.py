@@ -54,3 +54,13 @@ class SearchSide(Side):
         self.window.show_page(self.page, self.page.line)
         self.page.line.selectAll()
         self.page.search()
+
+    def place(self) -> object:
+        """What is searched for."""
+        return self.page.line.text() if self.shown else None
+
+    def return_to(self, place: object) -> None:
+        """Show the page again; a document that is still loading does not take its place."""
+        self.page.line.setText(str(place))
+        self.show()
+        self.window.side(ReviewSide).stay()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from estimator_desktop.ui.side import Act, Side
 from estimator_desktop.ui.sides.catalogues import CatalogueSide
 from estimator_desktop.ui.sides.look import LookSide
+from estimator_desktop.ui.sides.review import ReviewSide
 
 if TYPE_CHECKING:
     from estimator_desktop.ui.main_window import MainWindow
@@ -45,6 +46,19 @@ class SettingsSide(Side):
     def shown(self) -> bool:
         """Whether the page is what the window shows."""
         return self._page is not None and self.window.pages.currentWidget() is self._page
+
+    def place(self) -> object:
+        """The part marked, how far the page is scrolled, whether the keyboard is at the language."""
+        return self.page.place() if self.shown else None
+
+    def return_to(self, place: object) -> None:
+        """Show the page again where it was; a document that is still loading does not take its place."""
+        from estimator_desktop.ui.pages.settings import Place  # noqa: PLC0415 - see `side`
+
+        self.show()
+        self.window.side(ReviewSide).stay()
+        if isinstance(place, Place):
+            self.page.return_to(place)
 
     def show(self) -> None:
         """Go to the settings."""
