@@ -19,6 +19,7 @@ from estimator_desktop.texts import Texts
 from estimator_desktop.ui.details import position_html, whole_html
 from estimator_desktop.ui.dialogs.decide import DecideDialog, remembered
 from estimator_desktop.ui.models.desk import Desk
+from estimator_desktop.ui.models.orders import AS_READ, Order
 from estimator_desktop.ui.models.positions import Filter, PositionsModel
 from estimator_desktop.ui.pages.docked import DockedPage
 from estimator_desktop.ui.panels.decide import KEYS, DecidePanel
@@ -161,18 +162,15 @@ class DeskPage(DockedPage):
             self._show_foot(self.desk)
         self._show_details()
 
-    def show_desk(self, desk: Desk) -> None:
-        """Show a document; a reload of the same one keeps the selected position, the filter and the order."""
+    def show_desk(self, desk: Desk, order: Order = AS_READ) -> None:
+        """Show a document, sorted so; a reload of the same one keeps selection, filter and order."""
         if self.desk is not None and self.desk.document == desk.document:
             self.update_desk(desk)
             return
         self.desk = desk
         self.said.hide()
         self.model.set_desk(desk)
-        header = self.table.horizontalHeader()
-        header.blockSignals(True)  # noqa: FBT003 - Qt's name for it; the model is in the document's order already
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.blockSignals(False)  # noqa: FBT003
+        self.table.show_order(order.column, down=order.down)
         self._forget_only()
         self.bar.lift()
         self.bar.show_findings({}, {})

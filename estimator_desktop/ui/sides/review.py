@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from estimator_desktop.domain.verdict import Colour
     from estimator_desktop.ui.main_window import MainWindow
     from estimator_desktop.ui.models.desk import Desk
+    from estimator_desktop.ui.models.orders import Orders
     from estimator_desktop.ui.pages.desk import DeskPage
     from estimator_desktop.ui.theme import Theme
 
@@ -78,6 +79,7 @@ class ReviewSide(Side):
                 page.table.hide_columns(hidden)
             page.table.columns_changed.connect(lambda names: self.bridge.set_setting(_COLUMNS, names))
             page.table.numbers = self.bridge.setting(COPY_NUMBERS) or self.texts.language
+            page.table.ordered.connect(self._ordered)
             page.source.wanted.connect(self.bridge.sheets.load)
             self.bridge.sheets.brought.connect(page.source.show_sheets)
             page.restore_layout(self.bridge.setting(_LAYOUT))
@@ -153,7 +155,7 @@ class ReviewSide(Side):
             return
         self._opening = False
         self.bridge.touch(desk.project_id)
-        self.page.show_desk(desk)
+        self.page.show_desk(desk, self._orders().of(desk.project_id))
         then, self._then = self._then, None
         if then is not None and then[0] == desk.document:
             self.page.show_position(then[1])
@@ -170,6 +172,17 @@ class ReviewSide(Side):
             self.reload()
         elif not self.document or self.document == document or document in self.bridge.revised:
             self.open(document)
+
+    def _orders(self) -> Orders:
+        from estimator_desktop.ui.models.orders import Orders  # noqa: PLC0415 - see `side`
+
+        return Orders(self.bridge.setting, self.bridge.set_setting)
+
+    def _ordered(self, column: str, down: bool) -> None:  # noqa: FBT001 - a signal's slot
+        from estimator_desktop.ui.models.orders import Order  # noqa: PLC0415 - see `side`
+
+        if self.desk is not None:
+            self._orders().keep(self.desk.project_id, Order(column, down))
 
     def _decide(self, positions: tuple[int, ...], action: str, name: str, value: str, reason: str) -> None:
         """Keep what the person decided, and show it."""

@@ -46,11 +46,12 @@ class FrozenColumns(QTableView):
         self.hide()
 
     def _sort(self, column: int) -> None:
+        """Upwards, downwards, as the document has them: in the order of clicks that the table's own header has."""
         header = self._table.horizontalHeader()
         again = header.sortIndicatorSection() == column
-        down = again and header.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
-        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
-        self._table.sortByColumn(column, order)
+        if again and header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder:
+            column, again = -1, False
+        self._table.sortByColumn(column, Qt.SortOrder.DescendingOrder if again else Qt.SortOrder.AscendingOrder)
 
     def place(self) -> None:
         """Lie over the table's first columns, or away where all of them fit."""

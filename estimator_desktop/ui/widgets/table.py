@@ -44,6 +44,8 @@ class PositionsTable(QTableView):
     decide = Signal(str)
     columns_changed = Signal(str)
     """The hidden columns, by name, separated by commas."""
+    ordered = Signal(str, bool)
+    """The column the person sorts by, by name (empty: the document's order), and whether downwards."""
     copied = Signal(int, int)
     """Rows and columns put on the clipboard."""
 
@@ -79,6 +81,7 @@ class PositionsTable(QTableView):
             self.setColumnWidth(column, width)
             self.setColumnHidden(column, column in _HIDDEN_AT_FIRST)
         self.setSortingEnabled(True)
+        header.sortIndicatorChanged.connect(self._ordered)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._header_menu)
         header.sectionResized.connect(lambda *_: self._fit())
@@ -124,6 +127,22 @@ class PositionsTable(QTableView):
         for column, name in enumerate(COLUMNS):
             self.setColumnHidden(column, name in hidden and column not in _FIXED)
         self._fit()
+
+    def _ordered(self, column: int, order: Qt.SortOrder) -> None:
+        self.ordered.emit(COLUMNS[column] if column >= 0 else "", order is Qt.SortOrder.DescendingOrder)
+
+    def show_order(self, name: str, *, down: bool) -> None:
+        """Sort the document just shown by a column; by one that is hidden or unknown, it keeps its own order."""
+        column = COLUMNS.index(name) if name in COLUMNS else -1
+        if column >= 0 and self.isColumnHidden(column):
+            column = -1
+        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        header = self.horizontalHeader()
+        header.blockSignals(True)  # noqa: FBT003 - Qt's name for it; nobody sorts here
+        header.setSortIndicator(column, order)
+        header.blockSignals(False)  # noqa: FBT003
+        if column >= 0:
+            self._positions.sort(column, order)
 
     def _fit(self) -> None:
         """The description takes what room there is; where there is too little, the table scrolls beside it."""
