@@ -1,7 +1,9 @@
 """The audit of a bill as a person corrected it: the verdict judges the value that will be used, and says so.
 
-What was read stays the ground of a decision: as long as document, catalogues and rules say the same about the value as
-read, the correction stands; undoing it brings the old verdict back, byte for byte.
+Sums that the document prints are held against what it added up itself too: a correction that moves a section's sum
+makes no error of the printed one. What was read stays the ground of a decision: as long as document, catalogues and
+rules say the same about the value as read, the correction stands; undoing it brings the old verdict back, byte for
+byte.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ def audit_decided(
     if corrected is bill:
         return audit_bill(bill, pack, progress, enrichment)
     before = audit_bill(bill, pack, silent, enrichment)
-    after = audit_bill(corrected, pack, progress, _rematched(corrected, stands, enrichment))
+    after = audit_bill(corrected, pack, progress, _rematched(corrected, stands, enrichment), bill)
     verdicts = tuple(
         _on_the_correction(verdict, before.verdicts[verdict.position], stands.get(verdict.position))
         for verdict in after.verdicts

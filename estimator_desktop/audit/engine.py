@@ -18,7 +18,7 @@ from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.job import Progress, silent
 from estimator_desktop.domain.match import Enrichment, Match
 from estimator_desktop.domain.rulepack import Pack
-from estimator_desktop.domain.sums import unit_price, value_of
+from estimator_desktop.domain.sums import sums, unit_price, value_of
 from estimator_desktop.domain.verdict import Audit, Finding, Outcome, Role, RuleRun, Verdict
 
 _STEP = 2000
@@ -72,9 +72,13 @@ def audit_bill(
     pack: Pack | None = None,
     progress: Progress = silent,
     enrichment: Enrichment | None = None,
+    as_read: BillOfQuantities | None = None,
 ) -> Audit:
-    """Audit a bill.  Deterministic: the same bill, pack and matches give the same result, byte for byte."""
-    context, runs, on_bill = _prepared(bill, pack, enrichment)
+    """Audit a bill.  Deterministic: the same bill, pack and matches give the same result, byte for byte.
+
+    `as_read` is the bill before a person's corrections, where there are any.
+    """
+    context, runs, on_bill = _prepared(bill, pack, enrichment, as_read)
     judge = _Judge(context)
     on_position: defaultdict[int, list[Finding]] = defaultdict(list)
     for finding in on_bill:
@@ -105,20 +109,29 @@ def input_hash(bill: BillOfQuantities, enrichment: Enrichment | None = None) -> 
     return _input_hash(bill, [_inputs(position, context) for position in bill.positions], context)
 
 
-def context_of(bill: BillOfQuantities, pack: Pack | None = None, enrichment: Enrichment | None = None) -> Context:
+def context_of(
+    bill: BillOfQuantities,
+    pack: Pack | None = None,
+    enrichment: Enrichment | None = None,
+    as_read: BillOfQuantities | None = None,
+) -> Context:
     """What the rules look at."""
     matches = enrichment.matches if enrichment is not None and enrichment.catalogues else ()
     editions = tuple(
         f"{item.name} {item.edition}".strip() for item in (enrichment.catalogues if enrichment is not None else ())
     )
-    return Context(bill, Facts(bill), pack or shipped_pack(), matches, editions)
+    read = sums(as_read) if as_read is not None else None
+    return Context(bill, Facts(bill), pack or shipped_pack(), matches, editions, read)
 
 
 def _prepared(
-    bill: BillOfQuantities, pack: Pack | None, enrichment: Enrichment | None
+    bill: BillOfQuantities,
+    pack: Pack | None,
+    enrichment: Enrichment | None,
+    as_read: BillOfQuantities | None = None,
 ) -> tuple[Context, list[RuleRun], list[Finding]]:
     """The context, how the rules on the budget went, and what they found."""
-    context = context_of(bill, pack, enrichment)
+    context = context_of(bill, pack, enrichment, as_read)
     runs: list[RuleRun] = []
     found: list[Finding] = []
     for rule in BILL_RULES:
@@ -240,4 +253,7 @@ def _input_hash(bill: BillOfQuantities, inputs: Sequence[str], context: Context)
     head = replace(bill, file="", positions=(), proof=None, warnings=())
     places = [(position.object, position.section) for position in bill.positions]
     digest.update(repr((head, places, context.editions, context.pack.version)).encode())
+    if context.as_read is not None:
+        read = context.as_read
+        digest.update(repr((sorted(read.sections.items()), sorted(read.objects.items()), read.whole)).encode())
     return digest.hexdigest()

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from estimator_desktop.writing.original import CellChange
 
 
+_SHOWN = 80
+"""So many signs of a long text stand in a line."""
+
+
 def add_formats(parser: argparse.ArgumentParser) -> None:
     """The options that say what is written and how it looks."""
     parser.add_argument(
@@ -214,11 +218,12 @@ def _print_changes(texts: Texts, changes: Changes, base: BillOfQuantities, new: 
 
 def _named(bill: BillOfQuantities, index: int) -> str:
     position = bill.positions[index]
-    return f"{position.ordinal} {position.code} {position.description[:60]}".strip()
+    return " ".join(f"{position.ordinal} {position.code} {position.description[:60]}".split())
 
 
 def _change(texts: Texts, change: FieldChange) -> str:
-    before, after = (texts.value(change.field, text)[:80] or "–" for text in (change.before, change.after))
+    values = (texts.value(change.field, text) for text in (change.before, change.after))
+    before, after = (" ".join(text[:_SHOWN].split()) or "–" for text in values)
     return f"{texts.say(f'edited.field.{change.field}')}: {before} → {after}"
 
 
@@ -234,7 +239,7 @@ def run_fill(options: argparse.Namespace) -> int:
     from estimator_desktop.config import Limits
     from estimator_desktop.jobs.manners import within_memory
     from estimator_desktop.texts import Texts
-    from estimator_desktop.usecases.originals import fill
+    from estimator_desktop.usecases.originals import FIELDS, fill
 
     texts = Texts(options.lang)
     if not options.original.is_file():
@@ -245,7 +250,7 @@ def run_fill(options: argparse.Namespace) -> int:
     print(texts.say("cli.filled", count=len(wanted), file=str(options.out)))
     for change in wanted:
         before, after = (_cell(text, change, texts.language) for text in (change.before, change.after))
-        print(f"  ~ {change.sheet}!{change.place}: {before or '–'} → {after}")
+        print(f"  ~ {change.sheet}!{change.place}: {before or '–'} → {after or '–'}")
     follows = len(filled.written.changes) - len(wanted)
     if follows:
         print(f"  = {texts.say('cli.follows', count=follows)}")
@@ -253,8 +258,8 @@ def run_fill(options: argparse.Namespace) -> int:
         reason = texts.say(f"refused.{refusal.reason}")
         print(f"  ✘ {refusal.edit.sheet}!{refusal.edit.place}: {reason}")
     for lost in filled.without_cell:
-        said = f"{texts.say(f'edited.field.{lost.field}')} → {texts.value(lost.field, lost.after)[:60]}"
-        print(f"  ✘ {said}: {texts.say('refused.no_column')}")
+        reason = texts.say("refused.no_column" if lost.field in FIELDS else "refused.not_written")
+        print(f"  ✘ {_named(filled.base, lost.position)}  {_change(texts, lost)}: {reason}")
     for count, key in ((len(filled.changes.appeared), "appeared"), (len(filled.changes.vanished), "vanished")):
         if count:
             print(f"  ✘ {texts.say(f'refused.{key}', count=count)}")
@@ -264,4 +269,4 @@ def run_fill(options: argparse.Namespace) -> int:
 def _cell(text: str, change: CellChange, language: str) -> str:
     from estimator_desktop.writing.text_table import number_words
 
-    return number_words(text, language) if change.number else text
+    return number_words(text, language) if change.number else " ".join(text[:_SHOWN].split())

@@ -58,6 +58,7 @@ SENTENCES = {
     "refused.no_row": "řádek na listu není",
     "refused.no_sheet": "list v sešitu není",
     "refused.no_column": "sloupec nelze určit s jistotou",
+    "refused.not_written": "do původního sešitu se zapisuje jen cena, množství, kód, MJ a popis",
     "refused.appeared": "nových položek {count}: do původního sešitu řádky nepřidávám",
     "refused.vanished": "chybějících položek {count}: řádky původního sešitu nemažu",
     "why.not_xlsx": "zapisovat umím jen do sešitů xlsx a xlsm",

@@ -58,6 +58,7 @@ SENTENCES = {
     "refused.no_row": "there is no such row on the sheet",
     "refused.no_sheet": "there is no such sheet",
     "refused.no_column": "its column is not certain",
+    "refused.not_written": "only price, quantity, code, unit and wording go into the original workbook",
     "refused.appeared": "{count} new positions: no rows are added to the original",
     "refused.vanished": "{count} missing positions: no rows of the original are deleted",
     "why.not_xlsx": "only xlsx and xlsm workbooks can be written to",

@@ -271,4 +271,4 @@ class Texts:
         if isinstance(value, _Plain):
             return str(value)
         text = str(value)
-        return self._numbers.written(text) if name in _NUMBERS else text
+        return "–".join(map(self._numbers.written, text.split("–"))) if name in _NUMBERS else text

@@ -43,8 +43,9 @@ _LONGEST_TITLE = 40
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What came of it: the changes asked for, the cells written and refused, and the fields that have no cell."""
+    """What came of it: the changes asked for (of the budget as exported), the cells, the changes that have no cell."""
 
+    base: BillOfQuantities
     changes: Changes
     written: WriteBack
     without_cell: tuple[FieldChange, ...]
@@ -61,7 +62,7 @@ def fill(original: Path, edited: Path, target: Path) -> Filled:
         raise UserError("edited_other", file=edited.name, other=original.name)
     changes = compare(came.base, came.bill, came.ids)
     written, without = write_changes(original, base, changes.changed, target)
-    return Filled(changes, written, without)
+    return Filled(came.base, changes, written, without)
 
 
 def edits_of_decisions(bill: BillOfQuantities, stands: Mapping[int, Standing]) -> tuple[FieldChange, ...]:

@@ -6,15 +6,17 @@ import hashlib
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from estimator_desktop.audit import audit_bill, audit_decided
+from estimator_desktop.domain.bill import RecapitulationLine
 from estimator_desktop.domain.decision import Action, Decision, Standing, standing
 from estimator_desktop.domain.match import Enrichment
-from estimator_desktop.domain.verdict import Colour, Outcome, Verdict
+from estimator_desktop.domain.verdict import Audit, Colour, Outcome, Verdict
 from estimator_desktop.storage.codec import encode
-from tests.audit.cases import bill, line, matched, row
+from tests.audit.cases import bill, line, matched, n, row
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 BROKEN = row(quantity="12", measurements=(line("2*5", "10"),))
@@ -49,6 +51,29 @@ def test_a_wrong_correction_still_waits_for_a_person() -> None:
     verdict = audit_decided(BUDGET, stands).verdicts[0]
     assert (verdict.colour, verdict.hitl) == (Colour.RED, True)
     assert not stands[0].settles(verdict)
+
+
+def test_a_correction_makes_no_error_of_the_sums_the_document_prints() -> None:
+    """They were right for what the document says; that a person's value moves them is not their fault."""
+    rows = [row(text=f"Základové pasy {number}", unit_price="100", total_price="1000") for number in range(3)]
+    budget = bill(*rows)[0]
+    (section,) = budget.sections
+    cover = RecapitulationLine("bill", "", "Cena bez DPH", n("3000"))
+    sound = replace(budget, sections=(replace(section, total=n("3000")),), recapitulation=(cover,))
+    assert not sums_wrong(audit_bill(sound))
+    corrected = audit_decided(sound, edited(quantity="12"))
+    assert not sums_wrong(corrected)
+    assert corrected.input_hash != audit_bill(sound).input_hash
+    wrong = replace(
+        sound, sections=(replace(section, total=n("3200")),), recapitulation=(replace(cover, value=n("3200")),)
+    )
+    assert sums_wrong(audit_bill(wrong)) == ["3000.00", "3000.00"]
+    assert sums_wrong(audit_decided(wrong, edited(quantity="11"))) == ["3100.00", "3100.00"]
+    assert not sums_wrong(audit_decided(wrong, edited(quantity="12")))  # the value that was wrong is found
+
+
+def sums_wrong(audit: Audit) -> list[str]:
+    return [item.found for item in audit.findings if item.code in {"a2_section_sum", "a3_roll_up"}]
 
 
 def test_undo_brings_the_old_verdict_back_byte_for_byte() -> None:

@@ -103,3 +103,10 @@ def test_sizes_are_written_as_people_write_them() -> None:
     assert Texts("cs").health("database_ok", {"size": "0.8"}) == "Databáze je celá (0,8 MB)."
     assert Texts("cs").health("disk_ok", {"free": "60426"}) == "Volné místo: 60\u00a0426 MB."
     assert "0.8 MB" in Texts("en").health("database_ok", {"size": "0.8"})
+
+
+def test_a_range_is_two_numbers() -> None:
+    found = Finding("T6", 1, Role.ENG, Severity.AMBER, "t6_density", "1.75–2.0", "0.53", params=(("value", "1234.5"),))
+    said = Texts("cs").finding(found).replace("\u00a0", " ")
+    assert said == "Na m3 uložené zeminy (1 234,5 m3) vychází 0,53 t, bývá 1,75–2,0."
+    assert "1.75–2.0" in Texts("en").finding(found)

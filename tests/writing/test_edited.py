@@ -13,7 +13,8 @@ import openpyxl
 import pytest
 
 from estimator_desktop.cli import main
-from estimator_desktop.domain.changes import EditedFile
+from estimator_desktop.domain.bill import Measurement, Note
+from estimator_desktop.domain.changes import EditedFile, compare
 from estimator_desktop.domain.decision import Action, effective_bill, standing
 from estimator_desktop.domain.deed import DeedKind
 from estimator_desktop.domain.job import JobKind, JobState
@@ -21,14 +22,17 @@ from estimator_desktop.domain.template import BUILT_IN, Order, Template
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.edited import looks_like_ours
 from estimator_desktop.pipeline import take_over
+from estimator_desktop.reading.edited import read_edited
 from estimator_desktop.reading.own.packed import unpacked
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.codec import decode
 from estimator_desktop.storage.store import Store
 from estimator_desktop.usecases.edited import apply, propose
 from estimator_desktop.usecases.exports import export
+from estimator_desktop.writing import write_xlsx
 from tests.writing.test_exports import document as document  # noqa: PLC0414 - a fixture
 from tests.writing.test_original import original as original  # noqa: PLC0414 - a fixture
+from tests.writing.test_xlsx import content
 
 
 def written(store: Store, document: str, folder: Path, form: str, template: Template | None = None) -> Path:
@@ -120,6 +124,31 @@ def test_all_values_of_a_file_are_undone_at_once(store: Store, document: str, tm
     assert apply(store, propose(store, path), "ze souboru") == 3
     assert store.deeds.undo(document)
     assert not standing(store.decisions.all(document))
+
+
+def test_line_ends_that_a_program_writes_otherwise_are_no_change(demo_pdf: Path, tmp_path: Path) -> None:
+    """LibreOffice leaves one sign of the two that end a line on Windows."""
+    bill = read_document(demo_pdf)
+    first = replace(
+        bill.positions[0],
+        description="Sejmutí\r\nornice",
+        notes=(Note("P", "první\r\ndruhý"),),
+        measurements=(Measurement("1*2\r\n+3"),),
+    )
+    path = write_xlsx(content(replace(bill, positions=(first, *bill.positions[1:]))), tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(path)
+    ends = 0
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and "\r" in cell.value.replace("_x000D_", "\r"):
+                    cell.value = cell.value.replace("_x000D_", "\r").replace("\r\n", "\n")
+                    ends += 1
+    assert ends >= 3
+    book.save(path)
+    came = read_edited(path)
+    assert compare(came.base, came.bill, came.ids).none
+    assert came.bill.positions[0].notes == first.notes
 
 
 @pytest.mark.parametrize(("form", "edit"), [("json", edit_json), ("xlsx", edit_xlsx)], ids=["json", "xlsx"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from collections.abc import Mapping
 from decimal import Decimal
@@ -12,6 +13,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from estimator_desktop.cli import main
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.read import read_document
 from estimator_desktop.usecases.originals import field_columns, fill
@@ -218,6 +220,21 @@ def test_an_edited_json_fills_the_original(original: Path, tmp_path: Path) -> No
     export.write_text(words, encoding="utf-8")
     filled = fill(original, export, tmp_path / "copy.xlsx")
     assert [item.place for item in filled.written.changes] == ["I9", "J6", "J9"]
+
+
+def test_what_cannot_go_into_the_original_is_named_with_its_position(
+    original: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = write_json(content(read_document(original)), tmp_path / "export.json")
+    record = json.loads(export.read_text(encoding="utf-8"))
+    record["positions"][1]["ordinal"] = "77"
+    record["positions"][1]["description"] = "Zásyp\nna dvou řádcích"
+    export.write_text(json.dumps(record), encoding="utf-8")
+    assert main(["fill", str(original), str(export), "--out", str(tmp_path / "copy.xlsx"), "--lang", "cs"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    (left,) = [line for line in said if "✘" in line]
+    assert left.startswith("  ✘ 2 100002 Zásyp & hutnění  pořadí: 2 → 77: do původního sešitu se zapisuje jen")
+    assert "  ~ SO 01!F8: Zásyp & hutnění → Zásyp na dvou řádcích" in said
 
 
 def test_an_export_of_another_budget_is_refused(original: Path, demo_pdf: Path, tmp_path: Path) -> None:

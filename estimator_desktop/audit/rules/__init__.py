@@ -17,6 +17,7 @@ from estimator_desktop.domain.bill import BillOfQuantities, Position
 from estimator_desktop.domain.match import Match
 from estimator_desktop.domain.numbers import decimals, round_half_up
 from estimator_desktop.domain.rulepack import Pack
+from estimator_desktop.domain.sums import Sums
 from estimator_desktop.domain.verdict import Concern, Finding, Outcome, Role, Severity
 
 
@@ -56,13 +57,17 @@ NO_CATALOGUE = "no_catalogue"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What rules know: the bill, facts made of it once, thresholds, and the matches where catalogues are loaded."""
+    """What rules know: the bill, facts made of it once, thresholds, and the matches where catalogues are loaded.
+
+    `as_read` are the sums of a corrected bill before its corrections: what the document itself added up.
+    """
 
     bill: BillOfQuantities
     facts: Facts
     pack: Pack
     matches: tuple[Match, ...] = ()
     editions: tuple[str, ...] = ()
+    as_read: Sums | None = None
 
     @property
     def pricing(self) -> str:

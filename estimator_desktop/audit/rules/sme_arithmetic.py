@@ -7,6 +7,7 @@ specification of KROS (totals are rounded to hundredths).
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 
 from estimator_desktop.audit.rules import (
@@ -131,6 +132,7 @@ def p6_split(position: Position, context: Context) -> Ruling | None:
 def a2_sections(context: Context) -> tuple[Placed, ...] | None:
     """Every printed section sum is the sum of its positions; where one row explains the difference, it is named."""
     facts = context.facts
+    read = context.as_read or facts.sums
     placed: list[Placed] = []
     applies = False
     for section in context.bill.sections:
@@ -142,7 +144,7 @@ def a2_sections(context: Context) -> tuple[Placed, ...] | None:
         applies = True
         count = facts.sums.section_counts.get(section.index, 0)
         found = facts.sums.sections.get(section.index, Decimal(0))
-        if sum_agrees(printed, found, count):
+        if any(sum_agrees(printed, one, count) for one in (found, read.sections.get(section.index, Decimal(0)))):
             continue
         name = f"{section.code} {section.name}".strip()
         difference = round_half_up(found - printed, 2)
@@ -188,33 +190,38 @@ def a3_roll_up(context: Context) -> tuple[Placed, ...] | None:
         return None
     placed: list[Placed] = []
     applies = False
-    checks: list[tuple[str, Decimal | None, Decimal, int, int | None, int | None]] = [
-        (f"{work.code} {work.name}".strip(), work.total.value, facts.sums.objects.get(work.index, Decimal(0)),
+    read = context.as_read or facts.sums
+    checks: list[tuple[str, Decimal | None, tuple[Decimal, Decimal], int, int | None, int | None]] = [
+        (f"{work.code} {work.name}".strip(), work.total.value, _of(work.index, facts.sums.objects, read.objects),
          facts.sums.object_counts.get(work.index, 0), work.index, None)
         for work in bill.objects
     ]  # fmt: skip
     for line in bill.recapitulation:
         name = f"{line.code} {line.name}".strip()
         if line.scope == "bill":
-            checks.append((name, line.value.value, facts.whole, len(bill.positions), None, None))
+            checks.append((name, line.value.value, (facts.whole, read.whole), len(bill.positions), None, None))
         elif line.scope == "object" and line.object is not None:
-            found = facts.sums.objects.get(line.object, Decimal(0))
+            both = _of(line.object, facts.sums.objects, read.objects)
             checks.append(
-                (name, line.value.value, found, facts.sums.object_counts.get(line.object, 0), line.object, None)
+                (name, line.value.value, both, facts.sums.object_counts.get(line.object, 0), line.object, None)
             )
         elif line.scope == "section" and line.section is not None:
-            found = facts.sums.sections.get(line.section, Decimal(0))
+            both = _of(line.section, facts.sums.sections, read.sections)
             count = facts.sums.section_counts.get(line.section, 0)
-            checks.append((name, line.value.value, found, count, bill.sections[line.section].object, line.section))
-    for name, printed, found, count, work_index, section in checks:
+            checks.append((name, line.value.value, both, count, bill.sections[line.section].object, line.section))
+    for name, printed, (found, as_read), count, work_index, section in checks:
         if printed is None or not (printed or found) or not count:
             continue
         applies = True
-        if not sum_agrees(printed, found, count):
+        if not sum_agrees(printed, found, count) and not sum_agrees(printed, as_read, count):
             issue = red("a3_roll_up", round_half_up(printed, 2), round_half_up(found, 2), name=name,
                         difference=round_half_up(printed - found, 2))  # fmt: skip
             placed.append(Placed(issue, section=section, work=work_index))
     return tuple(placed) if applies else None
+
+
+def _of(index: int, corrected: Mapping[int, Decimal], read: Mapping[int, Decimal]) -> tuple[Decimal, Decimal]:
+    return corrected.get(index, Decimal(0)), read.get(index, Decimal(0))
 
 
 def a4_vat(context: Context) -> tuple[Placed, ...] | None:
@@ -255,9 +262,9 @@ RULES = (
          "supply + installation = p", "0.01", p6_split, needs=Needs.PRICE),
 )  # fmt: skip
 BILL_RULES = (
-    BillRule("A2", 2, Role.SME, Concern.COST, ("section.total", "total_price"), "section = Σ totals", "0.01 × n",
+    BillRule("A2", 3, Role.SME, Concern.COST, ("section.total", "total_price"), "section = Σ totals", "0.01 × n",
              a2_sections),
-    BillRule("A3", 1, Role.SME, Concern.COST, ("object.total", "recapitulation", "total_price"),
+    BillRule("A3", 2, Role.SME, Concern.COST, ("object.total", "recapitulation", "total_price"),
              "object, recapitulation = Σ totals", "0.01 × n", a3_roll_up),
     BillRule("A4", 1, Role.SME, Concern.COST, ("recapitulation",), "VAT = base × rate", "0.01", a4_vat),
 )  # fmt: skip

@@ -8,6 +8,7 @@ removed one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -31,6 +32,7 @@ from estimator_desktop.reading.spreadsheet.formulas import MISSING
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_decimal
 
 _LONGEST = 32_000
+_LINE_END = re.compile(r"\r\n?")
 _FIELDS = ("ordinal", "row_type", "code", "description", "unit", "price_system")
 _NUMBERS = ("quantity", "unit_price", "total_price")
 _KINDS = {"1": MeasurementKind.TEXT, "2": MeasurementKind.EXPRESSION, "3": MeasurementKind.SUBTOTAL}
@@ -111,7 +113,7 @@ class _Row:
 
     def text(self, key: str) -> str:
         column = self.columns.get(key)
-        return "" if column is None else self.sheet.text(self.number, column)
+        return "" if column is None else _in_cell(self.sheet.text(self.number, column))
 
     def amount(self, key: str) -> Amount:
         column = self.columns.get(key)
@@ -240,7 +242,7 @@ class _Overlay:
         texts = {
             name: row.text(name)
             for name in _FIELDS
-            if name in row.columns and row.text(name) != getattr(old, name)[:_LONGEST].strip()
+            if name in row.columns and row.text(name) != _in_cell(getattr(old, name))
         }
         numbers = {name: now for name in _NUMBERS if (now := self._number(row, old, name)) is not None}
         position = replace(old, **texts, **numbers) if texts or numbers else old  # type: ignore[arg-type]
@@ -291,9 +293,14 @@ class _Overlay:
                 for child in item.children
                 if child.text("row_type") != "VV"
             )
-            if notes != tuple(Note(note.kind, note.text[:_LONGEST].strip()) for note in position.notes):
+            if notes != tuple(Note(note.kind, _in_cell(note.text)) for note in position.notes):
                 position = replace(position, notes=notes)
         return position
+
+
+def _in_cell(text: str) -> str:
+    """What every program leaves of a text in a cell: LibreOffice keeps one kind of line end, Excel both."""
+    return _LINE_END.sub("\n", text[:_LONGEST]).strip()
 
 
 def _written(position: Position, name: str) -> tuple[Decimal | None, str]:
@@ -314,7 +321,7 @@ def _line_seen(row: _Row) -> tuple[str, str, Decimal | None]:
 
 def _line_written(line: Measurement) -> tuple[str, str, Decimal | None]:
     value = None if line.value is None else as_decimal(float(line.value))
-    return line.text[:_LONGEST].strip(), line.label or "", value
+    return _in_cell(line.text), _in_cell(line.label or ""), value
 
 
 def _measurement(row: _Row) -> Measurement:
