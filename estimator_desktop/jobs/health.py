@@ -24,6 +24,7 @@ from estimator_desktop.jobs.maintenance import PERIODS
 from estimator_desktop.keys import KeyPlace, Keys
 from estimator_desktop.storage.rescue import backups, problems, suspected
 from estimator_desktop.storage.store import Store
+from estimator_desktop.texts.times import days_since
 
 _SCARCE = 200 << 20
 _LITTLE = 1 << 30
@@ -204,7 +205,7 @@ def _worker(facts: Facts) -> Check:
     if facts.windows:
         return Check("worker", Level.BAD, "worker_gone")
     if facts.queued or facts.running:
-        return Check("worker", Level.BAD, "worker_stopped", {"count": str(facts.queued + facts.running)})
+        return Check("worker", Level.BAD, "worker_stopped", {"jobs": str(facts.queued + facts.running)})
     return Check("worker", Level.OK, "worker_idle")
 
 
@@ -261,7 +262,7 @@ def _cleanups(facts: Facts) -> Check:
 def _catalogues(facts: Facts) -> Check:
     if not facts.catalogues or facts.catalogue_age is None:
         return Check("catalogues", Level.NOTE, "catalogues_none")
-    numbers = {"count": str(facts.catalogues), "days": str(facts.catalogue_age.days)}
+    numbers = {"count": str(facts.catalogues), "days": str(days_since(datetime.now(UTC) - facts.catalogue_age))}
     if facts.catalogue_age > _CATALOGUE_OLD:
         return Check("catalogues", Level.WARN, "catalogues_old", numbers)
     return Check("catalogues", Level.OK, "catalogues_ok", numbers)
@@ -272,4 +273,4 @@ def _megabytes(size: int) -> str:
 
 
 def _day(moment: datetime) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}"
+    return moment.astimezone().isoformat(timespec="minutes")

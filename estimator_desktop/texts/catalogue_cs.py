@@ -19,7 +19,6 @@ SENTENCES = {
     "catalogue.no_such": "Ceník číslo {id} tu není. Čísla vypíše catalogue list.",
     "catalogue.refreshed": "Nově načtená vydání: {count}.",
     "catalogue.matched": "{total}: {exact} jistých shod, {partial} možných, {none} bez shody.",
-    "catalogue.today": "dnes",
     "catalogue.statistics": "medián {median} · ± {mad} · {low} až {high} · {count}×",
     "catalogue.title": "Ceníky",
     "catalogue.import": "Načíst ceník…",
@@ -137,5 +136,4 @@ COUNTED = {
     "items": ("položka", "položky", "položek"),
     "sources": ("zdroj", "zdroje", "zdrojů"),
     "prices": ("cena", "ceny", "cen"),
-    "days_old": ("den", "dny", "dní"),
 }

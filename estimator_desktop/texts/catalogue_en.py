@@ -19,7 +19,6 @@ SENTENCES = {
     "catalogue.no_such": "There is no price list number {id}. catalogue list shows the numbers.",
     "catalogue.refreshed": "Newly imported editions: {count}.",
     "catalogue.matched": "{total}: {exact} certain matches, {partial} possible, {none} without a match.",
-    "catalogue.today": "today",
     "catalogue.statistics": "median {median} · ± {mad} · {low} to {high} · {count}×",
     "catalogue.title": "Price lists",
     "catalogue.import": "Import a price list…",
@@ -135,5 +134,4 @@ COUNTED = {
     "items": ("item", "items", "items"),
     "sources": ("source", "sources", "sources"),
     "prices": ("price", "prices", "prices"),
-    "days_old": ("day", "days", "days"),
 }

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from estimator_desktop.domain.match import Catalogue, PriceStatistics, Reason
 from estimator_desktop.texts.speech import Texts
+from estimator_desktop.texts.times import ago_words, days_since
 
 
 def age(catalogue: Catalogue, texts: Texts, at: datetime | None = None) -> str:
     """How long ago an edition was imported."""
-    days = ((at or datetime.now(UTC)) - catalogue.imported).days
-    return texts.count("days_old", days) if days > 0 else texts.say("catalogue.today")
+    return ago_words(days_since(catalogue.imported, at), texts)
 
 
 def catalogue_line(catalogue: Catalogue, texts: Texts, at: datetime | None = None) -> str:

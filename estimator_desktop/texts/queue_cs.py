@@ -12,10 +12,10 @@ SENTENCES = {
     " znovu.",
     "health.worker_gone": "Okno je otevřené, ale proces na pozadí neběží. Počkejte minutu; nevrátí-li se, otevřete okno"
     " znovu.",
-    "health.worker_stopped": "Proces na pozadí neběží a čeká {count} úloh. Otevřete okno programu; úlohy se dokončí.",
-    "health.queue_ok": "Úlohy: {queued} čeká, {running} běží.",
-    "health.queue_slow": "Úlohy: {queued} čeká, {running} běží; nejstarší čeká {minutes} min. Podívejte se na panel"
-    " úloh, co je drží.",
+    "health.worker_stopped": "Proces na pozadí neběží; ve frontě: {jobs}. Otevřete okno programu; úlohy se dokončí.",
+    "health.queue_ok": "Úlohy: ve frontě {queued}, v běhu {running}.",
+    "health.queue_slow": "Úlohy: ve frontě {queued}, v běhu {running}; nejstarší čeká {minutes} min. Podívejte se na"
+    " panel úloh, co je drží.",
     "health.queue_failed": "Nepodařených úloh: {count}. Panel úloh říká proč a umí je zkusit znovu.",
     "health.folder_unwritable": "Do složky {path} nelze zapisovat. Zkontrolujte práva, nebo přesuňte data proměnnou"
     " ESTIMATOR_HOME.",
@@ -34,8 +34,8 @@ SENTENCES = {
     "health.cleanup_ok": "Poslední úklid: {at}.",
     "health.cleanup_late": "Úklid se opozdil ({tasks}). Podívejte se v panelu úloh, proč neskončil.",
     "health.cleanup_never": "Úklid zatím neproběhl; poprvé bude po dni používání.",
-    "health.catalogues_ok": "Ceníky: {count}, nejnovější načten před {days} dny.",
-    "health.catalogues_old": "Ceníky: {count}, nejnovější načten před {days} dny. Načtěte novější vydání.",
+    "health.catalogues_ok": "Ceníky: {count}, nejnovější načten {days}.",
+    "health.catalogues_old": "Ceníky: {count}, nejnovější načten {days}. Načtěte novější vydání.",
     "health.catalogues_none": "Není načtený žádný ceník; položky se nepárují.",
     "health.claude_ready": "Klíč Claude je nastaven.",
     "health.claude_none": "Klíč Claude není nastaven; vše funguje i bez něj.",
@@ -53,7 +53,7 @@ SENTENCES = {
     "health.finish_jobs_tip": "Vypnuto: úlohy se při zavření přeruší a pokračují po příštím otevření.",
     "repair.title": "Databáze je poškozená",
     "repair.text": "Databáze s projekty je poškozená a nelze ji otevřít. Odložím ji vedle, nic z ní nesmažu, a obnovím"
-    " poslední zálohu z {at}.",
+    " poslední zálohu ({at}).",
     "repair.text_no_backup": "Databáze s projekty je poškozená a nelze ji otevřít. Celá záloha tu není. Mohu ji odložit"
     " vedle a začít s prázdnou.",
     "repair.restore": "Obnovit zálohu",
@@ -76,4 +76,10 @@ SENTENCES = {
     "event.retried": "zkusí se znovu",
     "event.recovered": "obnoveno",
     "cli.job_state": "Úloha {id}: {state}",
+}
+
+COUNTED = {
+    "days_ago": ("dnem", "dny", "dny"),
+    "months_ago": ("měsícem", "měsíci", "měsíci"),
+    "years_ago": ("rokem", "lety", "lety"),
 }

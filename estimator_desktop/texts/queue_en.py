@@ -13,7 +13,7 @@ SENTENCES = {
     " open it again.",
     "health.worker_gone": "A window is open but its background process is gone. Wait a minute; if it does not come"
     " back, open the window again.",
-    "health.worker_stopped": "The background process is not running and {count} jobs wait. Open the program's window;"
+    "health.worker_stopped": "The background process is not running; waiting: {jobs}. Open the program's window;"
     " the jobs will finish.",
     "health.queue_ok": "Jobs: {queued} waiting, {running} running.",
     "health.queue_slow": "Jobs: {queued} waiting, {running} running; the oldest has waited {minutes} min. The jobs"
@@ -36,8 +36,8 @@ SENTENCES = {
     "health.cleanup_ok": "Last clean-up: {at}.",
     "health.cleanup_late": "The clean-up is late ({tasks}). The jobs panel says why it did not finish.",
     "health.cleanup_never": "No clean-up yet; the first is made after a day of use.",
-    "health.catalogues_ok": "Price lists: {count}, the newest loaded {days} days ago.",
-    "health.catalogues_old": "Price lists: {count}, the newest loaded {days} days ago. Load a newer edition.",
+    "health.catalogues_ok": "Price lists: {count}, the newest loaded {days}.",
+    "health.catalogues_old": "Price lists: {count}, the newest loaded {days}. Load a newer edition.",
     "health.catalogues_none": "No price list is loaded; positions are not matched.",
     "health.claude_ready": "A Claude key is set.",
     "health.claude_none": "No Claude key is set; everything works without one.",
@@ -55,7 +55,7 @@ SENTENCES = {
     "health.finish_jobs_tip": "Off: jobs are interrupted on closing and resume when the window is opened again.",
     "repair.title": "The database is damaged",
     "repair.text": "The database with your projects is damaged and cannot be opened. I will set it aside, delete"
-    " nothing, and restore the newest backup of {at}.",
+    " nothing, and restore the newest backup ({at}).",
     "repair.text_no_backup": "The database with your projects is damaged and cannot be opened. There is no sound"
     " backup. I can set it aside and start with an empty one.",
     "repair.restore": "Restore the backup",
@@ -78,4 +78,10 @@ SENTENCES = {
     "event.retried": "to be tried again",
     "event.recovered": "recovered",
     "cli.job_state": "Job {id}: {state}",
+}
+
+COUNTED = {
+    "days_ago": ("day", "days", "days"),
+    "months_ago": ("month", "months", "months"),
+    "years_ago": ("year", "years", "years"),
 }

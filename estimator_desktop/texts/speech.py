@@ -6,7 +6,7 @@ everything else stands as it is.  Counted things have three forms in Czech (1, 2
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cache, cached_property
 from math import ceil
@@ -193,12 +193,23 @@ class Texts:
 
     def health(self, code: str, params: Mapping[str, str]) -> str:
         """How something is, and what to do where it is not well.  An error that has no sentence here has its own."""
-        if self.knows(f"health.{code}"):
-            from decimal import Decimal  # noqa: PLC0415 - the first window names no number
+        if not self.knows(f"health.{code}"):
+            return self.error(code, params)
+        from decimal import Decimal  # noqa: PLC0415 - the first window names no number
 
-            sizes = {key: self.number(Decimal(str(params[key]))) for key in ("size", "free") if key in params}
-            return self.say(f"health.{code}", **{**params, **sizes})
-        return self.error(code, params)
+        from estimator_desktop.texts.times import ago_words, moment_words  # noqa: PLC0415 - see above
+
+        shown: dict[str, Callable[[str], str]] = {
+            "size": lambda size: self.number(Decimal(size)),
+            "free": lambda free: self.number(Decimal(free)),
+            "at": lambda at: moment_words(datetime.fromisoformat(at), self),
+            "days": lambda days: ago_words(int(days), self),
+            "jobs": lambda jobs: self.count("jobs", int(jobs)),
+            "tasks": lambda tasks: ", ".join(self.say(f"job.{task}") for task in tasks.split(", ")),
+        }
+        return self.say(
+            f"health.{code}", **{name: shown[name](value) if name in shown else value for name, value in params.items()}
+        )
 
     def job(self, job: Job) -> str:
         """What the job does, to what."""

@@ -84,7 +84,7 @@ def test_a_stopped_worker_is_named(paths: Paths, capsys: pytest.CaptureFixture[s
     store.jobs.add(NewJob(JobKind.AUDIT, "a"))
     store.close()
     assert main(["doctor"]) == 4
-    assert "✘ Proces na pozadí neběží a čeká 1 úloh" in capsys.readouterr().out
+    assert "✘ Proces na pozadí neběží; ve frontě: 1 úloha." in capsys.readouterr().out
 
 
 def test_a_window_whose_worker_is_gone_is_named(supervisor: Supervisor, paths: Paths) -> None:

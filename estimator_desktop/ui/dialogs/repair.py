@@ -9,6 +9,7 @@ from estimator_desktop.errors import UserError
 from estimator_desktop.jobs.life import held, windows_open, worker_lock
 from estimator_desktop.storage.rescue import Backup, newest_sound, restore
 from estimator_desktop.texts import Texts
+from estimator_desktop.texts.times import moment_words
 
 
 class RepairDialog(QMessageBox):
@@ -22,8 +23,7 @@ class RepairDialog(QMessageBox):
         self.setWindowTitle(texts.say("repair.title"))
         self.repair: QPushButton
         if self.backup is not None:
-            at = f"{self.backup.made.astimezone():%Y-%m-%d %H:%M}"
-            self.setText(texts.say("repair.text", at=at))
+            self.setText(texts.say("repair.text", at=moment_words(self.backup.made, texts)))
             self.repair = self.addButton(texts.say("repair.restore"), QMessageBox.ButtonRole.AcceptRole)
         else:
             self.setText(texts.say("repair.text_no_backup"))
