@@ -19,6 +19,7 @@ from estimator_desktop.reading.vocabulary import folded
 _TOTAL = re.compile(
     r"(mezi)?soucet|celkem|celkom|cena (celkem|bez dph|s dph)|suma\b|total\b|spolu|zusammen|summe|gesamt|dph\b"
 )
+_SUMS_UP = re.compile(r"\W+(celkem|celkom|spolu|soucet|total|gesamt|summe)\W*$")
 _WORK = re.compile(r"(SO|IO|PS)[ .\-]?\d", re.IGNORECASE)
 _STEM = 5
 _SAYS_NOTHING = frozenset({"celke", "bez", "dph", "cena", "souce", "mater", "prace"})
@@ -136,6 +137,8 @@ class _Outline:
 
     def take(self, event: Event) -> None:
         """One line of the table."""
+        if isinstance(event, Heading) and self._sums_up(event):
+            event = Total(event.name, event.total)
         if isinstance(event, Heading):
             self._waiting.append(event)
         elif isinstance(event, Total):
@@ -152,6 +155,14 @@ class _Outline:
             last = self._levels[-1] if self._levels else None
             work, section = (last.work, last.section) if last else (None, None)
             self._draft.add(replace(event, object=work, section=section))
+
+    def _sums_up(self, heading: Heading) -> bool:
+        """Whether a line says again what an open part is called, and that this is its sum (`Základy celkem`)."""
+        name = folded(heading.name)
+        stem = _SUMS_UP.sub("", name)
+        if stem == name or heading.total is NOTHING:
+            return False
+        return any(folded(level.name) == stem for level in self._levels)
 
     def _open(self, headings: Sequence[Heading]) -> None:
         """Open what the headings above a position name."""

@@ -30,13 +30,15 @@ class Field(StrEnum):
     OTHER = "other"
 
 
+_EACH = r" \(?kc\)?| (jedn\w*\.?|j\.) ?(cena)?| ?(cena|kc|czk|eur)? ?/ ?(m\. ?j\.?|mj|jedn\w*\.?|ks)"
+"""What a title of supply or installation says of the price of one unit."""
 _TITLES: tuple[tuple[Field, str], ...] = (
     (Field.UNIT_MASS, r"jedn\w*\.? (hmotn\w*)( \(t\)| \[t\])?|hmotnost jedn\w*\.?( \[?t\]?)?|j\. ?hmotn\w*( \[t\])?|hmotnost ?/ ?mj"),
     (Field.TOTAL_MASS, r"(celk\w*\.?|hmotnost celkem|celkova) ?(hmotn\w*)?( \[t\]| \(t\))?hmotn\w*|hmotnost celk(em|om|\.)( ?\(t\)| ?\[t\])?|hmotnost( \(t\)| \[t\])?"),
     (Field.PRICE_SYSTEM, r"cenov\w* (soustava|sustava)|soustava|sustava|cen\. ?(soustava|sustava)( ?/ ?platnost)?|price (system|base)"),
-    (Field.SUPPLY, r"(cena )?(dodavka|dodavky|material)( \(?kc\)?| jedn\.? ?cena)?|jedn\.? ?cena dodavk\w+"),
-    (Field.INSTALLATION, r"(cena )?(montaz|montaze)( \(?kc\)?| jedn\.? ?cena)?|jedn\.? ?cena montaz\w+"),
-    (Field.OTHER, r"sazba dph|dph|celkem vc\. dph|cena (s|vc\.?) dph|poznamk\w*|uroven|tc|tov|index( ceny)?|objekt|standart|standard|foto|alter\. kod|typ polozky|jedn\w* cena neindex\w*\.?|dodavatel|vyrobce|suroviny|hodin\w*|suma|note|remark|bemerkung|cenik|odkaz|vykres\w*"),
+    (Field.SUPPLY, rf"(cena )?(dodavka|dodavky|material|materialu)({_EACH})?|(jedn\w*\.?|j\.) ?cena (dodavk|material)\w*"),
+    (Field.INSTALLATION, rf"(cena )?(montaz|montaze)({_EACH})?|(jedn\w*\.?|j\.) ?cena montaz\w*"),
+    (Field.OTHER, r"(cena )?(dodavk|material|montaz)\w* (celkem|celk\.?)( ?\(?(kc|czk|eur)\)?)?|(cena )?celkem (dodavk|material|montaz)\w*|sazba dph|dph|celkem vc\. dph|cena (s|vc\.?) dph|poznamk\w*|uroven|tc|tov|index( ceny)?|objekt|standart|standard|foto|alter\. kod|typ polozky|jedn\w* cena neindex\w*\.?|dodavatel|vyrobce|suroviny|hodin\w*|suma|note|remark|bemerkung|cenik|odkaz|vykres\w*"),
     (Field.TYPE, r"typ( radku| vety)?|type|art|tv|row type|druh( radku)?"),
     (Field.VARIANT, r"varianta|variant|var\.?"),
     (Field.ORDINAL, r"p\. ?c\.?|pc|cp|por\.?( ?c(islo|\.)?)?|porad\w* c(islo|\.)?|poradi|c\. ?p\.?|c\.?|cis\.?|poz\.?|pol\. ?c\.?|pos\.?|pos\.?-? ?nr\.?|nr\.?|no\.?|lfd\. ?nr\.?|#|item( no\.?| number)?|line|p\. cis\.?|porc\.?|pol\.?|c\. ?radku|radek|position|ordinal|pozice"),

@@ -8,16 +8,18 @@ above and below the numbers; the widest gap between two anchors is then the bord
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from estimator_desktop.domain.expressions import ExpressionError, evaluate
+from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.reading.pdf.balance import balanced
 from estimator_desktop.reading.pdf.columns import Columns
 from estimator_desktop.reading.pdf.lines import Line
 from estimator_desktop.reading.pdf.rows import Row, RowKind, classified, free_kind, opens_section, row_of, text_row
 from estimator_desktop.reading.pdf.rules import Rules
-from estimator_desktop.reading.pdf.words import PageText, Word
+from estimator_desktop.reading.pdf.words import PageText, Word, joined
 from estimator_desktop.reading.pdf.wrapping import Wrapping
 from estimator_desktop.reading.vocabulary import Field
 
@@ -136,11 +138,20 @@ def _whole(band: Sequence[Line], columns: Columns, page: int) -> Row | None:
     if first is not None and first.kind in {RowKind.SECTION, RowKind.SECTION_END}:
         return None
     kind = free_kind(cells, columns)
-    if kind is RowKind.TEXT:
+    if kind is RowKind.TEXT or (kind is RowKind.MEASURED and _is_computed(parts[anchor])):
         return None
     row = row_of(kind, band[anchor], cells, page)
     row.words, row.texts = words, texts
     return row
+
+
+def _is_computed(cells: Mapping[Field, tuple[Word, ...]]) -> bool:
+    """Whether a line's own text comes to its quantity, so that the text above it is another."""
+    quantity = parse_amount(joined(cells.get(Field.QUANTITY, ()))).value
+    try:
+        return quantity is not None and evaluate(joined(cells.get(Field.DESCRIPTION, ()))) == quantity
+    except ExpressionError:
+        return False
 
 
 def _sums_and_opens(band: Sequence[Line], columns: Columns, page: int) -> bool:

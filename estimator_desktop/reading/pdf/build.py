@@ -27,6 +27,7 @@ from estimator_desktop.reading.pdf.outlined import FreeEvent, Open, arrange
 from estimator_desktop.reading.pdf.prices import dashed, undash, undashed
 from estimator_desktop.reading.pdf.rows import Row, RowKind, is_child_text, is_expression
 from estimator_desktop.reading.pdf.titles import Heading
+from estimator_desktop.reading.pdf.valueless import computes_itself, is_arithmetic
 from estimator_desktop.reading.pdf.words import PageText, hull, joined
 from estimator_desktop.reading.vocabulary import Field, folded
 
@@ -55,6 +56,7 @@ class Builder:
         self._done: list[Position | Open] = []
         self._events: list[FreeEvent] = []
         self._last: Open | None = None
+        self._loose: list[outline.Heading] = []  # texts alone since then
         self._part: tuple[str, str] | None = None
         self._object: int | None = None
         self._section: int | None = None
@@ -123,7 +125,7 @@ class Builder:
         elif row.kind is RowKind.SECTION:
             self.children = True
             self._open_section(row.text(Field.CODE), row, page)
-        elif row.kind is RowKind.SECTION_END:
+        elif row.kind is RowKind.SECTION_END and (self.children or self._section is not None):
             self.children = True
             self._close_section(row)
         elif columns.has(Field.TYPE):
@@ -132,7 +134,7 @@ class Builder:
             self._take_heading(row, page)
         elif row.kind is RowKind.MEASURED:
             self._take_measured(row, columns, page)
-        elif row.kind is RowKind.SUM:
+        elif row.kind in {RowKind.SUM, RowKind.SECTION_END}:
             self._take_sum(row)
         else:
             self._take_text(row, page)
@@ -203,6 +205,7 @@ class Builder:
         self.positions += 1
         self.coded = self.coded or bool(row.label) or _PRICED_CODE.search(position.code) is not None
         self._last = Open(position)
+        self._loose = []
         if free:
             self._events.append(self._last)
         else:
@@ -241,18 +244,37 @@ class Builder:
     def _take_measured(self, row: Row, columns: Columns, page: PageText) -> None:
         text = row.description()
         if self._last is not None and is_expression(text):
+            self._reclaim()
             self._add_measurement(row, columns)
         else:
             self._open_position(row, page, free=not self.children)
 
     def _take_text(self, row: Row, page: PageText) -> None:
-        text = joined(row.words)
-        if self._last is not None and (self.children or _RESULT.search(text) or is_child_text(text)):
+        """Text alone; in one cell several lines of a measurement may stand, each a computation or with its result."""
+        text, found = "", False
+        for words in row.texts or [tuple(row.words)]:
+            line = joined(words)
+            computes = len(row.texts) > 1 and computes_itself(line)
+            if computes and text:
+                self._take_plain(text, row, page, child=found)
+                text = ""
+            text = f"{text} {line}".strip()
+            if self._last is not None and (computes or _RESULT.search(text)):
+                self._reclaim()
+                self._add_child_line(text)
+                text, found = "", True
+        if text:
+            self._take_plain(text, row, page, child=found)
+
+    def _take_plain(self, text: str, row: Row, page: PageText, *, child: bool) -> None:
+        """Text that computes nothing: a child text, a note or a heading."""
+        if self._last is not None and (self.children or child or is_child_text(text) or is_arithmetic(text)):
             self._add_child_line(text)
         elif self.children or self._section is not None:
             self._add_note("text", text)
         elif not _TRAILING.search(text):
-            self._events.append(outline.Heading("", text, source=self._source(row, page)))
+            self._loose.append(outline.Heading("", text, source=self._source(row, page)))
+            self._events.append(self._loose[-1])
 
     def _add_child_line(self, text: str) -> None:
         """A line under a position of a form without row labels: a measurement if it ends in a result."""
@@ -266,8 +288,15 @@ class Builder:
             kind = MeasurementKind.TOTAL if _TOTAL_LINE.match(folded(text)) else MeasurementKind.EXPRESSION
             last.measurements.append(Measurement(text, value.value, kind, None, match[2]))
         else:
-            begins = folded(text).startswith(("polozka zahrnuje", "polozka nezahrnuje"))
+            begins = folded(text).startswith(("polozka zahrnuje", "polozka nezahrnuje", "technicka specifikace"))
             last.notes.append(Note("TS" if begins or in_notes else "text", text))
+
+    def _reclaim(self) -> None:
+        """What stands between a position and a line of its measurement is the position's too, and no heading."""
+        if self._last is not None and self._loose and self._events[-len(self._loose) :] == self._loose:
+            del self._events[-len(self._loose) :]
+            self._last.notes.extend(Note("text", text.name) for text in self._loose)
+        self._loose = []
 
     def _take_sum(self, row: Row) -> None:
         """A sum ends a part; sums of numbers alone end nothing."""

@@ -13,6 +13,8 @@ from estimator_desktop.reading.vocabulary import Field, folded, title_field
 _GROUPS = (
     (re.compile(r"hmotnost\w*( ?[(\[]t[)\]])?"), Field.UNIT_MASS, Field.TOTAL_MASS),
     (re.compile(r"(cena|ceny|naklady)( ?[(\[]?(kc|czk|eur)[)\]]?)?"), Field.UNIT_PRICE, Field.TOTAL),
+    (re.compile(r"(cena )?(dodavk|material)\w*( ?[\[(]?(kc|czk|eur)[)\]]?)?"), Field.SUPPLY, Field.OTHER),
+    (re.compile(r"(cena )?montaz\w*( ?[\[(]?(kc|czk|eur)[)\]]?)?"), Field.INSTALLATION, Field.OTHER),
 )
 _PARTS = re.compile(r"dodavk|montaz|material|hmotnost")
 """Titles over pairs that say of what part the pair speaks."""
@@ -22,8 +24,8 @@ _PAIRS = {
 }
 """Titles that stand side by side under one that says no more than they do, with what that one says."""
 _LEVEL = 0.3
-_ONE = re.compile(r"jedn\w*\.?")
-_ALL = re.compile(r"celk\w*\.?")
+_ONE = re.compile(r"jedn\w*\.?( ?cena)?|j\. ?cena|(cena|kc|czk|eur) ?/ ?(mj|m\. ?j\.?|jedn\w*\.?|ks)|za (mj|m\. ?j\.?)")
+_ALL = re.compile(r"(cena )?celk\w*\.?( ?[\[(]?(kc|czk|eur)[)\]]?)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from estimator_desktop.domain.bill import Measurement, Note, Position, Section, WorkObject
 from estimator_desktop.reading.draft import Draft
 from estimator_desktop.reading.outline import Heading, Total, place
+from estimator_desktop.reading.pdf.valueless import measured
 
 
 @dataclass(slots=True)
@@ -22,7 +23,10 @@ class Open:
         """The position with everything read under it."""
         if not self.measurements and not self.notes:
             return self.position
-        return replace(self.position, measurements=tuple(self.measurements), notes=tuple(self.notes))
+        lines, notes = self.measurements, self.notes
+        if not lines:
+            lines, notes = measured(notes, self.position.quantity.value)
+        return replace(self.position, measurements=tuple(lines), notes=tuple(notes))
 
 
 FreeEvent = Heading | Total | Open

@@ -18,6 +18,7 @@ _LABEL = re.compile(r"[A-ZÁ-Ž][A-Za-z0-9_]{0,6}\.?|Online PSC")
 _SECTION_OPENS = re.compile(r"((stavebni )?dil|oddil)\s*:")
 _SECTION_CLOSES = re.compile(r"(soucet|celkem) za (dil|oddil)|celkem za\b")
 _EXPRESSION = re.compile(r"[^a-z]*\d[^a-z]*[*+/:=()-][^a-z]*|.*[=:]\s*-?[\d ]+(,\d+)?|.*\d\s*[*/]\s*\d.*")
+_SPECIFIES = re.compile(r"technick\w+ specifika\w+\b|polozka (ne)?zahrnuje\b|(poznamka|pozn\.?|note|bemerkung)\s*:")
 _LONGEST_UNIT = 14
 _LONG_TEXT = 150
 _MONEY = (Field.TOTAL, Field.UNIT_PRICE, Field.SUPPLY, Field.INSTALLATION)
@@ -174,14 +175,18 @@ def has_position_cells(cells: Mapping[Field, tuple[Word, ...]], *, priced: bool 
 
 
 def is_expression(text: str) -> bool:
-    """Whether a text looks like a line of a measurement: numbers and signs of arithmetic."""
-    return _EXPRESSION.fullmatch(folded(text)) is not None
+    """Whether a text looks like a line of a measurement: numbers and signs of arithmetic, or one number."""
+    return looks_like_number(text) or _EXPRESSION.fullmatch(folded(text)) is not None
 
 
 def is_child_text(text: str) -> bool:
     """Whether a line that stands alone can hardly be a heading: a list item, a sentence's end, a long text."""
     return (
-        len(text) > _LONG_TEXT or text[:1].islower() or text.startswith(("-", "–", "•", "(", '"')) or text.endswith(",")
+        len(text) > _LONG_TEXT
+        or text[:1].islower()
+        or text.startswith(("-", "–", "•", "(", '"'))
+        or text.endswith(",")
+        or _SPECIFIES.match(folded(text)) is not None
     )
 
 

@@ -17,7 +17,7 @@ from estimator_desktop.reading.pdf.headline import Title
 from estimator_desktop.reading.pdf.lines import Line
 from estimator_desktop.reading.pdf.prices import proving_pair
 from estimator_desktop.reading.pdf.words import Word, joined
-from estimator_desktop.reading.vocabulary import Field
+from estimator_desktop.reading.vocabulary import Field, title_field
 
 _FEWEST = 4
 _SAMPLE = 120
@@ -127,13 +127,14 @@ class _Witness:
 
     def _unread(self) -> tuple[str, ...]:
         """Titles over numbers that may be a quantity or a price, where one of those is missing."""
-        if {Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL} <= set(self._fields):
+        priced = {Field.UNIT_PRICE, Field.SUPPLY, Field.INSTALLATION} & set(self._fields)
+        if priced and {Field.QUANTITY, Field.TOTAL} <= set(self._fields):
             return ()
         edge = self._fields.index(Field.DESCRIPTION)
         found = []
         for place in self._free():
             title = self._titles.get(place)
-            if place < edge or title is None or title.said is not Field.OTHER:
+            if place < edge or title is None or title.said is not Field.OTHER or title_field(title.text):
                 continue
             # A title that was cut may stand over two columns of numbers that no rule parts.
             numbers = sum(any(map(_is_number, text.split("  "))) for text in self._column(place))
