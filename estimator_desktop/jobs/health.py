@@ -96,7 +96,7 @@ def gather(
     facts = Facts(
         paths.home,
         exists,
-        _writable(paths.home) if exists else True,
+        _writable(paths.home) if exists else _can_be_made(paths.home),
         (free or _free)(paths.home),
         (),
         key=(keys or Keys(environment=dict(os.environ if environment is None else environment))).place,
@@ -165,6 +165,12 @@ def _free(home: Path) -> int:
     return shutil.disk_usage(place).free
 
 
+def _can_be_made(home: Path) -> bool:
+    """Whether a folder that is not there could be: what lies above it is a folder that can be written."""
+    place = next(place for place in (home, *home.absolute().parents) if place.exists())
+    return place.is_dir() and _writable(place)
+
+
 def _writable(home: Path) -> bool:
     """Whether a file can be made there.  A full disk can still make an empty one."""
     try:
@@ -221,12 +227,13 @@ def _queue(facts: Facts) -> tuple[Check, ...]:
 
 
 def _database(facts: Facts) -> Check:
-    if facts.exists and not facts.writable and facts.trouble is None and not facts.damage:
+    if not facts.writable and facts.trouble is None and not facts.damage:
         return Check("database", Level.BAD, "folder_unwritable", {"path": str(facts.home)})
     if facts.damage:
         return Check("database", Level.BAD, "database_corrupt", {"detail": facts.damage[0]})
     if facts.trouble is not None:
-        return Check("database", Level.BAD, facts.trouble.code, {"detail": facts.trouble.detail})
+        said = {**facts.trouble.params, "detail": facts.trouble.detail, "free": _megabytes(facts.free)}
+        return Check("database", Level.BAD, facts.trouble.code, said)
     if not facts.database_size:
         return Check("database", Level.OK, "database_none")
     return Check("database", Level.OK, "database_ok", {"size": _megabytes(facts.database_size)})

@@ -37,7 +37,8 @@ SENTENCES = {
     "error.database_corrupt": "Databáze {file} je poškozená. Obnovte zálohu ze složky backups vedle ní.",
     "error.database_unwritable": "Do databáze {file} nelze zapisovat. Zkontrolujte práva a volné místo.",
     "error.disk_full": "Na disku není místo. Uvolněte ho a zkuste to znovu; nic uloženého se neztratilo.",
-    "error.folder_unwritable": "Do složky {file} nelze zapisovat. Zvolte jinou nebo zkontrolujte práva.",
+    "error.folder_unwritable": "Do složky {file} nelze zapisovat. Zkontrolujte práva, nebo zapište jinou složku"
+    " do proměnné prostředí ESTIMATOR_HOME.",
     "error.target_unwritable": "Soubor {file} nelze zapsat. Není otevřený v Excelu? Zavřete ho a zkuste to znovu.",
     "error.not_audited": "Rozpočet {file} ještě není posouzen. Počkejte, až úloha skončí.",
     "error.unknown_job": "Úlohu k souboru {file} tato verze nezná. Spusťte novější verzi.",

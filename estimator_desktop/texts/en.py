@@ -37,7 +37,8 @@ SENTENCES = {
     "error.database_corrupt": "The database {file} is damaged. Restore a copy from the backups folder beside it.",
     "error.database_unwritable": "The database {file} cannot be written. Check permissions and free space.",
     "error.disk_full": "The disk is full. Make room and try again; nothing stored was lost.",
-    "error.folder_unwritable": "The folder {file} cannot be written. Choose another or check its permissions.",
+    "error.folder_unwritable": "The folder {file} cannot be written. Check its permissions, or put another folder into"
+    " the environment variable ESTIMATOR_HOME.",
     "error.target_unwritable": "{file} cannot be written. Is it open in Excel? Close it and try again.",
     "error.not_audited": "{file} is not audited yet. Wait until its job has finished.",
     "error.unknown_job": "This version does not know the job on {file}. Start a newer version.",

@@ -17,8 +17,8 @@ SENTENCES = {
     "health.queue_slow": "Úlohy: ve frontě {queued}, v běhu {running}; nejstarší čeká {minutes} min. Podívejte se na"
     " panel úloh, co je drží.",
     "health.queue_failed": "Nepodařených úloh: {count}. Panel úloh říká proč a umí je zkusit znovu.",
-    "health.folder_unwritable": "Do složky {path} nelze zapisovat. Zkontrolujte práva, nebo přesuňte data proměnnou"
-    " ESTIMATOR_HOME.",
+    "health.folder_unwritable": "Do složky {path} nelze zapisovat. Zkontrolujte práva, nebo zapište jinou složku"
+    " do proměnné prostředí ESTIMATOR_HOME.",
     "health.database_corrupt": "Databáze je poškozená ({detail}). Zavřete program a obnovte poslední zálohu.",
     "health.database_newer": "Data zapsala novější verze programu. Spusťte novější verzi. {detail}",
     "health.database_busy": "Databáze je obsazená ({detail}). Zkuste to za chvíli.",

@@ -19,8 +19,8 @@ SENTENCES = {
     "health.queue_slow": "Jobs: {queued} waiting, {running} running; the oldest has waited {minutes} min. The jobs"
     " panel shows what holds them up.",
     "health.queue_failed": "Failed jobs: {count}. The jobs panel says why and can try them again.",
-    "health.folder_unwritable": "The folder {path} cannot be written. Check its permissions, or move the data with"
-    " ESTIMATOR_HOME.",
+    "health.folder_unwritable": "The folder {path} cannot be written. Check its permissions, or put another folder"
+    " into the environment variable ESTIMATOR_HOME.",
     "health.database_corrupt": "The database is damaged ({detail}). Close the program and restore the newest backup.",
     "health.database_newer": "A newer version of the program wrote this data. Start the newer version. {detail}",
     "health.database_busy": "The database is busy ({detail}). Try again in a moment.",

@@ -70,6 +70,27 @@ def test_a_program_that_was_never_opened_is_healthy_and_stays_unopened(
     assert not paths.home.exists()
 
 
+def test_a_folder_that_cannot_be_made_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ESTIMATOR_HOME", str(tmp_path / "file" / "home"))
+    assert main(["doctor"]) == 4
+    assert f"Do složky {tmp_path / 'file' / 'home'} nelze zapisovat" in capsys.readouterr().out
+
+
+def test_a_disk_too_full_for_the_database_is_named(small_disk: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    """Making the database stops halfway, in the window's first start as in any command's."""
+    small_disk.home.mkdir(parents=True)
+    with (small_disk.home / "filler").open("wb") as filler:
+        filler.write(b"\0" * (2700 << 10))
+    with pytest.raises(UserError) as caught:
+        Store(small_disk)
+    assert caught.value.code == "disk_full"
+    assert main(["doctor"]) == 4
+    assert "Disk je plný" in capsys.readouterr().out
+
+
 def test_a_healthy_install_with_a_worker(supervisor: Supervisor, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["doctor", "--json"]) == 0
     record = json.loads(capsys.readouterr().out)
