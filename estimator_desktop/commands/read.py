@@ -45,15 +45,20 @@ def run_read(options: argparse.Namespace) -> int:
 
 def _request(path: Path, folder: Path) -> Path:
     """The mapping file in the form that the reader's child takes."""
-    from estimator_desktop.domain.mapping import LayoutRequest, mapping_of
+    from estimator_desktop.domain.mapping import ColumnRole, LayoutRequest, MappingError, mapping_of
     from estimator_desktop.storage.codec import encode
 
     try:
         mapping = mapping_of(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        raise UserError("file_missing", file=path.name) from error
     except OSError as error:
         raise UserError("file_unreadable", file=path.name, detail=str(error)) from error
+    except MappingError as error:
+        known = ", ".join(ColumnRole)
+        raise UserError("mapping_invalid", file=path.name, why=error.why, entry=error.entry, known=known) from error
     except ValueError as error:
-        raise UserError("mapping_invalid", file=path.name, reason=str(error), detail=str(error)) from error
+        raise UserError("mapping_invalid", file=path.name, why="mapping_json", detail=str(error)) from error
     target = folder / "layout.request"
     target.write_text(encode(LayoutRequest(mapping)), encoding="utf-8")
     return target

@@ -26,6 +26,18 @@ class ColumnRole(StrEnum):
     PRICE_SYSTEM = "price_system"
 
 
+_NEEDED = (ColumnRole.DESCRIPTION, ColumnRole.QUANTITY)
+
+
+class MappingError(ValueError):
+    """A mapping that a file states cannot be used: the code of the reason, and the entry that it is about."""
+
+    def __init__(self, why: str, entry: str = "") -> None:
+        super().__init__(f"{why} {entry}".strip())
+        self.why = why
+        self.entry = entry
+
+
 @dataclass(frozen=True, slots=True)
 class TableMapping:
     """`header` is the row of titles (from 0; None: there is none), `columns` from 0; `sheets` empty: every sheet."""
@@ -38,7 +50,7 @@ class TableMapping:
     def complete(self) -> bool:
         """Whether a table can be read with it: what is done, and how much of it."""
         roles = [role for _, role in self.columns]
-        return {ColumnRole.DESCRIPTION, ColumnRole.QUANTITY} <= set(roles) and len(roles) == len(set(roles))
+        return set(_NEEDED) <= set(roles) and len(roles) == len(set(roles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +125,33 @@ def column_number(name: str) -> int:
 
 
 def mapping_of(record: object) -> TableMapping:
-    """The mapping that a file states, as docs/mapping.md describes it.  Raises ValueError with what is wrong."""
-    if not isinstance(record, Mapping):
-        raise ValueError("not an object")  # noqa: TRY004 - a file is wrong, not a type
-    columns = record.get("columns")
-    header = record.get("header_row")
-    sheets = record.get("sheets", [])
-    if not isinstance(columns, Mapping) or not isinstance(sheets, list):
-        raise ValueError("columns")  # noqa: TRY004 - see above
+    """The mapping that a file states, as docs/mapping.md describes it.  Raises MappingError."""
+    columns = record.get("columns") if isinstance(record, Mapping) else None
+    if not isinstance(record, Mapping) or not isinstance(columns, Mapping):
+        raise MappingError("mapping_form")
+    header, sheets = record.get("header_row"), record.get("sheets", [])
+    if not isinstance(sheets, list):
+        raise MappingError("mapping_sheets", str(sheets))
     if header is not None and (not isinstance(header, int) or isinstance(header, bool) or header < 1):
-        raise ValueError("header_row")
-    pairs = sorted((column_number(str(name)), ColumnRole(str(role))) for name, role in columns.items())
-    mapping = TableMapping(tuple(pairs), None if header is None else header - 1, tuple(map(str, sheets)))
-    if not mapping.complete:
-        raise ValueError("description, quantity")
-    return mapping
+        raise MappingError("mapping_header", str(header))
+    pairs = tuple(sorted(_column(str(name), str(role)) for name, role in columns.items()))
+    roles = [role for _, role in pairs]
+    missing = [role.value for role in _NEEDED if role not in roles]
+    if missing:
+        raise MappingError("mapping_missing", ", ".join(missing))
+    twice = next((role.value for role in roles if roles.count(role) > 1), "")
+    if twice:
+        raise MappingError("mapping_twice", twice)
+    return TableMapping(pairs, None if header is None else header - 1, tuple(map(str, sheets)))
+
+
+def _column(name: str, role: str) -> tuple[int, ColumnRole]:
+    if role not in tuple(ColumnRole):
+        raise MappingError("mapping_role", role)
+    try:
+        return column_number(name), ColumnRole(role)
+    except ValueError as error:
+        raise MappingError("mapping_column", name) from error
 
 
 def columns_text(mapping: TableMapping) -> str:

@@ -8,6 +8,14 @@ SENTENCES = {
     "error.file_is_folder": "{file} is a folder. Name the files in it.",
     "error.folder_without_budgets": "No budget lies in the folder {file} (PDF, workbook, CSV, XML, GAEB)."
     " Folders inside it are not read; drop the one that holds the files.",
+    "why.mapping_form": "it has no “columns” with columns and what they hold",
+    "why.mapping_json": "it is no JSON file",
+    "why.mapping_sheets": "“sheets” must be a list of names in square brackets",
+    "why.mapping_header": "“header_row” must be the number of a row from 1, it is {entry}",
+    "why.mapping_column": "“{entry}” is no letter of a column (A, B, … AA)",
+    "why.mapping_role": "“{entry}” is not known; known are {known}",
+    "why.mapping_missing": "{entry} is missing",
+    "why.mapping_twice": "{entry} stands at two columns",
     "error.file_unreadable": "{file} cannot be opened. Close it in other programs or check its permissions.",
     "error.file_empty": "{file} is empty (0 bytes). Download or copy it again.",
     "error.not_a_budget": "{file}: {seen}. Send a PDF (or scan), workbook, CSV or XML (uniXML, XC4, GAEB).",
@@ -21,7 +29,8 @@ SENTENCES = {
     " readable quantity or price. Open the workbook in Excel or LibreOffice, save it, and drop it here again.",
     "error.mapping_needed": "{file} holds a table, but its header does not say what its columns hold. Assign"
     " the columns and it will be read.",
-    "error.mapping_invalid": "The column mapping {file} cannot be used: {reason}. Correct it as docs/mapping.md"
+    "error.sheet_missing": "The workbook {file} has no sheet {sheet}. It has: {sheets}.",
+    "error.mapping_invalid": "The column mapping {file} cannot be used: {why}. Correct it as docs/mapping.md"
     " describes.",
     "error.no_positions": "I found no table of positions in {file} ({seen}). Is it really a bill of quantities?",
     "error.archive_bomb": "{file} unpacks to far too much data. For safety it is not read.",

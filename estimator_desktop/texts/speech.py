@@ -168,7 +168,7 @@ class Texts:
         if "seen" in values:
             values["seen"] = self.say(f"seen.{values['seen']}")
         if "why" in values:
-            values["why"] = self.say(f"why.{values['why']}")
+            values["why"] = self.say(f"why.{values['why']}", **values)
         values.setdefault("file", "")
         return self.say(f"error.{code}", **values)
 

@@ -15,6 +15,7 @@ from estimator_desktop.domain.mapping import (
     ColumnRole,
     LayoutRequest,
     LayoutTemplate,
+    MappingError,
     TableMapping,
     column_name,
     column_number,
@@ -109,27 +110,42 @@ def test_the_command_takes_a_mapping(tmp_path: Path, capsys: pytest.CaptureFixtu
     chosen.write_text(json.dumps({"header_row": 3, "columns": columns}), encoding="utf-8")
     assert main(["read", str(path), "--mapping", str(chosen), "--json", str(out)]) == 0
     assert len(json.loads(out.read_text(encoding="utf-8"))["positions"]) == len(sample.rows)
-    chosen.write_text(json.dumps({"columns": {"A": "quantity"}}), encoding="utf-8")
+    chosen.write_text(json.dumps({"header_row": 3, "columns": columns, "sheets": ["List9"]}), encoding="utf-8")
     assert main(["read", str(path), "--mapping", str(chosen)]) == 3
-    assert "docs/mapping.md" in capsys.readouterr().err
+    assert "není list List9. Jsou tu: " in capsys.readouterr().err
+    assert main(["read", str(path), "--mapping", str(tmp_path / "nic.json")]) == 3
+    assert "Soubor nic.json tu není" in capsys.readouterr().err
+    chosen.write_text("{", encoding="utf-8")
+    assert main(["read", str(path), "--mapping", str(chosen)]) == 3
+    assert "není to soubor JSON" in capsys.readouterr().err
+
+
+BOTH = {"A": "description", "B": "quantity"}
 
 
 @pytest.mark.parametrize(
-    "record",
+    ("record", "said"),
     [
-        [],
-        {"columns": []},
-        {"columns": {"A": "description"}},
-        {"columns": {"A": "description", "B": "cena"}},
-        {"columns": {"1": "description", "B": "quantity"}},
-        {"columns": {"A": "description", "B": "quantity"}, "header_row": 0},
-        {"columns": {"A": "description", "B": "quantity"}, "sheets": "List1"},
-        {"columns": {"A": "description", "B": "quantity", "C": "quantity"}},
+        ([], "chybí v něm „columns“"),
+        ({"columns": []}, "chybí v něm „columns“"),
+        ({"columns": {"A": "description"}}, "chybí quantity"),
+        ({"columns": {**BOTH, "C": "cena"}}, "údaj „cena“ neznám; znám ordinal, type, code"),
+        ({"columns": {**BOTH, "1": "code"}}, "„1“ není písmeno sloupce"),
+        ({"columns": BOTH, "header_row": 0}, "číslo řádku od 1, je tu 0"),
+        ({"columns": BOTH, "header_row": "čtyři"}, "číslo řádku od 1, je tu čtyři"),
+        ({"columns": BOTH, "sheets": "List1"}, "„sheets“ má být seznam"),
+        ({"columns": {**BOTH, "C": "quantity"}}, "quantity je u dvou sloupců"),
     ],
 )
-def test_a_mapping_that_cannot_be(record: object) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - the sentence is the command line's
+def test_a_mapping_that_cannot_be_says_why(
+    record: object, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(MappingError):
         mapping_of(record)
+    chosen = tmp_path / "map.json"
+    chosen.write_text(json.dumps(record), encoding="utf-8")
+    assert main(["read", str(tmp_path / "a.xlsx"), "--mapping", str(chosen)]) == 3
+    assert said in capsys.readouterr().err
 
 
 def test_a_mapping_from_a_file() -> None:

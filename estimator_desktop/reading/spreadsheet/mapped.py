@@ -8,6 +8,7 @@ from dataclasses import replace
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.mapping import LayoutTemplate, TableMapping, fingerprint
+from estimator_desktop.errors import UserError
 from estimator_desktop.reading.draft import Draft
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_text
 from estimator_desktop.reading.spreadsheet.layout import TableLayout, labels_rows
@@ -27,7 +28,14 @@ def layout_of(sheet: Sheet, mapping: TableMapping, header: int | None) -> TableL
 
 
 def read_mapped(workbook: Workbook, file: str, progress: Progress, mapping: TableMapping) -> BillOfQuantities:
-    """The bill in the sheets that a mapping names (every sheet where it names none)."""
+    """The bill in the sheets that a mapping names (every sheet where it names none).
+
+    Raises UserError `sheet_missing`.
+    """
+    names = [sheet.name for sheet in workbook.sheets]
+    missing = next((name for name in mapping.sheets if name not in names), None)
+    if missing is not None:
+        raise UserError("sheet_missing", file=file, sheet=missing, sheets=", ".join(names))
     sheets = [sheet for sheet in workbook.sheets if not mapping.sheets or sheet.name in mapping.sheets]
     return _read(workbook, file, progress, [(sheet, layout_of(sheet, mapping, mapping.header)) for sheet in sheets])
 
