@@ -157,11 +157,13 @@ def _archive(store: Store, options: argparse.Namespace, texts: Texts) -> int:
     return DONE
 
 
-def _watch(store: Store, options: argparse.Namespace, _texts: Texts) -> int:
+def _watch(store: Store, options: argparse.Namespace, texts: Texts) -> int:
     folder: Path = options.folder
     if not folder.is_dir():
         raise UserError("watch_missing", file=str(folder))
-    store.watched.add(str(folder.resolve()))
+    place = str(folder.resolve())
+    store.watched.add(place)
+    print(texts.say("catalogue.watching", place=place))
     return DONE
 
 
@@ -170,6 +172,9 @@ def _refresh(store: Store, _options: argparse.Namespace, texts: Texts) -> int:
     from estimator_desktop.jobs.reader_process import ReaderProcess
     from estimator_desktop.jobs.watched import update_kb_cache
 
+    if not store.watched.listed():
+        print(texts.say("catalogue.watching_none"))
+        return DONE
     print(texts.say("catalogue.refreshed", count=update_kb_cache(store, ReaderProcess(limits_of(store)))))
     for source in store.watched.listed():
         faults = [(source.error_code, source.error_params)] + [

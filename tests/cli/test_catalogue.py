@@ -91,7 +91,10 @@ def test_watch_and_refresh(loaded: Path, capsys: pytest.CaptureFixture[str]) -> 
     said = capsys.readouterr().err
     assert "nic se nesleduje" in said
     assert "vydání" not in said
+    assert main(["catalogue", "refresh"]) == 0
+    assert "nesleduje" in capsys.readouterr().out
     assert main(["catalogue", "watch", str(loaded.parent)]) == 0
+    assert f"Sleduji složku {loaded.parent}." in capsys.readouterr().out
     (loaded.parent / "bad.csv").write_text("x", encoding="utf-8")
     capsys.readouterr()
     assert main(["catalogue", "refresh"]) == 0

@@ -186,8 +186,12 @@ def test_rules_and_folders_are_listed_and_removed(page: CataloguesPage, store: S
     (source,) = store.watched.listed()
     store.watched.note(source.id)
     store.watched.note_file(source.id, str(tmp_path / "a.csv"), "", None, "catalogue_no_items", {"file": "a.csv"})
+    store.watched.note_file(source.id, str(tmp_path / "b.csv"), "", None, "", {})
     page.refresh()
-    assert page.sources.rowCount() == 2
+    assert page.sources.rowCount() == 3
+    assert page.sources.item(2, 1).text().startswith("načteno ")
+    page.sources.resize(700, 200)
+    assert page.sources.columnWidth(1) > page.sources.columnWidth(0)  # a sentence needs more room than a name
     store.watched.note(source.id, "source_missing", {"file": "x"})
     page.refresh()
     assert "Složka x tu není" in page.sources.item(0, 1).text()

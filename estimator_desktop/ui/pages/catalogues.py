@@ -26,7 +26,7 @@ from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.domain.synonyms import decoded
 from estimator_desktop.storage.catalogues import Found
 from estimator_desktop.storage.store import Store
-from estimator_desktop.storage.watched import FETCH_SETTING, WatchedSource, is_address
+from estimator_desktop.storage.watched import FETCH_SETTING, WatchedFile, WatchedSource, is_address
 from estimator_desktop.texts import Texts
 from estimator_desktop.texts.matching import age
 from estimator_desktop.ui.theme import tabular
@@ -37,7 +37,7 @@ _IDENTITY = int(Qt.ItemDataRole.UserRole)
 _SHOWN = 500
 _WIDTHS = {
     "code": 120, "unit": 60, "price": 110, "source": 220, "noted": 110, "project": 200, "edition": 160, "system": 120,
-    "items": 90, "age": 180, "licence": 220,
+    "watched": 320, "items": 90, "age": 180, "licence": 220,
 }  # fmt: skip
 _NUMBERS = frozenset({"price", "items"})
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -129,7 +129,7 @@ class CataloguesPage(QWidget):
         self.archive.itemChanged.connect(self._edited)
         self._entries: dict[int, ArchivedPrice] = {}
         self.rules = Rows(texts, ("description", "unit", "code"), 0, say("catalogue.no_rules"))
-        self.sources = Rows(texts, ("source", "age"), 0, say("catalogue.no_sources"))
+        self.sources = Rows(texts, ("watched", "state"), 1, say("catalogue.no_sources"))
         for table, key in (
             (self.editions, "catalogue.editions"), (self.archive, "catalogue.archive"), (self.rules, "catalogue.rules"),
             (self.sources, "catalogue.sources"),
@@ -213,7 +213,7 @@ class CataloguesPage(QWidget):
         return one.code, one.description, one.unit, price, one.noted.isoformat(), one.project
 
     def _source(self, source: WatchedSource) -> list[tuple[int, tuple[str, str]]]:
-        """A folder, and under it the files that could not be read."""
+        """A folder, and under it its files: read, or what is wrong with them."""
         say = self._texts.say
         if is_address(source.place) and self._store.setting(FETCH_SETTING) != "yes":
             state = say("address.off")
@@ -223,12 +223,13 @@ class CataloguesPage(QWidget):
             state = say("catalogue.source_new")
         else:
             state = say("catalogue.source_ok", day=self._texts.day(source.checked))
-        broken = [
-            (source.id, (f"    {Path(file.path).name}", self._texts.error(file.error_code, dict(file.error_params))))
-            for file in source.files
-            if file.error_code
-        ]
-        return [(source.id, (source.place, state)), *broken]
+        files = [(source.id, (f"    {Path(file.path).name}", self._file(file))) for file in source.files]
+        return [(source.id, (source.place, state)), *files]
+
+    def _file(self, file: WatchedFile) -> str:
+        if file.error_code:
+            return self._texts.error(file.error_code, dict(file.error_params))
+        return self._texts.say("catalogue.file_ok", day=self._texts.day(file.checked))
 
     def _search(self, _text: str = "") -> None:
         typed = self.search.text().strip()
