@@ -190,7 +190,7 @@ def test_rules_and_folders_are_listed_and_removed(page: CataloguesPage, store: S
     page.refresh()
     assert page.sources.rowCount() == 3
     assert page.sources.item(2, 1).text().startswith("načteno ")
-    page.sources.resize(700, 200)
+    page.sources.resize(800, 200)
     assert page.sources.columnWidth(1) > page.sources.columnWidth(0)  # a sentence needs more room than a name
     store.watched.note(source.id, "source_missing", {"file": "x"})
     page.refresh()

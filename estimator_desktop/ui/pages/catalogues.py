@@ -37,7 +37,7 @@ _IDENTITY = int(Qt.ItemDataRole.UserRole)
 _SHOWN = 500
 _WIDTHS = {
     "code": 120, "unit": 60, "price": 110, "source": 220, "noted": 110, "project": 200, "edition": 160, "system": 120,
-    "watched": 320, "items": 90, "age": 180, "licence": 220,
+    "watched": 260, "items": 90, "age": 180, "licence": 220,
 }  # fmt: skip
 _NUMBERS = frozenset({"price", "items"})
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
