@@ -82,13 +82,14 @@ def run_export(options: argparse.Namespace) -> int:
     from estimator_desktop.storage.store import Store
     from estimator_desktop.texts import Texts
     from estimator_desktop.usecases.exports import export
+    from estimator_desktop.usecases.names import projects_apart
 
     texts, store = Texts(options.lang), Store(default_paths())
     try:
         found = _projects(store, options.project)
         if len(found) != 1:
             print(texts.say("cli.no_such_project", id=options.project), file=sys.stderr)
-            for project in found or store.projects():
+            for project in projects_apart(store, found or store.projects(), texts):
                 print(f"  {project.id[:8]}  {project.name}", file=sys.stderr)
             return USAGE
         print(texts.say("cli.written"))

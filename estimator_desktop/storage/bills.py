@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from typing import TypeVar, cast
 
@@ -57,6 +58,16 @@ class Bills:
         """How many positions the document's bill has; 0 where it has not been read yet."""
         row = self._connections.get().execute("select positions from bills where document = ?", (document,)).fetchone()
         return 0 if row is None else int(row[0])
+
+    def worth(self, document: str) -> tuple[Decimal, str] | None:
+        """What the document's positions come to as read, and its currency; None without prices, or not read yet."""
+        connection = self._connections.get()
+        row = connection.execute(
+            "select json_extract(head, '$.currency'), (select sum(cast(round(value * 100) as integer))"
+            " from positions where document = bills.document) from bills where document = ?",
+            (document,),
+        ).fetchone()
+        return None if row is None or not row[1] else (Decimal(row[1]) / 100, str(row[0]))
 
     def save_audit(self, document: str, audit: Audit) -> None:
         """Store the audit of a document's bill; an older one goes in the same transaction."""

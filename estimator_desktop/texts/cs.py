@@ -339,6 +339,7 @@ SENTENCES = {
     "banner.copied": "Zkopírováno.",
     "status.reading": "{file}: čte se, {progress}",
     "status.queued": "{file}: čeká",
+    "project.revisions": "revize {count}",
     "project.unaudited": "posuzuje se",
     "project.never_audited": "neposouzeno",
     "keys.window": "V okně",

@@ -339,6 +339,7 @@ SENTENCES = {
     "banner.copied": "Copied.",
     "status.reading": "{file}: reading, {progress}",
     "status.queued": "{file}: waiting",
+    "project.revisions": "revision {count}",
     "project.unaudited": "being audited",
     "project.never_audited": "not audited",
     "keys.window": "In the window",

@@ -253,18 +253,30 @@ class Bridge(QObject):
         """All projects, most recent first."""
         return self.store.projects()
 
-    def projects_apart(self) -> Sequence[ProjectSummary]:
+    def projects_apart(self, texts: Texts) -> Sequence[ProjectSummary]:
         """All projects under names that differ, most recent first."""
         projects = self.projects()
         if len({project.name for project in projects}) == len(projects):
             return projects
-        from estimator_desktop.usecases.comparisons import projects_apart  # noqa: PLC0415 - seldom needed
+        from estimator_desktop.usecases.names import projects_apart  # noqa: PLC0415 - seldom needed
 
-        return projects_apart(self.store, projects)
+        return projects_apart(self.store, projects, texts)
 
-    def archived(self) -> tuple[ArchivedProject, ...]:
-        """The projects in the archive; opening a document brings its project back."""
-        return self.store.upkeep.archived() if self.store.has_archived() else ()
+    def names_of(self, documents: Sequence[str], texts: Texts) -> list[str]:
+        """What to call the projects of documents: where they share a name, with what tells them apart."""
+        from estimator_desktop.usecases.names import names_of  # noqa: PLC0415 - seldom needed
+
+        return names_of(self.store, documents, texts)
+
+    def archived(self, texts: Texts) -> Sequence[ArchivedProject]:
+        """The projects in the archive under names that differ; opening a document brings its project back."""
+        found = self.store.upkeep.archived() if self.store.has_archived() else ()
+        if len({project.name for project in found}) == len(found):
+            return found
+        from dataclasses import replace  # noqa: PLC0415 - seldom needed
+
+        names = self.names_of([project.document for project in found], texts)
+        return [replace(project, name=name) for project, name in zip(found, names, strict=True)]
 
     def check_health(self) -> None:
         """Look how everything is, in the background; `checked` brings the answer."""

@@ -68,13 +68,13 @@ class ComparisonDesk(QObject):
 
         self._run(work, document)
 
-    def compare_bids(self, documents: Sequence[str]) -> None:
-        """Compare documents as bids of one tender."""
+    def compare_bids(self, documents: Sequence[str], texts: Texts) -> None:
+        """Compare documents as bids of one tender; where they share a name, `texts` says what tells them apart."""
 
         def work() -> None:
             from estimator_desktop.usecases.comparisons import compare_stored_bids  # noqa: PLC0415 - when asked for
 
-            self.bids.emit(tuple(documents), compare_stored_bids(self._store, documents))
+            self.bids.emit(tuple(documents), compare_stored_bids(self._store, documents, texts))
 
         self._run(work, "")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,8 +11,9 @@ from estimator_desktop.domain.beside import Change, changes_of, only_changes
 from estimator_desktop.domain.bids import BidComparison
 from estimator_desktop.domain.revision import compare
 from estimator_desktop.errors import UserError
-from estimator_desktop.storage.store import Document, ProjectSummary, Store
+from estimator_desktop.storage.store import Document, Store
 from estimator_desktop.texts import Texts
+from estimator_desktop.usecases.names import names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,40 +94,17 @@ def write_comparison(compared: Compared, target: Path, texts: Texts, *, all_rows
     return whole
 
 
-def compare_stored_bids(store: Store, documents: Sequence[str]) -> BidComparison:
-    """Compare documents as bids of one tender, under the names of their projects (`told_apart`).
+def compare_stored_bids(store: Store, documents: Sequence[str], texts: Texts) -> BidComparison:
+    """Compare documents as bids of one tender, under the names of their projects (`names_of`).
 
     Raises UserError `not_audited` where one has not been read.
     """
     from estimator_desktop.audit.bids import compare_bids  # noqa: PLC0415 - rules take long to load
 
-    bills, names = [], []
+    bills = []
     for identity in documents:
         known, bill = store.document(identity), store.bills.load(identity)
         if known is None or bill is None:
             raise UserError("not_audited", file=known.name if known else identity)
         bills.append(bill)
-        names.append((store.project_name(known.project), known.name))
-    return compare_bids(bills, told_apart(names), store.rules.pack())
-
-
-def projects_apart(store: Store, projects: Sequence[ProjectSummary]) -> list[ProjectSummary]:
-    """The projects under names that differ (`told_apart`): the newest document tells where names are shared."""
-    counted = Counter(project.name for project in projects)
-    documents = [store.document(one.document) if counted[one.name] > 1 else None for one in projects]
-    names = told_apart(
-        [(one.name, known.name if known else "") for one, known in zip(projects, documents, strict=True)]
-    )
-    return [project._replace(name=name or project.name) for project, name in zip(projects, names, strict=True)]
-
-
-def told_apart(names: Sequence[tuple[str, str]]) -> list[str]:
-    """What to call budgets, each given by its project and its file: the file is added where projects share a name.
-
-    Bids of one tender mostly do: the name comes from the document, and every bidder fills in the same one.
-    """
-    projects = [project for project, _file in names]
-    return [
-        f"{project} · {Path(file).stem}" if project and file and projects.count(project) > 1 else project or file
-        for project, file in names
-    ]
+    return compare_bids(bills, names_of(store, documents, texts), store.rules.pack())

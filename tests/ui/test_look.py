@@ -106,7 +106,8 @@ def test_no_title_of_a_column_is_cut_off_on_a_small_laptop(
     window.set_language(language)
     texts = window.texts
     pages: list[QWidget] = [
-        DeskPage(texts, LIGHT), ComparisonPage(texts, LIGHT), SearchPage(texts, lambda _words, _most: (HIT,)),
+        DeskPage(texts, LIGHT), ComparisonPage(texts, LIGHT),
+        SearchPage(texts, lambda _words, _most: (HIT,), lambda found: found),
         window.side(CatalogueSide).page,
     ]  # fmt: skip
     for page in pages:

@@ -49,15 +49,18 @@ class SearchLine(QLineEdit):
 
 
 class SearchPage(QWidget):
-    """`jump` opens a document at a position.  `find` looks into the store."""
+    """`jump` opens a document at a position.  `find` looks into the store, `name` tells documents apart there."""
 
     jump = Signal(str, int)
 
-    def __init__(self, texts: Texts, find: Callable[[str, int], Sequence[Hit]]) -> None:
+    def __init__(
+        self, texts: Texts, find: Callable[[str, int], Sequence[Hit]], name: Callable[[list[str]], list[str]]
+    ) -> None:
         super().__init__()
         say = texts.say
         self._texts = texts
         self._find = find
+        self._name = name
         self._hits: Sequence[Hit] = ()
         self.line = SearchLine()
         self.line.setPlaceholderText(say("search.hint"))
@@ -118,13 +121,11 @@ class SearchPage(QWidget):
             self.count.clear()
 
     def _names(self) -> dict[str, str]:
-        """What to call each document's project: of those that share a name, the file tells which it is."""
-        projects = {hit.document: (hit.project, hit.file) for hit in self._hits}
-        if len({project for project, _file in projects.values()}) == len(projects):
-            return {document: project for document, (project, _file) in projects.items()}
-        from estimator_desktop.usecases.comparisons import told_apart  # noqa: PLC0415 - seldom needed
-
-        return dict(zip(projects, told_apart(list(projects.values())), strict=True))
+        """What to call each document's project, also where several share a name."""
+        projects = {hit.document: hit.project for hit in self._hits}
+        if len(set(projects.values())) == len(projects):
+            return projects
+        return dict(zip(projects, self._name(list(projects)), strict=True))
 
     def _cells(self, hit: Hit, name: str) -> tuple[str, ...]:
         project = f"{name}  ·  {self._texts.say('search.archived')}" if hit.archived else name

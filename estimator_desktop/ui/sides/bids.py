@@ -31,7 +31,7 @@ class BidsSide(Side):
             from estimator_desktop.ui.pages.bids import BidsPage  # noqa: PLC0415 - see `side`
 
             self._page = page = BidsPage(self.texts)
-            page.compare.connect(self.bridge.comparisons.compare_bids)
+            page.compare.connect(lambda chosen: self.bridge.comparisons.compare_bids(chosen, self.texts))
             page.jump.connect(self.window.side(ReviewSide).open_at)
             self.bridge.comparisons.bids.connect(page.show_found)
         return self._page
@@ -53,4 +53,4 @@ class BidsSide(Side):
     def refresh(self) -> None:
         """Offer the projects as they are now."""
         if self.shown:
-            self.page.show_projects(self.bridge.projects_apart())
+            self.page.show_projects(self.bridge.projects_apart(self.texts))

@@ -79,9 +79,6 @@ class FilesSide(Side):
         there, meant = store.document(document), store.document(revision_of) if revision_of else None
         if there is None or meant is None or there.project == meant.project:
             return
-        from estimator_desktop.usecases.comparisons import told_apart  # noqa: PLC0415 - seldom needed
-
-        names = [(store.project_name(one.project), one.name) for one in (there, meant)]
-        project, other = told_apart(names)
+        project, other = self.bridge.names_of([there.id, meant.id], self.texts)
         bids = self.texts.say("page.bids")
         self.window.banner.say(self.texts.say("revision.elsewhere", file=file, project=project, other=other, bids=bids))

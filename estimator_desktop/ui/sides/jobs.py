@@ -82,7 +82,7 @@ class JobsSide(Side):
         """Show how they stand; their number stands on the button."""
         jobs = self.bridge.jobs()
         if self.shown:
-            self.panel.show_jobs(jobs, {project.id: project.name for project in self.bridge.projects()})
+            self.panel.show_jobs(jobs, {project.id: project.name for project in self.bridge.projects_apart(self.texts)})
         active = sum(not job.settled for job in jobs)
         words = self.texts.say("jobs.running", count=active) if active else self.texts.say("action.jobs")
         self.window.bar("action.jobs").setText(words)

@@ -40,7 +40,9 @@ class SearchSide(Side):
         if self._page is None:
             from estimator_desktop.ui.pages.search import SearchPage  # noqa: PLC0415 - see `side`
 
-            self._page = page = SearchPage(self.texts, self.bridge.store.search.find)
+            self._page = page = SearchPage(
+                self.texts, self.bridge.store.search.find, lambda found: self.bridge.names_of(found, self.texts)
+            )
             page.jump.connect(self.window.side(ReviewSide).open_at)
         return self._page
 

@@ -52,8 +52,8 @@ class StartSide(Side):
     def refresh(self) -> None:
         """Show the projects as they are now."""
         if self.shown:
-            self.page.refresh(self.bridge.projects_apart(), self.bridge.unsettled())
-            self.page.show_archived(self.bridge.archived())
+            self.page.refresh(self.bridge.projects_apart(self.texts), self.bridge.unsettled())
+            self.page.show_archived(self.bridge.archived(self.texts))
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
