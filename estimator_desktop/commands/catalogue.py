@@ -171,18 +171,19 @@ def _refresh(store: Store, _options: argparse.Namespace, texts: Texts) -> int:
     from estimator_desktop.jobs.limits import limits_of
     from estimator_desktop.jobs.reader_process import ReaderProcess
     from estimator_desktop.jobs.watched import update_kb_cache
+    from estimator_desktop.texts.matching import source_trouble
 
     if not store.watched.listed():
         print(texts.say("catalogue.watching_none"))
         return DONE
     print(texts.say("catalogue.refreshed", count=update_kb_cache(store, ReaderProcess(limits_of(store)))))
     for source in store.watched.listed():
-        faults = [(source.error_code, source.error_params)] + [
-            (one.error_code, one.error_params) for one in source.files
-        ]
-        for code, params in faults:
-            if code:
-                print(f"  ! {texts.error(code, dict(params))}")
+        if source.error_code:
+            params = dict(source.error_params)
+            print(f"  ! {source_trouble(source.error_code, params, texts, loaded=source.loaded)}")
+        for one in source.files:
+            if one.error_code:
+                print(f"  ! {texts.error(one.error_code, dict(one.error_params))}")
     return DONE
 
 

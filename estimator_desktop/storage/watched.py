@@ -46,6 +46,11 @@ class WatchedSource:
     error_params: tuple[tuple[str, str], ...] = ()
     files: tuple[WatchedFile, ...] = ()
 
+    @property
+    def loaded(self) -> bool:
+        """Whether a catalogue came from here."""
+        return any(file.catalogue is not None for file in self.files)
+
 
 class Watched:
     """The list of watched places."""
@@ -102,6 +107,11 @@ class Watched:
                 " error_params) select id, ?, ?, ?, ?, ?, ? from watched_sources where id = ?",
                 (path, sha256, catalogue, now(), error_code, json.dumps(dict(params or {})), source),
             )
+
+    def forget_file(self, source: int, path: str) -> None:
+        """A file that gave nothing is no longer there."""
+        with self._connections.transaction() as connection:
+            connection.execute("delete from watched_files where source = ? and path = ?", (source, path))
 
 
 def _time(text: str | None) -> datetime | None:

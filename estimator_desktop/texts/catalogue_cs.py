@@ -9,10 +9,11 @@ SENTENCES = {
     " Soubor → Převzít ceny do archivu.",
     "error.match_columns": "V souboru {file} chybí sloupce id a popis (description). Oddělovač je středník.",
     "error.nothing_priced": "V rozpočtu {file} není žádná cena, do archivu není co převzít.",
-    "error.source_missing": "Složka {file} tu není. Poslední načtené vydání zůstává; připojte disk nebo složku vyberte"
+    "error.source_missing": "Složka {file} tu není. Připojte disk, na kterém leží, nebo ji přestaňte sledovat a vyberte"
     " znovu.",
+    "error.source_file_gone": "Soubor {file} ve složce už není. Vydání, které se z něj načetlo, zůstává.",
     "error.watch_missing": "Složka {file} tu není, nic se nesleduje. Zkontrolujte cestu a zadejte ji znovu.",
-    "error.source_unreadable": "Složku {file} nelze číst. Poslední načtené vydání zůstává; zkontrolujte práva.",
+    "error.source_unreadable": "Složku {file} nelze číst. Zkontrolujte práva k ní.",
     "catalogue.line": "{name} {edition} · {items} · načteno {day} · {age}",
     "catalogue.licence": "{line} · {licence}",
     "catalogue.none": "Žádný ceník. Načtěte soubor OTSKP, sešit, csv nebo oceněný rozpočet.",
@@ -50,6 +51,9 @@ SENTENCES = {
     "catalogue.sources": "Sledované složky",
     "catalogue.file_ok": "načteno {day}",
     "catalogue.source_ok": "zkontrolováno {day}",
+    "catalogue.source_empty": "zkontrolováno {day}, není v ní žádný ceník (XML, XLSX, XLS, ODS, CSV)",
+    "catalogue.source_kept": "{trouble} Co se odtud načetlo, zůstává.",
+    "catalogue.source_nothing": "{trouble} Zatím se odtud nic nenačetlo.",
     "catalogue.source_new": "ještě nezkontrolováno",
     "catalogue.open_filter": "Ceníky (*.xml *.xlsx *.xls *.ods *.csv *.txt);;Oceněné rozpočty (*.pdf *.xlsx *.xml)",
     "catalogue.imported": "{name} {edition}: {count}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from estimator_desktop.domain.match import Catalogue, PriceStatistics, Reason
@@ -34,3 +35,9 @@ def statistics_line(statistics: PriceStatistics, texts: Texts) -> str:
 def reason_line(reason: Reason, texts: Texts) -> str:
     """One reason for or against a candidate."""
     return texts.say(f"reason.{reason.code}", **dict(reason.params))
+
+
+def source_trouble(code: str, params: Mapping[str, str], texts: Texts, *, loaded: bool) -> str:
+    """What is wrong with a watched place, what to do, and whether anything was `loaded` from there before."""
+    key = "catalogue.source_kept" if loaded else "catalogue.source_nothing"
+    return texts.say(key, trouble=texts.error(code, params))

@@ -165,8 +165,7 @@ SENTENCES = {
     # watched addresses
     "address.hint": "Sledovat adresu ceníku: https://…",
     "address.off": "stahování je vypnuté (Nastavení, Složky)",
-    "error.address_unreachable": "Z adresy {file} nelze stáhnout. Poslední načtené vydání zůstává; zkontrolujte adresu"
-    " nebo připojení.",
+    "error.address_unreachable": "Z adresy {file} nelze stáhnout. Zkontrolujte adresu nebo připojení.",
     "error.address_too_large": "Soubor na adrese {file} je příliš velký. Stáhněte ho sami a načtěte jako ceník.",
     "settings.fetch": "Stahovat ceníky ze sledovaných adres",
     "settings.fetch.why": "Vypnuto: program se na síť neobrací. Adresy přidáte na stránce Ceníky, Sledované složky.",

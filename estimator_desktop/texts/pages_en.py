@@ -168,8 +168,7 @@ SENTENCES = {
     # watched addresses
     "address.hint": "Watch a price list's address: https://…",
     "address.off": "downloading is switched off (Settings, Folders)",
-    "error.address_unreachable": "Nothing could be downloaded from {file}. The edition imported last stays; check"
-    " the address or the connection.",
+    "error.address_unreachable": "Nothing could be downloaded from {file}. Check the address or the connection.",
     "error.address_too_large": "The file at {file} is too large. Download it yourself and import it as a price list.",
     "settings.fetch": "Download price lists from watched addresses",
     "settings.fetch.why": "Off: the program does not use the network for them. Addresses are added under Price"

@@ -31,7 +31,7 @@ from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.catalogues import new_catalogue
 from estimator_desktop.storage.codec import decode, leave
 from estimator_desktop.storage.store import Store
-from estimator_desktop.storage.watched import is_address
+from estimator_desktop.storage.watched import WatchedSource, is_address
 
 SYNONYMS = "synonyms"
 """The setting that holds the user's own lines of the synonym table."""
@@ -272,8 +272,21 @@ def refresh_catalogues(store: Store, load: Callable[[Path], Catalogue], progress
                 continue
             changed += present is None
             store.watched.note_file(source.id, str(path), sha256, fresh.id)
+        _note_gone(store, source, frozenset(map(str, files)))
         store.watched.note(source.id)
     return changed
+
+
+def _note_gone(store: Store, source: WatchedSource, present: frozenset[str]) -> None:
+    """Files that are in the folder no longer: said of those that gave an edition, forgotten of others."""
+    for file in source.files:
+        if file.path in present:
+            continue
+        if file.catalogue is None:
+            store.watched.forget_file(source.id, file.path)
+        else:
+            params = {"file": Path(file.path).name}
+            store.watched.note_file(source.id, file.path, file.sha256, file.catalogue, "source_file_gone", params)
 
 
 def _bill(store: Store, document: str) -> BillOfQuantities:

@@ -185,6 +185,8 @@ def test_rules_and_folders_are_listed_and_removed(page: CataloguesPage, store: S
     assert page.sources.item(0, 1).text() == "ještě nezkontrolováno"
     (source,) = store.watched.listed()
     store.watched.note(source.id)
+    page.refresh()
+    assert "není v ní žádný ceník" in page.sources.item(0, 1).text()
     store.watched.note_file(source.id, str(tmp_path / "a.csv"), "", None, "catalogue_no_items", {"file": "a.csv"})
     store.watched.note_file(source.id, str(tmp_path / "b.csv"), "", None, "", {})
     page.refresh()
@@ -194,7 +196,13 @@ def test_rules_and_folders_are_listed_and_removed(page: CataloguesPage, store: S
     assert page.sources.columnWidth(1) > page.sources.columnWidth(0)  # a sentence needs more room than a name
     store.watched.note(source.id, "source_missing", {"file": "x"})
     page.refresh()
-    assert "Složka x tu není" in page.sources.item(0, 1).text()
+    said = page.sources.item(0, 1).text()
+    assert said.startswith("Složka x tu není. Připojte disk")
+    assert said.endswith("Zatím se odtud nic nenačetlo.")
+    kept = store.catalogues.add(new_catalogue("Můj", "OWN", "2026"), ITEMS).id
+    store.watched.note_file(source.id, str(tmp_path / "c.csv"), "", kept, "", {})
+    page.refresh()
+    assert page.sources.item(0, 1).text().endswith("Co se odtud načetlo, zůstává.")
     page.rules.selectRow(0)
     page.rule_button.click()
     page.sources.selectRow(0)

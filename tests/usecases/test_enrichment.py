@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from estimator_desktop.audit import audit_bill
+from estimator_desktop.cli import main
+from estimator_desktop.config import Paths
 from estimator_desktop.domain.match import Answer, Basis, Catalogue, CatalogueItem, MatchLevel
 from estimator_desktop.errors import UserError
 from estimator_desktop.pipeline import enrich
@@ -164,6 +166,41 @@ def test_a_broken_source_keeps_the_last_edition_and_says_so(
     (source,) = store.watched.listed()
     assert source.error_code == "source_missing"
     assert store.catalogues.listed()[0].items == 5
+
+
+def test_a_folder_that_was_never_there_says_what_to_do(
+    paths: Paths, store: Store, load: Callable[[Path], Catalogue], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.watched.add(str(tmp_path / "nikde"))
+    assert main(["catalogue", "refresh"]) == 0
+    said = capsys.readouterr().out
+    assert "nikde tu není. Připojte disk" in said
+    assert "Zatím se odtud nic nenačetlo." in said
+    assert "zůstává" not in said
+
+
+def test_files_that_left_a_watched_folder(store: Store, load: Callable[[Path], Catalogue], tmp_path: Path) -> None:
+    folder = tmp_path / "ceniky"
+    folder.mkdir()
+    good, bad = price_list(folder / "zamky 2026.csv"), folder / "rozbity.csv"
+    bad.write_text("nic", encoding="utf-8")
+    store.watched.add(str(folder))
+    refresh_catalogues(store, load)
+    (source,) = store.watched.listed()
+    assert [Path(file.path).name for file in source.files] == ["rozbity.csv", "zamky 2026.csv"]
+    assert source.loaded
+    content = good.read_bytes()
+    good.unlink()
+    bad.unlink()
+    assert refresh_catalogues(store, load) == 0
+    (source,) = store.watched.listed()
+    assert [(Path(file.path).name, file.error_code) for file in source.files] == [
+        ("zamky 2026.csv", "source_file_gone")
+    ]
+    good.write_bytes(content)
+    assert refresh_catalogues(store, load) == 0
+    (source,) = store.watched.listed()
+    assert [file.error_code for file in source.files] == [""]
 
 
 def test_a_folder_that_is_taken_off_the_list_while_it_is_looked_through(store: Store, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from estimator_desktop.storage.catalogues import Found
 from estimator_desktop.storage.store import Store
 from estimator_desktop.storage.watched import FETCH_SETTING, WatchedFile, WatchedSource, is_address
 from estimator_desktop.texts import Texts
-from estimator_desktop.texts.matching import age
+from estimator_desktop.texts.matching import age, source_trouble
 from estimator_desktop.ui.theme import tabular
 from estimator_desktop.ui.widgets.make import button, label
 from estimator_desktop.ui.widgets.synonyms import SynonymsTab
@@ -218,9 +218,12 @@ class CataloguesPage(QWidget):
         if is_address(source.place) and self._store.setting(FETCH_SETTING) != "yes":
             state = say("address.off")
         elif source.error_code:
-            state = self._texts.error(source.error_code, dict(source.error_params))
+            params = dict(source.error_params)
+            state = source_trouble(source.error_code, params, self._texts, loaded=source.loaded)
         elif source.checked is None:
             state = say("catalogue.source_new")
+        elif not source.files:
+            state = say("catalogue.source_empty", day=self._texts.day(source.checked))
         else:
             state = say("catalogue.source_ok", day=self._texts.day(source.checked))
         files = [(source.id, (f"    {Path(file.path).name}", self._file(file))) for file in source.files]
