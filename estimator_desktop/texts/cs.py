@@ -168,6 +168,8 @@ SENTENCES = {
     "Program strany spojil, řádky si ověřte.",
     "warning.pages_decoded": "Strany {subject}: písma v PDF neříkají, které znaky kreslí. "
     "Program to poznal z obrázku a mohl se splést.",
+    "warning.pages_restored": "Strany {subject}: PDF uvádí místo písmen s háčky jiné znaky (Y místo ř)."
+    " Program je určil podle tvaru písma; porovnejte popisy se stránkou.",
     "warning.pages_recognised": "Naskenované strany ({subject}): písmo na nich rozpoznal program a mohl se splést."
     " Nejisté údaje jsou označené.",
     "warning.uncertain_positions": "Nejistě přečtené položky: {subject}. Porovnejte je se stránkou.",

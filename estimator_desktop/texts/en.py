@@ -171,6 +171,8 @@ SENTENCES = {
     "The program joined the pages; check the rows.",
     "warning.pages_decoded": "Pages {subject}: the fonts in the PDF do not say which characters they draw. The"
     " program worked them out from the picture and may be wrong.",
+    "warning.pages_restored": "Pages {subject}: the PDF says other characters than the letters with accents it draws"
+    " (Y for ř). The program told them by their shapes; compare the descriptions with the page.",
     "warning.pages_recognised": "Scanned pages ({subject}) were read by text recognition, which can be wrong."
     " Uncertain values are marked.",
     "warning.uncertain_positions": "Positions read with some doubt: {subject}. Compare them with the page.",

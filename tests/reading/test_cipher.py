@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
+from remapped import remapped
 from samplebill import sound_bill
 from sampleprint import draw
 
@@ -41,28 +40,7 @@ def _silent(source: Path, target: Path, pages: Sequence[int]) -> Path:
 def _lost(source: Path, target: Path) -> Path:
     """A file whose maps to characters give control signs for some letters, as a faulty re-distillation does."""
     lost = {b"<017E>": b"<007F>", b"<011B>": b"<009B>", b"<00ED>": b"<008D>", b"<00E1>": b"<0081>"}
-    changed = 0
-
-    def without(match: re.Match[bytes]) -> bytes:
-        nonlocal changed
-        try:
-            content = zlib.decompress(match[2])
-        except zlib.error:
-            return match[0]
-        if b"begincmap" not in content:
-            return match[0]
-        for letter, control in lost.items():
-            changed += content.count(letter)
-            content = content.replace(letter, control)
-        content = re.sub(rb"/(Registry|Ordering) \([^)]*\)", rb"/\1 (A)", content)  # makes room
-        packed = zlib.compress(content, 9)
-        assert len(packed) <= len(match[2])
-        return match[1] + packed.ljust(len(match[2]), b"\0") + match[3]
-
-    data = re.sub(rb"(stream\r?\n)(.*?)(endstream)", without, source.read_bytes(), flags=re.DOTALL)
-    assert changed
-    target.write_bytes(data)
-    return target
+    return remapped(source, target, lost)
 
 
 def _fields(bill: BillOfQuantities) -> list[tuple[object, ...]]:

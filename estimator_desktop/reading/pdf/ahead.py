@@ -62,7 +62,7 @@ class Sheets:
 
     def sheet(self, index: int) -> Sheet:
         """The sheet of a page.  Raises as `Pages.read`."""
-        found = self._from_crew(index, self._crew) if self._crew is not None else None
+        found = self._from_crew(index, self._crew) if self._crew is not None and not self._pages.restored else None
         if found is None:
             return Sheet.of(self._pages.read(index))
         self._pages.took(found.page)

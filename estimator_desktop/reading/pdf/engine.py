@@ -120,6 +120,8 @@ def _finished(reader: TableReader, pages: Pages, name: str, warnings: list[tuple
     warnings.extend(("page_without_text", str(number)) for number in pages.empty)
     if pages.decoded:
         warnings.append(("pages_decoded", as_ranges(pages.decoded)))
+    if pages.restored:
+        warnings.append(("pages_restored", as_ranges(pages.restored)))
     if pages.recognised:
         warnings.append(("pages_recognised", as_ranges(pages.recognised)))
     warnings.extend(("column_unread", title) for title in reader.unread)

@@ -13,6 +13,7 @@ from functools import lru_cache
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from estimator_desktop.reading.pdf.halved import is_halved
 from estimator_desktop.reading.pdf.words import Word
 from estimator_desktop.reading.vocabulary import folded
 
@@ -45,6 +46,8 @@ class Fault(StrEnum):
     """Fonts that do not say which characters they draw."""
     GAPS = "gaps"
     """The same of some letters only, mostly those with accents."""
+    HALVED = "halved"
+    """Letters with accents said to be others, which their glyphs tell apart."""
 
 
 def fault(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, text: str, words: Sequence[Word]) -> Fault | None:
@@ -64,7 +67,10 @@ def fault(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, text: str, words:
         return Fault.GARBLED
     if len(words) >= _FEW and _is_hidden(text_page):
         return Fault.HIDDEN
-    if len(_NUMBERS.findall(text)) > _GAPS * len(text):
+    controls = _NUMBERS.findall(text)
+    if controls and is_halved(controls, len(text)):
+        return Fault.HALVED
+    if len(controls) > _GAPS * len(text):
         return Fault.GAPS
     return None
 

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.errors import UserError
 from estimator_desktop.reading.pdf.book import Book
+from estimator_desktop.reading.pdf.halved import whole_letters
 from estimator_desktop.reading.pdf.layer import Fault, fault
 from estimator_desktop.reading.pdf.words import PageText, layer_text, page_text, text_page_of
 
@@ -42,6 +43,7 @@ class Pages:
         self.done = done
         self.recognised: set[int] = set()
         self.decoded: set[int] = set()
+        self.restored: set[int] = set()
         self.faults: dict[int, Fault] = {}
 
     @property
@@ -79,6 +81,8 @@ class Pages:
             text = layer_text(text_page)
             layer = page_text(page, text_page, number, text)
             found = fault(page, text_page, text, layer.words)
+            if found is Fault.HALVED or (found is None and self.restored):
+                return self._restored(page, text_page, text, layer)
             if found is None:
                 return layer
             self.faults[number] = found
@@ -95,6 +99,14 @@ class Pages:
         self.recognised.add(number)
         self.report(number)
         return recognised
+
+    def _restored(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, text: str, layer: PageText) -> PageText:
+        """The page with its halved letters whole; where one page of a document has such, others may."""
+        whole = whole_letters(text_page, text)
+        if whole == text:
+            return layer
+        self.restored.add(layer.number)
+        return page_text(page, text_page, layer.number, whole)
 
     def report(self, done: int) -> None:
         """Say how far reading is; never backwards."""
