@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import takewhile
 
 from estimator_desktop.domain.bill import NOTHING, Amount, Measurement, Position, Source
 from estimator_desktop.reading.draft import Draft
@@ -21,6 +23,9 @@ _TOTAL = re.compile(
 )
 _SUMS_UP = re.compile(r"\W+(celkem|celkom|spolu|soucet|total|gesamt|summe)\W*$")
 _WORK = re.compile(r"(SO|IO|PS)[ .\-]?\d", re.IGNORECASE)
+_TRADES = frozenset({"HSV", "PSV", "M", "MON", "VRN", "VN", "OST", "HZS"})
+"""Groups of trades of the Czech and Slovak price systems: main and secondary works, installations, ancillary costs."""
+_ZERO = Decimal(0)
 _STEM = 5
 _SAYS_NOTHING = frozenset({"celke", "bez", "dph", "cena", "souce", "mater", "prace"})
 
@@ -118,9 +123,12 @@ class _Level:
     def ends_before(self, heading: Heading) -> bool:
         """Whether a heading with a code closes this part: one whose code begins with this part's code stays inside.
 
-        An object that has no code, or the code of an object, holds every section that follows it.
+        An object that has no code, or the code of an object, holds every section that follows it, and a group of trades
+        (`HSV`) the sections with numbers.
         """
         if self.section is None and not heading.is_work and (not self.code or _WORK.match(self.code)):
+            return False
+        if self.code in _TRADES and heading.code[:1].isdigit():
             return False
         return not _inside(heading.code.rstrip("."), self.code.rstrip("."))
 
@@ -213,8 +221,23 @@ class _Outline:
             self._levels = []
         else:
             level = self._levels.pop()
-            if level.section is not None and self._draft.sections[level.section].total is NOTHING:
+            if level.section is None or self._draft.sections[level.section].total is not NOTHING:
+                return
+            if named is None and self._is_everything(level.section, total.value):
+                self._levels = []
+            else:
                 self._draft.section_total(level.section, total.value)
+
+    def _is_everything(self, section: int, value: Amount) -> bool:
+        """Whether a sum right behind a section is that of all positions, and not the section's."""
+        positions = self._draft.positions
+        inside = takewhile(lambda item: item.section == section, reversed(positions))
+        own = sum(map(_priced, inside), _ZERO)
+        return own != value.value and sum(map(_priced, positions), _ZERO) == value.value
+
+
+def _priced(position: Position) -> Decimal:
+    return position.total_price.value or _ZERO
 
 
 def _inside(code: str, outer: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from samplegrids import Column, Grid, Row, draw_grid
 
-from estimator_desktop.domain.bill import BillOfQuantities, Position
+from estimator_desktop.domain.bill import BillOfQuantities, MeasurementKind, Position
 from estimator_desktop.domain.numbers import format_decimal
 from estimator_desktop.reading.read import read_document
 
@@ -227,3 +227,103 @@ def test_supply_and_installation_have_prices_of_their_own(tmp_path: Path, titles
     ]
     assert not any(position.unit_price.raw for position in bill.positions)
     assert bill.proof.holds
+
+
+def grouped_by_trades() -> tuple[Row, ...]:
+    """Groups of trades over the parts, the price list's number beside the ordinal, a sum under each measurement."""
+    rows: list[Row] = [Row(tuple(map(str, range(1, 9))))]
+    rows.append(Row(("", "", "HSV", "Práce a dodávky HSV", "", "", "", part_sum(ITEMS)), bold=True, bare=True))
+    number = 0
+    for code, name, items in PARTS:
+        rows.append(Row(("", "", code, name, "", "", "", part_sum(items)), bold=True, bare=True))
+        for item in items:
+            number += 1
+            cells = row(number, item).cells
+            rows.append(Row((cells[0], item.code[:3], *cells[1:])))
+            for text, value in item.lines:
+                comment, _, computed = text.rpartition(" : ")
+                shown_text = f'"{comment}" {computed}' if comment else computed
+                rows.append(Row(("", "", "", shown_text, "", shown(value, 5), "", ""), bare=True))
+            if item.lines:
+                rows.append(Row(("", "", "", "Součet", "", shown(item.quantity, 5), "", ""), bare=True))
+    rows.append(Row(("", "", "", "Celkem", "", "", "", part_sum(ITEMS)), bold=True, bare=True))
+    return tuple(rows)
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_groups_of_trades_hold_the_parts_and_sums_close_measurements(tmp_path: Path, ruled: bool) -> None:
+    columns = (
+        Column("Č.", 22, "r"),
+        Column("KCN", 26),
+        Column("Kód položky", 58),
+        Column("Popis", 185),
+        Column("MJ", 26, "c"),
+        Column("Množství\ncelkem", 54, "r"),
+        Column("Cena\njednotková", 54, "r"),
+        Column("Cena\ncelkem", 64, "r"),
+    )
+    grid = Grid(columns, grouped_by_trades(), above=("ROZPOČET",), ruled=ruled, stand="top")
+    bill = read(grid, tmp_path)
+    assert [facts(position) for position in bill.positions] == expected()
+    assert sections_of(bill) == EXPECTED_SECTIONS
+    assert [section.parent for section in bill.sections] == [None, 0, 0]
+    first = bill.positions[0].measurements
+    assert [(line.text, line.value, line.kind) for line in first] == [
+        ('"jáma pod nádrž" 4*3*3,2', Decimal("38.4"), MeasurementKind.EXPRESSION),
+        ('"rozšíření" 8,4', Decimal("8.4"), MeasurementKind.EXPRESSION),
+        ("Součet", Decimal("46.8"), MeasurementKind.TOTAL),
+    ]
+    assert bill.proof.holds
+
+
+@pytest.mark.parametrize("title", ["Leistungsbeschreibung", "Wovon die Rede ist"])
+def test_a_description_is_found_under_a_title_that_nobody_knows(tmp_path: Path, title: str) -> None:
+    columns = (Column("OZ", 54), Column(title, 215), Column("Menge", 50, "r"), Column("ME", 30, "c"))
+    columns += (Column("EP in EUR", 60, "r"), Column("GP in EUR", 72, "r"))
+    rows: list[Row] = []
+    for place, (_, name, items) in enumerate(PARTS, 1):
+        rows.append(Row((f"01.{place:02}.", name, "", "", "", ""), bold=True))
+        rows.extend(
+            Row((f"01.{place:02}.{number:04}.", item.text, shown(item.quantity, 3), item.unit, *row(1, item).cells[5:]))
+            for number, item in enumerate(items, 1)
+        )
+        rows.append(Row(("", f"Summe 01.{place:02}. {name}", "", "", "", part_sum(items)), bold=True))
+    bill = read(Grid(columns, tuple(rows), above=("Leistungsverzeichnis",)), tmp_path)
+    assert [position.description for position in bill.positions] == [item.text for item in ITEMS]
+    assert [section.name for section in bill.sections] == [name for _, name, _ in PARTS]
+    assert bill.proof.holds
+
+
+def test_of_two_totals_the_one_that_is_no_product_is_none(tmp_path: Path) -> None:
+    columns = (*COLUMNS[:2], Column("Název položky", 170), *COLUMNS[3:], Column("Celkem", 50, "r"))
+    rows = [Row((*row(number, item).cells, "0,00")) for number, item in enumerate(ITEMS, 1)]
+    bill = read(Grid(columns, tuple(rows), above=("Rozpočet",)), tmp_path)
+    assert [facts(position) for position in bill.positions] == expected()
+
+
+def test_a_table_without_units_holds_positions_and_the_sum_of_all_is_no_parts_sum(tmp_path: Path) -> None:
+    columns = (Column("poz.", 30), Column("název", 230), Column("výrobce / typ", 80), Column("ks", 40, "r"))
+    columns += (Column("cena/ks", 60, "r"), Column("celkem", 72, "r"))
+    rows: list[Row] = []
+    for place, (_, name, items) in enumerate(PARTS, 1):
+        rows.append(Row((f"{place}.", name, "", "", "", ""), bold=True))
+        rows.extend(
+            Row((f"{place}.{number}", item.text, "", shown(item.quantity, 1), *row(1, item).cells[5:]))
+            for number, item in enumerate(items, 1)
+        )
+    rows.append(Row(("", "Celkem bez DPH", "", "", "", part_sum(ITEMS)), bold=True))
+    bill = read(Grid(columns, tuple(rows), above=("Specifikace",)), tmp_path)
+    read_facts = [(item.description, item.quantity.value, item.total_price.value) for item in bill.positions]
+    assert read_facts == [(item.text, Decimal(item.quantity), item.total) for item in ITEMS]
+    assert [section.name for section in bill.sections] == [name for _, name, _ in PARTS]
+    assert bill.proof.holds
+
+
+def test_a_position_whose_unit_was_forgotten_is_one_by_its_prices(tmp_path: Path) -> None:
+    rows = [row(number, item) for number, item in enumerate(ITEMS, 1)]
+    rows[2] = replace(rows[2], cells=tuple("" if place == 3 else cell for place, cell in enumerate(rows[2].cells)))
+    bill = read(Grid(COLUMNS, tuple(rows), above=("Rozpočet",)), tmp_path)
+    assert [position.code for position in bill.positions] == [item.code for item in ITEMS]
+    assert [position.unit for position in bill.positions] == [
+        "" if place == 2 else item.unit for place, item in enumerate(ITEMS)
+    ]

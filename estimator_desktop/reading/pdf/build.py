@@ -27,7 +27,7 @@ from estimator_desktop.reading.pdf.outlined import FreeEvent, Open, arrange
 from estimator_desktop.reading.pdf.prices import dashed, undash, undashed
 from estimator_desktop.reading.pdf.rows import Row, RowKind, is_child_text, is_expression
 from estimator_desktop.reading.pdf.titles import Heading
-from estimator_desktop.reading.pdf.valueless import computes_itself, is_arithmetic
+from estimator_desktop.reading.pdf.valueless import computes_itself, is_arithmetic, states
 from estimator_desktop.reading.pdf.words import PageText, hull, joined
 from estimator_desktop.reading.vocabulary import Field, folded
 
@@ -40,6 +40,7 @@ _TOTAL_LINE = re.compile(r"\"?\s*(celkov\w* mnozstvi|celkem\s*:)")
 _GLUED = re.compile(r"(-?\d[\d \u00a0\u202f]*[.,]\d{2}) ([^\W\d_]+)")
 _PRICED_CODE = re.compile(r"\d{5}")
 """Codes of price systems have at least so many digits."""
+_MONEY = frozenset({Field.UNIT_PRICE, Field.TOTAL, Field.SUPPLY, Field.INSTALLATION})
 _TRAILING = re.compile(r"(-?\d[\d  ]*[.,]\d{2})(?:\s*Kč)?\s*$")
 
 
@@ -135,7 +136,7 @@ class Builder:
         elif row.kind is RowKind.MEASURED:
             self._take_measured(row, columns, page)
         elif row.kind in {RowKind.SUM, RowKind.SECTION_END}:
-            self._take_sum(row)
+            self._take_sum(row, columns)
         else:
             self._take_text(row, page)
 
@@ -243,7 +244,7 @@ class Builder:
 
     def _take_measured(self, row: Row, columns: Columns, page: PageText) -> None:
         text = row.description()
-        if self._last is not None and is_expression(text):
+        if self._last is not None and (is_expression(text) or states(text, _amount(row, Field.QUANTITY).value)):
             self._reclaim()
             self._add_measurement(row, columns)
         else:
@@ -298,8 +299,12 @@ class Builder:
             self._last.notes.extend(Note("text", text.name) for text in self._loose)
         self._loose = []
 
-    def _take_sum(self, row: Row) -> None:
-        """A sum ends a part; sums of numbers alone end nothing."""
+    def _take_sum(self, row: Row, columns: Columns) -> None:
+        """A sum ends a part; sums of numbers alone end nothing, and one of quantities sums up a measurement."""
+        counted = _amount(row, Field.QUANTITY).value is not None and not row.cells.keys() & _MONEY
+        if counted and self._last is not None and self._last.measurements:
+            self._add_measurement(row, columns)
+            return
         text = row.description() or joined([word for word in row.words if not looks_like_number(word.text)])
         if self._events and is_total(text):
             self._events.append(outline.Total(text, _amount(row, Field.TOTAL)))

@@ -88,9 +88,12 @@ def _pair(group: Cell, cells: Sequence[Cell]) -> tuple[Cell, Cell] | None:
     """The neighbours `Jednotková` and `Celkem` below a group's title and around its centre."""
     middle = group.words[0].middle
     below = sorted((cell for cell in cells if cell.words[0].middle > middle + 1), key=lambda cell: cell.left)
+    beside = [cell for cell in cells if cell is not group and abs(cell.words[0].middle - middle) <= 1]
     for one, other in pairwise(below):
         level = abs(one.words[0].middle - other.words[0].middle) < one.words[0].height
         named = _ONE.fullmatch(folded(one.text)) and _ALL.fullmatch(folded(other.text))
         if level and named and one.left - 2 <= group.centre <= other.right + 2:
-            return one, other
+            # Each under a title of its own (`Cena` and `Cena`) they are two titles, and no pair.
+            alone = not any(over.left < other.right and over.right > one.left for over in beside)
+            return (one, other) if alone else None
     return None

@@ -28,7 +28,7 @@ def proven_pair(
     `prices` and `totals` are the candidates, likeliest first.
     """
     held, checked = _agreement(rows, quantity, *now)
-    if held >= _HOLDS * checked:
+    if checked and held >= _HOLDS * checked:
         return now
     return proving_pair(rows, quantity, prices, totals) or now
 

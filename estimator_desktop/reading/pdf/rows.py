@@ -144,7 +144,7 @@ def free_kind(cells: Mapping[Field, tuple[Word, ...]], columns: Columns) -> RowK
     unit = joined(cells.get(Field.UNIT, ()))
     if is_total(text or joined([word for words in cells.values() for word in words])) and not unit:
         return RowKind.SUM
-    if has_position_cells(cells, priced=not columns.has(Field.QUANTITY)):
+    if has_position_cells(cells, priced=not columns.has(Field.QUANTITY)) or _is_priced(cells, columns):
         return RowKind.POSITION
     named = {Field.CODE, Field.ORDINAL} & cells.keys()
     valued = [column for column in _MONEY if column in cells]
@@ -172,6 +172,15 @@ def has_position_cells(cells: Mapping[Field, tuple[Word, ...]], *, priced: bool 
             beside.add(Field.DESCRIPTION)
         return counted or (not quantity and bool(cells.keys() & beside))
     return not unit and counted and {Field.CODE, Field.DESCRIPTION, Field.ORDINAL} <= cells.keys()
+
+
+def _is_priced(cells: Mapping[Field, tuple[Word, ...]], columns: Columns) -> bool:
+    """Whether a row without a unit has a quantity and what it costs: both prices, or one in a table without units."""
+    if Field.DESCRIPTION not in cells or Field.UNIT in cells or Field.QUANTITY not in cells:
+        return False
+    asked = (Field.UNIT_PRICE, Field.TOTAL)
+    numbers = [looks_like_number(joined(cells[column])) for column in (Field.QUANTITY, *asked) if column in cells]
+    return all(numbers) and len(numbers) >= (3 if columns.has(Field.UNIT) else 2)
 
 
 def is_expression(text: str) -> bool:

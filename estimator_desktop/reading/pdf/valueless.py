@@ -12,7 +12,9 @@ from decimal import Decimal
 from estimator_desktop.domain.bill import Measurement, MeasurementKind, Note
 from estimator_desktop.domain.expressions import ExpressionError, evaluate
 from estimator_desktop.domain.measuring import LINE_TOLERANCE
+from estimator_desktop.domain.numbers import parse_amount
 
+_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?(?![\w.,]*\w)")
 _COMPUTES = re.compile(r"[-+*/(^]|\d[.,]\d")
 
 
@@ -36,6 +38,14 @@ def is_arithmetic(text: str) -> bool:
     """Whether a line is nothing but numbers that are computed: no heading reads so."""
     found = expression_in(text)
     return found is not None and found[0] == text.strip() and _COMPUTES.search(text) is not None
+
+
+def states(text: str, value: Decimal | None) -> bool:
+    """Whether a line computes, or says, the value beside it (`21,6 přípojka`)."""
+    if value is None:
+        return False
+    found = expression_in(text)
+    return found is not None or any(parse_amount(number).value == value for number in _NUMBER.findall(text))
 
 
 def measured(notes: Sequence[Note], quantity: Decimal | None) -> tuple[list[Measurement], list[Note]]:

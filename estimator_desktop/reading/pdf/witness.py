@@ -19,6 +19,7 @@ from estimator_desktop.reading.pdf.prices import proving_pair
 from estimator_desktop.reading.pdf.words import Word, joined
 from estimator_desktop.reading.vocabulary import Field, title_field
 
+_WANTED = frozenset({Field.DESCRIPTION, Field.ORDINAL, Field.CODE, Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL})
 _FEWEST = 4
 _SAMPLE = 120
 _MOST = 0.5
@@ -30,10 +31,9 @@ _CODE = re.compile(r"(?=.*\d)[\w.\-/]{4,20}")
 
 def told(columns: Columns, titles: Sequence[Title], lines: Sequence[Line]) -> Columns:
     """The columns with what the lines of positions add to the titles, and the titles of numbers that stay unknown."""
-    if columns.has(Field.TYPE) or not columns.has(Field.DESCRIPTION) or len(lines) < _FEWEST:
+    if columns.has(Field.TYPE) or len(lines) < _FEWEST:
         return columns
-    missing = {Field.ORDINAL, Field.CODE, Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL} - set(columns.fields)
-    if not missing and sum(title.said is Field.DESCRIPTION for title in titles) < 2:
+    if set(columns.fields) >= _WANTED and sum(title.said is Field.DESCRIPTION for title in titles) < 2:
         return columns
     return _Witness(columns, titles, lines[:_SAMPLE]).told()
 
@@ -52,7 +52,10 @@ class _Witness:
         return {place: joined(found) for place, found in words.items()}
 
     def told(self) -> Columns:
-        self._describe()
+        if Field.DESCRIPTION in self._fields:
+            self._describe()
+        elif not self._find_description():
+            return self._columns
         self._mark()
         self._price()
         return replace(self._columns, fields=tuple(self._fields), unread=self._unread())
@@ -87,6 +90,20 @@ class _Witness:
         if best is not None and self._length(best) > self._length(chosen):
             self._fields[best] = Field.DESCRIPTION
             self._fields[chosen] = Field.OTHER if Field.CODE in self._fields else Field.CODE
+
+    def _find_description(self) -> bool:
+        """A description whose title nobody knows: the longest texts left of the numbers."""
+        numbers = [place for place, field in enumerate(self._fields) if field in {Field.QUANTITY, Field.UNIT}]
+        worded = [place for place in self._free() if place < max(numbers, default=0) and self._worded(place)]
+        best = max(worded, key=self._length, default=None)
+        if best is not None:
+            self._fields[best] = Field.DESCRIPTION
+        return best is not None
+
+    def _worded(self, place: int) -> bool:
+        texts = self._column(place)
+        words = sum(" " in text and sum(map(str.isalpha, text)) > len(text) / 2 for text in texts)
+        return words >= _MOST * len(self._rows)
 
     def _said(self, place: int) -> Field | None:
         title = self._titles.get(place)
