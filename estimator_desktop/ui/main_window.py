@@ -351,7 +351,12 @@ class MainWindow(QMainWindow):
         if not files:
             # the program they were dragged from has gone, or took too long to name them
             self.banner.say(self.texts.say("drop.nothing"))
-        elif not any(side.dropped(files) for side in self._sides.values()):
+        else:
+            self.take_dropped(files)
+
+    def take_dropped(self, files: Sequence[Path], but: Side | None = None) -> None:
+        """Let the sides look at dropped files, all `but` one that has given them up; read what none of them takes."""
+        if not any(side.dropped(files) for side in self._sides.values() if side is not but):
             self.import_files(files)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -13,6 +13,7 @@ from estimator_desktop.domain.template import Order
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.sides.edited import EditedSide
 from estimator_desktop.ui.sides.files import FilesSide
+from estimator_desktop.ui.sides.revisions import RevisionSide
 from estimator_desktop.usecases.exports import export
 from tests.ui.test_window import PATIENCE, drop, opened
 
@@ -56,6 +57,32 @@ def test_values_are_looked_at_and_taken_over(window: MainWindow, qtbot: QtBot, s
     ]
     qtbot.waitUntil(lambda: "Převzatých hodnot: 1" in window.banner.words.text(), timeout=PATIENCE)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=PATIENCE)
+
+
+def test_an_export_dropped_on_its_open_budget_is_looked_at(
+    window: MainWindow, qtbot: QtBot, sound_pdf: Path, tmp_path: Path
+) -> None:
+    """Where else would a person drop it: it is no revision to be asked about."""
+    opened(window, qtbot, sound_pdf)
+    drop(window, edited(window, tmp_path))
+    side = window.side(EditedSide)
+    qtbot.waitUntil(lambda: side.dialog is not None, timeout=PATIENCE)
+    assert window.side(RevisionSide).box is None
+
+
+def test_an_export_of_an_unknown_budget_dropped_on_an_open_one_may_be_its_revision(
+    window: MainWindow, qtbot: QtBot, sound_pdf: Path, tmp_path: Path
+) -> None:
+    opened(window, qtbot, sound_pdf)
+    path = edited(window, tmp_path)
+    record = json.loads(path.read_text("utf-8"))
+    record["file_sha256"] = "0" * 64
+    path.write_text(json.dumps(record), "utf-8")
+    drop(window, path)
+    revisions = window.side(RevisionSide)
+    qtbot.waitUntil(lambda: revisions.box is not None, timeout=PATIENCE)
+    assert revisions.box is not None
+    revisions.box.reject()
 
 
 def test_an_unedited_export_opens_its_project(

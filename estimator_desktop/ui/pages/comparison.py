@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from estimator_desktop.usecases.comparisons import Compared
 
 _TYPING_PAUSE = 120
-_WIDTHS = {SIGN: 34, ORDINAL: 56, CODE: 120, UNIT: 52, QUANTITY: 150, UNIT_PRICE: 150, TOTAL: 112, DIFFERENCE: 112}
+_WIDTHS = {SIGN: 34, ORDINAL: 56, CODE: 120, UNIT: 96, QUANTITY: 150, UNIT_PRICE: 150, TOTAL: 112, DIFFERENCE: 112}
 _CHANGED = frozenset({"added", "removed", "changed"})
 
 

@@ -30,7 +30,7 @@ _COLUMNS = (
     "column.quantity",
     "column.unit_price",
 )
-_WIDTHS = {0: 220, 1: 130, 3: 60, 4: 110, 5: 110}
+_WIDTHS = {0: 220, 1: 130, 3: 70, 4: 110, 5: 110}
 _DESCRIPTION = 2
 _RIGHT = frozenset({4, 5})
 

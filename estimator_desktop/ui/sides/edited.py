@@ -59,7 +59,7 @@ class EditedSide(Side):
         """The child could not be started: the file is a budget like any other."""
         if self._process is not None and self._process.state() == self._process.ProcessState.NotRunning:
             self._process = None
-            self._read()
+            self._take()
 
     def _answered(self, code: int) -> None:
         process, self._process = self._process, None
@@ -68,7 +68,7 @@ class EditedSide(Side):
         said = process.readAllStandardOutput().data()
         process.deleteLater()
         if code:
-            self._read()
+            self._take()
             return
         from estimator_desktop.jobs.edited import answer  # noqa: PLC0415 - see `side`
 
@@ -89,6 +89,10 @@ class EditedSide(Side):
 
     def _closed(self) -> None:
         self.dialog = None
+
+    def _take(self) -> None:
+        """No edited export of a project that is here: it may be a revision of the open budget, or another one."""
+        self.window.take_dropped([self._file], but=self)
 
     def _read(self) -> None:
         self.window.import_files([self._file])

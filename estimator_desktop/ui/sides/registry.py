@@ -34,6 +34,7 @@ SIDES: tuple[type[Side], ...] = (
     StartSide,
     ReviewSide,
     OverviewSide,
+    EditedSide,  # an export that was dropped is looked at before it could be a revision
     RevisionSide,
     BidsSide,
     SearchSide,
@@ -42,7 +43,6 @@ SIDES: tuple[type[Side], ...] = (
     ClaudeSide,
     JobsSide,
     ExportSide,
-    EditedSide,
     PasswordSide,
     NoticeSide,
     LayoutSide,

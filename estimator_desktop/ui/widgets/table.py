@@ -24,7 +24,7 @@ from estimator_desktop.ui.widgets.cells import EditDelegate, VerdictDelegate
 from estimator_desktop.ui.widgets.frozen import FrozenColumns
 
 ROW_HEIGHT = 28
-_WIDTHS = (36, 48, 54, 108, 360, 52, 96, 100, 116, 124, 180, 180)
+_WIDTHS = (36, 48, 54, 108, 360, 70, 96, 100, 116, 124, 180, 180)
 _NARROWEST = 200
 _FIXED = frozenset({VERDICT, DESCRIPTION})
 """Columns that cannot be hidden: without them a row says nothing."""
