@@ -24,9 +24,8 @@ SENTENCES = {
     "revision.reading": "Čtu novou revizi {file}. Otevřený rozpočet zůstává, dokud nebude hotová.",
     "revision.elsewhere": "Soubor {file} už patří projektu „{project}“, otevřel jsem ten. Měla-li to být nová revize"
     " projektu „{other}“, vyberte soubor s jiným obsahem; oba rozpočty porovná stránka {bids}.",
-    "revision.arrived": "Nová revize: přibylo {added}, ubylo {removed}, změněno {changed}."
-    " Převzatá rozhodnutí: {carried}.",
-    "revision.same": "Nová revize se od předchozí v položkách neliší. Převzatá rozhodnutí: {carried}.",
+    "revision.arrived": "Nová revize: přibylo {added}, ubylo {removed}, změněno {changed}. {carried}.",
+    "revision.same": "Nová revize se od předchozí v položkách neliší. {carried}.",
     "revision.show": "Porovnat",
     "compare.title": "Porovnání",
     "compare.old": "původně",
@@ -56,6 +55,10 @@ SENTENCES = {
     "compare.column.difference": "Rozdíl",
     "compare.difference": "Rozdíl: {amount}",
     "compare.carried": "Převzatá rozhodnutí: {count}",
+    "compare.carried_and": "Převzatá rozhodnutí: {count} ({parts})",
+    "compare.carried_settled": "platí {count}",
+    "compare.carried_again": "znovu potvrdit {count}",
+    "compare.carried_free": "není třeba {count}",
     "compare.carried_here": "Rozhodnutí k položce je převzaté ze starší revize.",
     "compare.counting": "Porovnávám…",
     "compare.alone": "V projektu je jen jeden rozpočet. Přetáhněte sem jeho novou revizi, nebo ji vyberte.",

@@ -26,9 +26,8 @@ SENTENCES = {
     "revision.reading": "Reading the new revision {file}. The open budget stays until it is ready.",
     "revision.elsewhere": "{file} already belongs to the project “{project}”, which is open now. If you meant a new"
     " revision of “{other}”, choose a file with other content; the page {bids} compares both budgets.",
-    "revision.arrived": "New revision: {added} added, {removed} removed, {changed} changed."
-    " Decisions carried over: {carried}.",
-    "revision.same": "The positions of the new revision are the same as before. Decisions carried over: {carried}.",
+    "revision.arrived": "New revision: {added} added, {removed} removed, {changed} changed. {carried}.",
+    "revision.same": "The positions of the new revision are the same as before. {carried}.",
     "revision.show": "Compare",
     "compare.title": "Comparison",
     "compare.old": "before",
@@ -58,6 +57,10 @@ SENTENCES = {
     "compare.column.difference": "Difference",
     "compare.difference": "Difference: {amount}",
     "compare.carried": "Decisions carried over: {count}",
+    "compare.carried_and": "Decisions carried over: {count} ({parts})",
+    "compare.carried_settled": "in force {count}",
+    "compare.carried_again": "to confirm again {count}",
+    "compare.carried_free": "not needed {count}",
     "compare.carried_here": "The decision on this position was carried over from an older revision.",
     "compare.counting": "Comparing…",
     "compare.alone": "This project holds only one budget. Drop its new revision here, or choose it.",

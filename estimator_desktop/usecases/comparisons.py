@@ -9,6 +9,7 @@ from pathlib import Path
 
 from estimator_desktop.domain.beside import Change, changes_of, only_changes
 from estimator_desktop.domain.bids import BidComparison
+from estimator_desktop.domain.decision import standing
 from estimator_desktop.domain.revision import compare
 from estimator_desktop.errors import UserError
 from estimator_desktop.storage.store import Document, Store
@@ -18,7 +19,12 @@ from estimator_desktop.usecases.names import names_of
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two documents of a project, the older first.  `carried`: positions of the newer with a decision taken over."""
+    """Two documents of a project, the older first.
+
+    `carried`: positions of the newer with a decision taken over.  Once it is audited, `settled` are those that wait for
+    nobody any more, `again` those to be decided again, since they or their findings have changed, and `free` those that
+    need no decision.
+    """
 
     project: str
     old: Document
@@ -29,6 +35,9 @@ class Compared:
     new_total: Decimal
     currency: str
     carried: frozenset[int]
+    settled: frozenset[int] = frozenset()
+    again: frozenset[int] = frozenset()
+    free: frozenset[int] = frozenset()
 
 
 def revisions_of(store: Store, project: str) -> tuple[Document, ...]:
@@ -53,8 +62,21 @@ def compare_documents(store: Store, old: str, new: str) -> Compared:
         found.old_total,
         found.new_total,
         bills[1].currency,
-        store.revisions.carried(new),
+        *_carried(store, new),
     )
+
+
+def _carried(store: Store, document: str) -> tuple[frozenset[int], ...]:
+    """The positions with a decision taken over: all, settled, to be decided again, in no need of one."""
+    carried = store.revisions.carried(document)
+    view = store.bills.view(document) if carried else None
+    if view is None or view.audit is None:
+        return (carried,)
+    stands, verdicts = standing(store.decisions.all(document)), view.audit.verdicts
+    asked = {index: stands[index] for index in carried if view.marks[index].hitl and index in stands}
+    settled = frozenset(index for index, stood in asked.items() if stood.settles(verdicts[index]))
+    again = frozenset(index for index, stood in asked.items() if stood.moved(verdicts[index].ground))
+    return carried, settled, again, carried - asked.keys()
 
 
 def changed_positions(store: Store, document: str) -> Mapping[str, frozenset[int]]:

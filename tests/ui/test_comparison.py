@@ -15,6 +15,7 @@ from sampleprint import draw
 from estimator_desktop.domain.decision import Action
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.comparison import DESCRIPTION, QUANTITY, SIGN, UNIT_PRICE
+from estimator_desktop.ui.models.desk import DECISION
 from estimator_desktop.ui.pages.comparison import ComparisonPage
 from estimator_desktop.ui.sides.files import FilesSide
 from estimator_desktop.ui.sides.review import ReviewSide
@@ -70,7 +71,8 @@ def test_a_dropped_revision_is_offered_compared_and_leads_to_its_rows(
     assert "Sklad Lipová" in box.text()
     qtbot.mouseClick(box.buttons()[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Nová revize" in window.banner.words.text(), timeout=PATIENCE)
-    assert window.banner.words.text() == "Nová revize: přibylo 1, ubylo 1, změněno 3. Převzatá rozhodnutí: 1."
+    words = "Nová revize: přibylo 1, ubylo 1, změněno 3. Převzatá rozhodnutí: 1 (není třeba 1)."
+    assert window.banner.words.text() == words
     assert window.side(ReviewSide).document != old
     assert len(window.bridge.projects()) == 1
     only_what_changed(window, qtbot)
@@ -83,7 +85,7 @@ def test_a_dropped_revision_is_offered_compared_and_leads_to_its_rows(
     assert page.buttons["changes"].text() == "Jen změny 5"
     qtbot.mouseClick(page.buttons["all"], Qt.MouseButton.LeftButton)
     assert page.model.rowCount() == 53
-    assert page.carried.text() == "Převzatá rozhodnutí: 1"
+    assert page.carried.text() == "Převzatá rozhodnutí: 1 (není třeba 1)"
     assert "převzaté" in page.details.toPlainText()
     page.topic.setCurrentIndex(page.topic.findData("text"))
     assert page.buttons["changed"].isChecked()
@@ -131,6 +133,35 @@ def test_another_budget_dropped_on_an_open_one_is_a_project_of_its_own(
     assert again is not None
     next(one for one in again.buttons() if one.text() == "Jiný rozpočet").click()
     qtbot.waitUntil(lambda: len(window.bridge.projects()) == 2, timeout=PATIENCE)
+
+
+def test_carried_decisions_and_the_foot_of_the_desk_say_the_same(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path, revised_pdf: Path
+) -> None:
+    opened(window, qtbot, demo_pdf)
+    review = window.side(ReviewSide)
+    desk = window.desk.desk
+    assert desk is not None
+    asked = [index for index in range(len(desk.rows)) if desk.hitl(index)]
+    needless = next(index for index in range(20, len(desk.rows)) if not desk.hitl(index))
+    for position in (asked[0], asked[3], needless):
+        window.desk.decided.emit((position,), "accept", "", "", "")
+    old = review.document
+    qtbot.waitUntil(lambda: len(window.bridge.store.decisions.all(old)) == 3, timeout=PATIENCE)
+    window.side(FilesSide).import_files([revised_pdf], revision_of=old)
+    qtbot.waitUntil(lambda: "Nová revize" in window.banner.words.text(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: review.document != old and review.audited(), timeout=PATIENCE)
+    carried = "Převzatá rozhodnutí: 3 (platí 1, znovu potvrdit 1, není třeba 1)."
+    assert window.banner.words.text().endswith(carried)
+    assert window.desk.progress.text().startswith("rozhodnuto 1 z 8 ")
+    assert window.desk.progress.text().endswith("·  znovu potvrdit 1")
+    newer = window.desk.desk
+    assert newer is not None
+    (again,) = newer.again
+    assert newer.cells(again)[DECISION] == "↻ potvrdit znovu"
+    window.desk.decided.emit((again,), "accept", "", "", "")
+    qtbot.waitUntil(lambda: window.desk.progress.text().startswith("rozhodnuto 2 z 8 "), timeout=PATIENCE)
+    assert "znovu" not in window.desk.progress.text()
 
 
 def test_a_comparison_is_saved(

@@ -170,3 +170,13 @@ def _beside(before: str, after: str, change: Change) -> str:
     if change.old is None or change.new is None or before == after:
         return after or before
     return f"{before or '–'} → {after or '–'}"
+
+
+def carried_words(compared: Compared, texts: Texts) -> str:
+    """How many decisions were taken over, and how many of them hold, are to be confirmed again, are not needed."""
+    counted = {"settled": compared.settled, "again": compared.again, "free": compared.free}
+    parts = [texts.say(f"compare.carried_{name}", count=len(some)) for name, some in counted.items() if some]
+    count = len(compared.carried)
+    if not parts or compared.settled == compared.carried:
+        return texts.say("compare.carried", count=count)
+    return texts.say("compare.carried_and", count=count, parts=", ".join(parts))

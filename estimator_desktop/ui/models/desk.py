@@ -117,6 +117,15 @@ class Desk:
         return Progress(len(done), len(asked), money[0], money[1])
 
     @cached_property
+    def again(self) -> frozenset[int]:
+        """The positions whose decision no longer holds: they or their findings have changed since."""
+        return frozenset(
+            index
+            for index, item in self.stands.items()
+            if item.decided and item.last.action is not Action.EDIT and index < len(self.marks) and self.hitl(index)
+        )
+
+    @cached_property
     def edited(self) -> frozenset[int]:
         """The positions whose values a person has changed."""
         return frozenset(index for index, item in self.stands.items() if item.edits)
@@ -251,7 +260,7 @@ def _cells(desk: Desk, position: int) -> tuple[str, ...]:
         quantity,
         price,
         total,
-        decision_text(desk.stands.get(position), texts),
+        texts.say("stands.again") if position in desk.again else decision_text(desk.stands.get(position), texts),
         part_name(desk.bill.sections[row.section]) if row.section is not None else "",
         part_name(desk.bill.objects[row.object]) if row.object is not None else "",
     )

@@ -34,6 +34,7 @@ from estimator_desktop.ui.models.comparison import (
     UNIT_PRICE,
     ChangeFilter,
     ComparisonModel,
+    carried_words,
     difference_text,
 )
 from estimator_desktop.ui.theme import Theme
@@ -226,7 +227,7 @@ class ComparisonPage(QWidget):
         words = {name: texts.money(value, compared.currency) for name, value in sums.items()}
         signed = f"{'+' if difference > 0 else ''}{texts.money(difference, compared.currency)}"
         self.summary.setText(texts.say("compare.sums", **words, difference=signed))
-        self.carried.setText(texts.say("compare.carried", count=len(compared.carried)) if compared.carried else "")
+        self.carried.setText(carried_words(compared, texts) if compared.carried else "")
         self.model.set_compared(compared)
         if not again:
             self.search.clear()

@@ -164,11 +164,12 @@ class RevisionSide(Side):
 
     def _say(self, compared: Compared) -> None:
         from estimator_desktop.domain.beside import sum_changes  # noqa: PLC0415 - see `side`
+        from estimator_desktop.ui.models.comparison import carried_words  # noqa: PLC0415
 
         counts = sum_changes(compared.changes).counts
         changed = {kind: counts[kind] for kind in ("added", "removed", "changed")}
         key = "revision.arrived" if any(changed.values()) else "revision.same"
-        words = self.texts.say(key, **changed, carried=len(compared.carried))
+        words = self.texts.say(key, **changed, carried=carried_words(compared, self.texts))
         remedy = (self.texts.say("revision.show"), self.show)
         self.window.banner.say(words, trouble=False, remedy=remedy)
 

@@ -42,13 +42,14 @@ def progress_words(desk: Desk, texts: Texts) -> str:
         return texts.say("desk.auditing")
     done = desk.progress
     number = texts.number
-    return texts.say(
+    words = texts.say(
         "desk.progress" if done.total else "desk.progress_none",
         decided=number(Decimal(done.decided)),
         total=number(Decimal(done.total)),
         done=number(done.money_decided, 0),
         money=f"{number(done.money, 0)} {texts.currency(desk.bill.currency)}",
     )
+    return f"{words}  ·  {texts.say('desk.again', count=len(desk.again))}" if desk.again else words
 
 
 def done_words(desk: Desk, texts: Texts) -> str:
