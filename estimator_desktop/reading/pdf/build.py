@@ -20,6 +20,7 @@ from estimator_desktop.domain.bill import (
 )
 from estimator_desktop.domain.numbers import looks_like_number, parse_amount
 from estimator_desktop.reading import outline
+from estimator_desktop.reading.computing import computes_itself, is_arithmetic, result_of, states, with_result
 from estimator_desktop.reading.outline import is_total
 from estimator_desktop.reading.pdf.columns import Columns
 from estimator_desktop.reading.pdf.doubt import confidences
@@ -27,7 +28,6 @@ from estimator_desktop.reading.pdf.outlined import FreeEvent, Open, arrange
 from estimator_desktop.reading.pdf.prices import dashed, undash, undashed
 from estimator_desktop.reading.pdf.rows import Row, RowKind, is_child_text, is_expression
 from estimator_desktop.reading.pdf.titles import Heading
-from estimator_desktop.reading.pdf.valueless import computes_itself, is_arithmetic, states
 from estimator_desktop.reading.pdf.words import PageText, hull, joined
 from estimator_desktop.reading.vocabulary import Field, folded
 
@@ -35,8 +35,6 @@ _SECTION_LABELS = {"D", "SD", "DIL", "ODD", "ROZ"}
 _NOTE_LABELS = {"PP", "PSC", "Online PSC", "TS", "POP", "PN", "SPI"}
 _MEASURE_LABELS = {"VV", "FIG"}
 KNOWN_LABELS = _SECTION_LABELS | _NOTE_LABELS | _MEASURE_LABELS | {"K", "M", "P", "S", "O"}
-_RESULT = re.compile(r"=\s*(-?[\d  ]+(?:[.,]\d+)?)\s*(?:\[([A-Z]{1,3})\])?\s*$")
-_TOTAL_LINE = re.compile(r"\"?\s*(celkov\w* mnozstvi|celkem\s*:)")
 _GLUED = re.compile(r"(-?\d[\d \u00a0\u202f]*[.,]\d{2}) ([^\W\d_]+)")
 _PRICED_CODE = re.compile(r"\d{5}")
 """Codes of price systems have at least so many digits."""
@@ -260,7 +258,7 @@ class Builder:
                 self._take_plain(text, row, page, child=found)
                 text = ""
             text = f"{text} {line}".strip()
-            if self._last is not None and (computes or _RESULT.search(text)):
+            if self._last is not None and (computes or result_of(text) is not None):
                 self._reclaim()
                 self._add_child_line(text)
                 text, found = "", True
@@ -282,12 +280,10 @@ class Builder:
         last = self._last
         if last is None:
             return
-        match = _RESULT.search(text)
+        result = result_of(text)
         in_notes = any(note.kind == "TS" for note in last.notes)
-        if match and not in_notes:
-            value = parse_amount(match[1])
-            kind = MeasurementKind.TOTAL if _TOTAL_LINE.match(folded(text)) else MeasurementKind.EXPRESSION
-            last.measurements.append(Measurement(text, value.value, kind, None, match[2]))
+        if result is not None and not in_notes:
+            last.measurements.append(with_result(text, result))
         else:
             begins = folded(text).startswith(("polozka zahrnuje", "polozka nezahrnuje", "technicka specifikace"))
             last.notes.append(Note("TS" if begins or in_notes else "text", text))

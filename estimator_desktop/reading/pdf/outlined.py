@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from estimator_desktop.domain.bill import Measurement, Note, Position, Section, WorkObject
+from estimator_desktop.reading.computing import valueless
 from estimator_desktop.reading.draft import Draft
 from estimator_desktop.reading.outline import Heading, Total, place
-from estimator_desktop.reading.pdf.valueless import measured
 
 
 @dataclass(slots=True)
@@ -25,7 +25,10 @@ class Open:
             return self.position
         lines, notes = self.measurements, self.notes
         if not lines:
-            lines, notes = measured(notes, self.position.quantity.value)
+            texts = [note.text if note.kind == "text" else "" for note in notes]
+            found = valueless(texts, self.position.quantity.value)
+            lines = list(found.values())
+            notes = [note for place, note in enumerate(notes) if place not in found]
         return replace(self.position, measurements=tuple(lines), notes=tuple(notes))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from estimator_desktop.domain.numbers import looks_like_number
+from estimator_desktop.reading.computing import specifies
 from estimator_desktop.reading.outline import is_total
 from estimator_desktop.reading.pdf.columns import Columns
 from estimator_desktop.reading.pdf.lines import Line
@@ -18,7 +19,6 @@ _LABEL = re.compile(r"[A-ZÁ-Ž][A-Za-z0-9_]{0,6}\.?|Online PSC")
 _SECTION_OPENS = re.compile(r"((stavebni )?dil|oddil)\s*:")
 _SECTION_CLOSES = re.compile(r"(soucet|celkem) za (dil|oddil)|celkem za\b")
 _EXPRESSION = re.compile(r"[^a-z]*\d[^a-z]*[*+/:=()-][^a-z]*|.*[=:]\s*-?[\d ]+(,\d+)?|.*\d\s*[*/]\s*\d.*")
-_SPECIFIES = re.compile(r"technick\w+ specifika\w+\b|polozka (ne)?zahrnuje\b|(poznamka|pozn\.?|note|bemerkung)\s*:")
 _LONGEST_UNIT = 14
 _LONG_TEXT = 150
 _MONEY = (Field.TOTAL, Field.UNIT_PRICE, Field.SUPPLY, Field.INSTALLATION)
@@ -195,7 +195,7 @@ def is_child_text(text: str) -> bool:
         or text[:1].islower()
         or text.startswith(("-", "–", "•", "(", '"'))
         or text.endswith(",")
-        or _SPECIFIES.match(folded(text)) is not None
+        or specifies(text)
     )
 
 

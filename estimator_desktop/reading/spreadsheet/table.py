@@ -23,7 +23,8 @@ from estimator_desktop.domain.bill import (
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.reading.draft import Draft, measurement_kind
-from estimator_desktop.reading.outline import Event, Heading, Remark, Total, is_total, place
+from estimator_desktop.reading.outline import Event, Heading, Total, is_total, place
+from estimator_desktop.reading.spreadsheet.beneath import Plain, beneath, settled
 from estimator_desktop.reading.spreadsheet.content import is_unit
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_text
 from estimator_desktop.reading.spreadsheet.layout import POSITION_LABEL, TableLayout, find_layouts
@@ -36,18 +37,16 @@ from estimator_desktop.reading.spreadsheet.surroundings import (
     split_name,
     works_above,
 )
-from estimator_desktop.reading.vocabulary import Field, folded
+from estimator_desktop.reading.vocabulary import Field
 
 _SECTION_LABELS = frozenset({"D", "DIL", "SD"})
 _NOTE_LABELS = frozenset({"PP", "P", "PSC", "Online PSC", "POP", "TS", "SPI", "POZ"})
 _WORK_LABELS = re.compile(r"S|STA|OBJ|ROZ|O\d?")
 _ORDINAL = re.compile(r"[\dA-ZÁ-Ž]{0,4}(\.\d{1,3})*\.?\d*\.?", re.IGNORECASE)
 _UNIT_LENGTH = 14
+_REACH = 6
+"""Rows looked at to see whether a measurement follows a text."""
 _GLUED = re.compile(r"([+\-\u2212]?\d[\d\s.,']*?)\s*([^\W\d]\S*(?: \S+)?)")
-_REMARK = re.compile(r"(varianta|pozn(amka)?|upozorneni|rozmery|note|hinweis|bemerkung)\s*[:.]")
-_LONG_REMARK = 120
-_COMMENT = re.compile(r'"[^"]*"?|\'.*')
-_EXPRESSION = re.compile(r"[\d\s.,+\-*/()^=x×:\[\]]+")
 
 
 class _Table:
@@ -179,12 +178,16 @@ class _Table:
         """Rows without labels, each as what it seems to be."""
         found: list[Event] = []
         for row in range(layout.first, end):
-            event = self._child(row, layout, found[-1] if found else None) or self._event(row, layout)
+            children = self._beneath(row, layout, end, found[-1] if found else None)
+            if children:
+                found.extend(children)
+                continue
+            event = self._event(row, layout)
             if isinstance(event, Heading) and self._goes_on(row, layout, found):
                 event = self.position(row, layout)
             if event is not None:
                 found.append(event)
-        return found
+        return settled(found)
 
     def _goes_on(self, row: int, layout: TableLayout, before: Sequence[Event]) -> bool:
         """Whether a priced line without quantity and unit is a lump sum: the positions are numbered through it."""
@@ -197,24 +200,23 @@ class _Table:
         counted = self.number(row + 1, layout, Field.QUANTITY).value is not None
         return last == str(int(mark) - 1) or (counted and bool(last) and following == str(int(mark) + 1))
 
-    def _child(self, row: int, layout: TableLayout, last: Event | None) -> Event | None:
-        """A measurement line or a remark under a position: neither has a code or a unit of its own."""
-        if not isinstance(last, (Position, Remark, Measurement)):
-            return None
+    def _beneath(self, row: int, layout: TableLayout, end: int, last: Event | None) -> list[Event]:
+        """A row as lines of a measurement or remarks under a position: it has no code, unit or price of its own."""
+        own = self._plain(row, layout)
+        if own is None:
+            return []
+        rows = (self._plain(below, layout) for below in range(row + 1, min(end, row + 1 + _REACH)))
+        following = [found for found in takewhile(lambda found: found is not None, rows) if found is not None]
+        return beneath(*own, last, self.source(row), following)
+
+    def _plain(self, row: int, layout: TableLayout) -> Plain | None:
+        """The text and the quantity of a row that has nothing else; None where it has, or no text."""
         text = self.cell(row, layout, Field.DESCRIPTION)
         if not text or any(self.cell(row, layout, field) for field in (Field.CODE, Field.UNIT, Field.ORDINAL)):
             return None
-        value = self.number(row, layout, Field.QUANTITY).value
-        priced = any(self.number(row, layout, field).value for field in (Field.UNIT_PRICE, Field.TOTAL))
-        if priced:
+        if any(self.number(row, layout, field).value for field in (Field.UNIT_PRICE, Field.TOTAL)):
             return None
-        if value is None:
-            return Remark(text) if _REMARK.match(folded(text)) or _says_more(text) else None
-        kind = measurement_kind(text)
-        summed = kind is not MeasurementKind.EXPRESSION and isinstance(last, Measurement)
-        if summed or is_expression(text):
-            return Measurement(text, value, kind, source=self.source(row))
-        return None
+        return text, self.number(row, layout, Field.QUANTITY).value
 
     def _event(self, row: int, layout: TableLayout) -> Event | None:
         text = self.cell(row, layout, Field.DESCRIPTION)
@@ -225,7 +227,7 @@ class _Table:
         if not words:
             words = self._stray_text(row, layout)
         counted = quantity.value is not None or (0 < len(unit) <= _UNIT_LENGTH and not _is_number(unit))
-        if is_total(words) and not (counted and unit):
+        if any(map(is_total, [words, *marks])) and not (counted and unit):
             return Total(words, self.number(row, layout, Field.TOTAL))
         if counted and text:
             return self.position(row, layout)
@@ -246,17 +248,6 @@ class _Table:
         cells = [self.sheet.value(row, column) for column in range(min(edge + 1, len(self.sheet.rows[row])))]
         texts = [as_text(value) for value in cells if isinstance(value, str) and as_text(value)]
         return texts[0] if len(texts) == 1 and not _is_number(texts[0]) else ""
-
-
-def _says_more(text: str) -> bool:
-    """Whether a text goes on about what stands above it: it is long, or begins in the middle of a sentence."""
-    return len(text) > _LONG_REMARK or text[0].islower() or text[0] in "-–•*("
-
-
-def is_expression(text: str) -> bool:
-    """Whether a text is a computation, comments in quotation marks aside."""
-    plain = _COMMENT.sub("", text)
-    return bool(_EXPRESSION.fullmatch(plain)) and any(sign.isdigit() for sign in plain)
 
 
 def _under(position: Position, work: int | None, section: int | None) -> Position:
