@@ -229,8 +229,6 @@ SENTENCES = {
     "action.source": "Zdroj",
     "action.keys": "Klávesy",
     "action.about": "O programu",
-    "action.undo": "Vzít rozhodnutí zpět",
-    "action.redo": "Rozhodnutí znovu",
     "action.filter": "Filtr",
     "action.next_red": "Další chyba",
     "action.copy": "Kopírovat",
@@ -350,7 +348,8 @@ SENTENCES = {
     " · Ctrl+1 posudek · Ctrl+2 přehled · Ctrl+3 ceníky · Ctrl+4 porovnání · Ctrl+5 nabídky"
     " · Ctrl+Shift+O nová revize · Ctrl+Shift+F hledat v projektech · Ctrl+, nastavení · F1 klávesy · Ctrl+Q konec"
     " · 1 červené · 2 žluté · 3 zelené · 4 k rozhodnutí · 0 vše · N další k rozhodnutí · P předchozí"
-    " · A přijmout · O ponechat s důvodem · E opravit · L později · Ctrl+Z zpět · Ctrl+Y znovu"
+    " · A přijmout · O ponechat s důvodem · E opravit · L později"
+    " · Ctrl+Z zpět · Ctrl+Shift+Z\u00a0nebo\u00a0Ctrl+Y znovu"
     " · Enter\u00a0nebo\u00a0F2 přepsat buňku · Shift+šipky vybrat řádky nebo blok"
     " · Ctrl+A vybrat vše · Ctrl+C kopírovat · S zdroj · Esc zavřít",
     "about.text": "Estimator Desktop {version}. Čte, dokládá a posuzuje rozpočty. Vše zůstává v tomto počítači.",

@@ -231,8 +231,6 @@ SENTENCES = {
     "action.source": "Source",
     "action.keys": "Keys",
     "action.about": "About",
-    "action.undo": "Undo the decision",
-    "action.redo": "Redo the decision",
     "action.filter": "Filter",
     "action.next_red": "Next error",
     "action.copy": "Copy",
@@ -350,7 +348,7 @@ SENTENCES = {
     " · Ctrl+1 review · Ctrl+2 overview · Ctrl+3 price lists · Ctrl+4 comparison · Ctrl+5 bids"
     " · Ctrl+Shift+O new revision · Ctrl+Shift+F search the projects · Ctrl+, settings · F1 keys · Ctrl+Q quit"
     " · 1 red · 2 amber · 3 green · 4 to decide · 0 all · N next to decide · P previous"
-    " · A accept · O keep with a reason · E correct · L later · Ctrl+Z undo · Ctrl+Y redo"
+    " · A accept · O keep with a reason · E correct · L later · Ctrl+Z undo · Ctrl+Shift+Z\u00a0or\u00a0Ctrl+Y redo"
     " · Enter\u00a0or\u00a0F2 type over a cell · Shift+arrows select rows or a block · Ctrl+A select all · Ctrl+C copy"
     " · S source · Esc close",
     "about.text": "Estimator Desktop {version}. Reads, proves and audits budgets. Everything stays on this computer.",

@@ -240,9 +240,10 @@ class MainWindow(QMainWindow):
             side.desk_made(page)
 
     def loaded(self, desk: Desk) -> None:
-        """Tell everybody that a document was loaded."""
+        """Tell everybody that a document was loaded, or something done in it."""
         for side in self._sides.values():
             side.loaded(desk)
+        self._commands.update()
 
     def warm_up(self) -> None:
         """Make what the first window did without before somebody waits for it, step by step."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from estimator_desktop.ui.main_window import MainWindow
     from estimator_desktop.ui.side import Act
 
-_MENUS = ("file", "view", "help")
+_MENUS = ("file", "edit", "view", "help")
 FIRST = ("action.search_all", "page.catalogues", "action.open", "action.jobs")
 """The buttons that the toolbar shows while no document is open."""
 _LOOKS = {"tab": "tab", "primary": "primary"}
@@ -67,7 +67,8 @@ class Commands:
         action = QAction(self._window)  # a text here would make the class QIcon with its hundreds of names
         action.setText(self._window.texts.say(act.key))
         if act.shortcut:
-            action.setShortcuts([QKeySequence(act.shortcut)])  # one alone would name Qt, see `widgets.make`
+            keys = [QKeySequence(key) for key in act.shortcut.split()]
+            action.setShortcuts(keys)  # one alone would name Qt, see `widgets.make`
         action.triggered.connect(lambda _checked: act.run())
         self._window.addAction(action)
         self.actions[act.key] = action
@@ -141,6 +142,8 @@ class Commands:
         for act in self._acts:
             enabled = act.enabled()
             self.actions[act.key].setEnabled(enabled)
+            if act.says is not None:
+                self.actions[act.key].setText(act.says().replace("&", "&&"))
             if act.key in self.buttons:
                 self.buttons[act.key].setEnabled(enabled)
                 self._placed[act.key].setVisible(act.visible())

@@ -111,6 +111,10 @@ class ReviewDesk(QObject):
 
         self._then_show(desk, step, lambda deed: self.stepped.emit(deed, back))
 
+    def look_again(self, desk: Desk) -> None:
+        """Bring a document with what was done in it until now; `redecided` brings it."""
+        self._then_show(desk, lambda: None)
+
     def index(self, desk: Desk) -> None:
         """Look which rules and roles found something."""
 

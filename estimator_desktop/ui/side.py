@@ -33,8 +33,9 @@ class Act(NamedTuple):
     key: str
     run: Callable[[], object]
     shortcut: str = ""
+    """Its key; of several, with spaces between them, the menu shows the first."""
     menu: str = ""
-    """The menu it stands in: file, view or help; in none where empty."""
+    """The menu it stands in: file, edit, view or help; in none where empty."""
     group: int = 0
     """Acts of one group stand together in the menu, between lines."""
     bar: str = ""
@@ -47,6 +48,8 @@ class Act(NamedTuple):
     """Whether the toolbar shows it; asked as `enabled` is."""
     checked: Callable[[], bool] | None = None
     """For a tab: whether its page is the one shown."""
+    says: Callable[[], str] | None = None
+    """Its words in the menu where they change; asked as `enabled` is."""
 
 
 class Side(QObject):

@@ -155,10 +155,11 @@ def sheet(theme: Theme) -> str:
     QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QToolButton#flat {{ border: 0; padding: 2px; background: transparent; border-radius: 4px; }}
     QToolButton#flat:hover {{ background: {theme.line}; }}
-    QListWidget {{ border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base}; outline: 0; }}
+    QListWidget, QListView#list {{
+        border: 1px solid {theme.line}; border-radius: 6px; background: {theme.base}; outline: 0; }}
     QListWidget#plain {{ border: 0; background: transparent; }}
-    QListWidget::item {{ min-height: 24px; padding: 3px 8px; border-radius: 6px; }}
-    QListWidget::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
+    QListWidget::item, QListView#list::item {{ min-height: 24px; padding: 3px 8px; border-radius: 6px; }}
+    QListWidget::item:selected, QListView#list::item:selected {{ background: {theme.selection}; color: {theme.text}; }}
     QLabel#muted {{ color: {theme.muted}; }}
     QLabel#caution {{ color: {theme.ink[Colour.AMBER]}; }}
     QLabel#trouble {{ color: {theme.ink[Colour.RED]}; }}
@@ -209,7 +210,7 @@ def sheet(theme: Theme) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
-    QTableView:focus, QTreeView:focus, QTextBrowser:focus, QListWidget:focus {{
+    QTableView:focus, QTreeView:focus, QTextBrowser:focus, QListWidget:focus, QListView#list:focus {{
         border-color: {theme.accent}; }}
     QSplitter::handle {{ background: transparent; }}
     QProgressBar {{ border: 0; border-radius: 3px; background: {theme.line}; }}

@@ -257,6 +257,31 @@ def test_numbers_on_the_clipboard(cell: str, shown: str, wanted: str, text: str)
     assert copied([[cell, "a\tb\nc"]], [True, False], shown, wanted) == f"{text}\ta b c"
 
 
+def test_what_is_being_typed_stays_whatever_comes_in_meanwhile(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path
+) -> None:
+    """A decision is stored late, an audit ends: the row under the keyboard neither goes nor forgets what was typed."""
+    opened(window, qtbot, demo_pdf)
+    desk, keys = window.desk, Keyboard(qtbot, window)
+    keys.press(Key.Key_4)
+    shown = desk.model.shown
+    desk.table.select_row(1, QUANTITY)
+    keys.press(Key.Key_F2)
+    keys.write("7")  # all was selected: it is typed over
+    assert desk.desk is not None
+    window.bridge.review.decide(desk.desk, shown[:2], Action.ACCEPT)
+    qtbot.waitUntil(lambda: desk.desk is not None and desk.desk.open == len(shown) - 2, timeout=5000)
+    window.side(ReviewSide).reload()
+    before = desk.desk
+    qtbot.waitUntil(lambda: desk.desk is not before, timeout=5000)
+    assert desk.model.shown == shown
+    keys.write("5")
+    keys.finish()
+    qtbot.waitUntil(lambda: desk.desk is not None and bool(desk.desk.edited), timeout=5000)
+    assert desk.desk.stands[shown[1]].edits["quantity"].value == "75"
+    qtbot.waitUntil(lambda: shown[0] not in desk.model.shown, timeout=5000)
+
+
 def test_a_cell_is_typed_over_and_nonsense_is_refused(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
     opened(window, qtbot, demo_pdf)
     desk = window.desk

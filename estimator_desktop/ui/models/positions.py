@@ -107,12 +107,17 @@ class PositionsModel(ListedModel):
         self._sorted: list[int] = []
         self._column = -1
         self._descending = False
+        self.behind = False
+        """Whether the rows were kept while the desk changed: `update_desk` catches up."""
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the verdict colours of another theme."""
         self._ink = {colour: QBrush(QColor(value)) for colour, value in theme.ink.items()}
         self._tint = {colour: QBrush(QColor(value)) for colour, value in theme.tint.items()}
+        self._repaint()
+
+    def _repaint(self) -> None:
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
 
@@ -200,8 +205,17 @@ class PositionsModel(ListedModel):
         if wanted.hitl and self._column < 0:  # what is to be decided stands by the money at stake, unless sorted
             self._shown.sort(key=lambda row: -abs(desk.values[row]))
 
-    def update_desk(self, desk: Desk) -> None:
-        """Show the same document with other decisions, filtered and sorted as before."""
+    def update_desk(self, desk: Desk, *, keep: bool = False) -> None:
+        """Show the same document with other decisions, filtered and sorted as before.
+
+        `keep`: a cell is being typed over, so that no row may go or move now.
+        """
+        same = self._desk is not None and len(self._desk.rows) == len(desk.rows)
+        self.behind = keep and same
+        if self.behind:
+            self._desk = desk
+            self._repaint()
+            return
         self.beginResetModel()
         self._desk = desk
         if self._column >= 0:

@@ -43,8 +43,6 @@ class DeskPage(DockedPage):
     shown = Signal(int)
     decided = Signal(object, str, str, str, str)
     """Positions (a tuple), action, field, value, reason."""
-    undo = Signal()
-    """The last decision is taken back; by keys the window does that, and brings it again."""
     reasons_changed = Signal(object)
 
     def __init__(self, texts: Texts, theme: Theme) -> None:
@@ -124,6 +122,7 @@ class DeskPage(DockedPage):
         self.table.toggle_source.connect(self.toggle_source)
         self.table.copied.connect(self._copied)
         self.table.cells.refused.connect(lambda code: self.say(self._texts.say(f"decide.{code}")))
+        self.table.cells.closeEditor.connect(lambda *_: QTimer.singleShot(0, self._catch_up))
         self.model.edited.connect(self._edited)
         self.bar.changed.connect(self.apply_filter)
         self.bar.typed.connect(self._pause.start)
@@ -132,7 +131,6 @@ class DeskPage(DockedPage):
         self._hush.timeout.connect(self.said.hide)
         self.search.returnPressed.connect(self._to_table)
         self.decide.wanted.connect(self.ask)
-        self.decide.undo.connect(self.undo)
         self.decide.step.connect(lambda: self.go_to_open(1))
         self.source.clicked.connect(self.show_position)
         self._proof.clicked.connect(self.show_proof)
@@ -193,7 +191,7 @@ class DeskPage(DockedPage):
         rows = len(self.table.chosen_rows())
         self.desk = desk
         self.source.follow(desk)
-        self.model.update_desk(desk)
+        self.model.update_desk(desk, keep=self.table.editing)
         self.tree.show_tree(desk.tree, self._theme)
         self.bar.show_counts(desk)
         self._after_filter()
@@ -201,6 +199,11 @@ class DeskPage(DockedPage):
             self.table.select_row(min(max(0, row - max(0, rows - 1)), self.model.rowCount() - 1), column)
         self._show_details()
         self._show_foot(desk)
+
+    def _catch_up(self) -> None:
+        """A cell is no longer typed over: rows may go and move again."""
+        if self.model.behind and self.desk is not None:
+            self.update_desk(self.desk)
 
     def _show_foot(self, desk: Desk) -> None:
         proof = desk.bill.proof

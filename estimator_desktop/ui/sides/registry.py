@@ -15,6 +15,7 @@ from estimator_desktop.ui.sides.exports import ExportSide
 from estimator_desktop.ui.sides.files import FilesSide
 from estimator_desktop.ui.sides.health import HealthSide
 from estimator_desktop.ui.sides.help import HelpSide
+from estimator_desktop.ui.sides.history import HistorySide
 from estimator_desktop.ui.sides.jobs import JobsSide
 from estimator_desktop.ui.sides.layouts import LayoutSide
 from estimator_desktop.ui.sides.look import LookSide
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 SIDES: tuple[type[Side], ...] = (
     StartSide,
     ReviewSide,
+    HistorySide,
     OverviewSide,
     EditedSide,  # an export that was dropped is looked at before it could be a revision
     RevisionSide,

@@ -32,7 +32,11 @@ class ReviewSide(Side):
         self._stay = False
         self._opening = False
         """Whether a document was asked for that has not come yet, though an older state of it may be at hand."""
+        self._released = False
+        """What arrives after that is for nobody: the threads that brought it are at their end."""
         self._then: tuple[str, int] | None = None
+        self._done = self._done_when_asked = 0
+        """How much was done on the desk so far, and when a document was last asked for."""
         self.bridge.loaded.connect(self._loaded)
         self.bridge.audited.connect(self._audited)
         self.bridge.review.redecided.connect(self._redecided)
@@ -54,8 +58,6 @@ class ReviewSide(Side):
             ),
             Act("action.filter", self._focus_filter, "Ctrl+F", "view", 1),
             Act("action.source", self._toggle_source, "", "view", 1),
-            Act("action.undo", self._undo, "Ctrl+Z", enabled=lambda: self.shown),
-            Act("action.redo", self._redo, "Ctrl+Y", enabled=lambda: self.shown),
             Act("action.arrange", self._arrange, "", "view", 1, enabled=lambda: self.shown),
         )
 
@@ -70,7 +72,6 @@ class ReviewSide(Side):
 
             self._page = page = DeskPage(self.texts, self.window.theme)
             page.decided.connect(self._decide)
-            page.undo.connect(self._undo)
             page.bar.opened.connect(self._index)
             page.reasons = tuple(json.loads(self.bridge.setting(_REASONS, "[]")))
             page.reasons_changed.connect(lambda reasons: self.bridge.set_setting(_REASONS, json.dumps(reasons)))
@@ -111,7 +112,7 @@ class ReviewSide(Side):
         self.document = document
         self._stay = False
         self._opening = True
-        self.bridge.load(document, self.texts)
+        self._load()
 
     def open_at(self, document: str, position: int) -> None:
         """Go to a position of a document, opening it where it is not open."""
@@ -128,6 +129,10 @@ class ReviewSide(Side):
     def reload(self) -> None:
         """Load the open document anew; whoever looks at another of its pages goes on looking."""
         self._stay = self.ready() and not self._opening
+        self._load()
+
+    def _load(self) -> None:
+        self._done_when_asked = self._done
         self.bridge.load(self.document, self.texts)
 
     def show(self) -> None:
@@ -151,7 +156,7 @@ class ReviewSide(Side):
         self.page.show_position(position)
 
     def _loaded(self, desk: Desk) -> None:
-        if desk.document != self.document:
+        if desk.document != self.document or self._released:
             return
         self._opening = False
         self.bridge.touch(desk.project_id)
@@ -165,9 +170,13 @@ class ReviewSide(Side):
             self.show()
         self.window.loaded(desk)
         self._index()
+        if self._done != self._done_when_asked:
+            self.bridge.review.look_again(desk)  # it may have been read before that
 
     def _audited(self, document: str) -> None:
         """A document dropped here is ready: open it unless another one, no older revision of it, is looked at."""
+        if self._released:
+            return
         if self.document == document and self.ready():
             self.reload()
         elif not self.document or self.document == document or document in self.bridge.revised:
@@ -191,17 +200,10 @@ class ReviewSide(Side):
         if self.desk is not None:
             self.bridge.review.decide(self.desk, positions, Action(action), name=name, value=value, reason=reason)
 
-    def _undo(self) -> None:
-        if self.desk is not None:
-            self.bridge.review.undo(self.desk, back=True)
-
-    def _redo(self) -> None:
-        if self.desk is not None:
-            self.bridge.review.undo(self.desk, back=False)
-
     def _redecided(self, desk: Desk) -> None:
+        self._done += 1
         shown = self.desk
-        if shown is None or desk.document != self.document:
+        if shown is None or desk.document != self.document or self._released:
             return
         if desk.view is not shown.view:
             self.reload()  # it was audited anew meanwhile
@@ -270,6 +272,7 @@ class ReviewSide(Side):
 
     def release(self) -> None:
         """Let go of the file that the desk shows."""
+        self._released = True
         if self._page is not None:
             self.bridge.set_setting(_LAYOUT, self._page.layout_state)
             self._page.turns.finish()  # else it would be opened after that

@@ -52,6 +52,13 @@ class EditDelegate(QStyledItemDelegate):
         editor.setAlignment(Qt.AlignmentFlag(index.data(int(Qt.ItemDataRole.TextAlignmentRole))))
         return editor
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Begin with the value; what has been typed stays, whatever comes in meanwhile."""
+        text = str(index.data(int(Qt.ItemDataRole.EditRole)))
+        if isinstance(editor, QLineEdit) and not editor.isModified() and editor.text() != text:
+            editor.setText(text)
+            editor.selectAll()
+
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Hand on what was typed if it says something."""
         if not isinstance(editor, QLineEdit):

@@ -189,6 +189,11 @@ class PositionsTable(QTableView):
         self.selectionModel().setCurrentIndex(index, Command.ClearAndSelect | Command.Rows)
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
+    @property
+    def editing(self) -> bool:
+        """Whether a cell is being typed over."""
+        return self.state() is QAbstractItemView.State.EditingState
+
     def chosen_rows(self) -> list[int]:
         """Rows with any selected cell, in order."""
         return sorted({row for part in self._parts() for row in range(part.top(), part.bottom() + 1)})
@@ -246,7 +251,7 @@ class PositionsTable(QTableView):
         if event.key() == Qt.Key.Key_C and control:
             self.copy()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if self.state() is QAbstractItemView.State.EditingState:
+            if self.editing:
                 return  # the editor's own Enter, on its way up
             if self.currentIndex().flags() & Qt.ItemFlag.ItemIsEditable:
                 self.edit(self.currentIndex())
