@@ -53,6 +53,16 @@ def index_document(connection: sqlite3.Connection, document: str) -> None:
     )
 
 
+def unindex_document(connection: sqlite3.Connection, document: str) -> None:
+    """Take a document's positions out of the index; its number may be another's one day."""
+    row = connection.execute("select number from search_documents where document = ?", (document,)).fetchone()
+    if row is not None:
+        first = int(row[0]) << _SHIFT
+        connection.execute(
+            "delete from position_search where rowid between ? and ?", (first, first + (1 << _SHIFT) - 1)
+        )
+
+
 class Search:
     """The index over all documents."""
 

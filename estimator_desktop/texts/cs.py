@@ -17,6 +17,7 @@ SENTENCES = {
     "why.mapping_role": "údaj „{entry}“ neznám; znám {known}",
     "why.mapping_missing": "chybí {entry}",
     "why.mapping_twice": "{entry} je u dvou sloupců",
+    "error.project_at_work": "Projekt {file} se právě zpracovává. Počkejte, nebo jeho úlohy zrušte, a smažte ho potom.",
     "error.file_unreadable": "Soubor {file} nelze otevřít. Zavřete ho v jiných programech nebo zkontrolujte práva.",
     "error.file_empty": "Soubor {file} je prázdný (0 bajtů). Stáhněte ho nebo zkopírujte znovu.",
     "error.not_a_budget": "{file}: {seen}. Pošlete PDF (i sken), sešit, CSV nebo XML (uniXML, XC4, GAEB).",

@@ -16,6 +16,7 @@ SENTENCES = {
     "why.mapping_role": "“{entry}” is not known; known are {known}",
     "why.mapping_missing": "{entry} is missing",
     "why.mapping_twice": "{entry} stands at two columns",
+    "error.project_at_work": "The project {file} is being worked on. Wait, or cancel its jobs, and delete it then.",
     "error.file_unreadable": "{file} cannot be opened. Close it in other programs or check its permissions.",
     "error.file_empty": "{file} is empty (0 bytes). Download or copy it again.",
     "error.not_a_budget": "{file}: {seen}. Send a PDF (or scan), workbook, CSV or XML (uniXML, XC4, GAEB).",

@@ -121,6 +121,13 @@ SENTENCES = {
     "settings.archive_after_days.why": "Archiv nic nemaže: projekt se jedním kliknutím vrátí.",
     "settings.keep_answers_days": "Znění dotazů na Claude a odpovědí",
     "settings.keep_answers_days.why": "Pak se texty smažou; ceny a posudky zůstávají. Stejný dotaz se pak platí znovu.",
+    "project.open": "Otevřít",
+    "project.delete": "Smazat projekt…",
+    "project.delete_title": "Smazat projekt?",
+    "project.delete_ask": "Smazat projekt „{project}“ i s rozhodnutími?",
+    "project.delete_explain": "Zmizí všechny jeho revize, posudky, rozhodnutí a kopie souborů; vrátit to nejde."
+    " Soubory, ze kterých vznikl, a ceny převzaté do archivu zůstávají.",
+    "project.delete_yes": "Smazat",
     "settings.folders": "Složky",
     "settings.home.why": "Tady leží projekty, kopie souborů a zálohy. Chcete-li je mít jinde, zavřete program,"
     " přesuňte celou složku a její nové místo zapište do proměnné prostředí ESTIMATOR_HOME.",

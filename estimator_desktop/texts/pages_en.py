@@ -125,6 +125,13 @@ SENTENCES = {
     "settings.keep_answers_days": "Delete questions to Claude and its answers after",
     "settings.keep_answers_days.why": "Only the texts are deleted; costs and opinions stay. Asking the same question"
     " again is then paid for again.",
+    "project.open": "Open",
+    "project.delete": "Delete the project…",
+    "project.delete_title": "Delete the project?",
+    "project.delete_ask": "Delete the project “{project}” with its decisions?",
+    "project.delete_explain": "All its revisions, audits, decisions and copies of files go; there is no way back."
+    " The files it came from and prices taken into the archive stay.",
+    "project.delete_yes": "Delete",
     "settings.folders": "Folders",
     "settings.home.why": "Projects, copies of files and backups are here. To have them elsewhere close the program,"
     " move the whole folder and put its new place into the environment variable ESTIMATOR_HOME.",

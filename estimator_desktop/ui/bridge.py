@@ -278,6 +278,10 @@ class Bridge(QObject):
         names = self.names_of([project.document for project in found], texts)
         return [replace(project, name=name) for project, name in zip(found, names, strict=True)]
 
+    def delete_project(self, document: str, name: str) -> None:
+        """Delete a document's project for good, in the background; `trouble` says where that cannot be."""
+        self._in_background(lambda: self.store.upkeep.delete_project(document), name)
+
     def check_health(self) -> None:
         """Look how everything is, in the background; `checked` brings the answer."""
 

@@ -22,6 +22,7 @@ from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.desk import DESCRIPTION, VERDICT
 from estimator_desktop.ui.sides.exports import ExportSide
 from estimator_desktop.ui.sides.jobs import JobsSide
+from estimator_desktop.ui.sides.start import StartSide
 
 PATIENCE = 90_000
 
@@ -287,6 +288,22 @@ def test_enter_opens_a_recent_project(window: MainWindow, qtbot: QtBot, sound_pd
     qtbot.keyClick(window.start.recent, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.desk, timeout=5000)
     assert window.title == "Přípojka Vrbová"
+
+
+def test_a_project_is_deleted_after_a_question(window: MainWindow, qtbot: QtBot, sound_pdf: Path) -> None:
+    opened(window, qtbot, sound_pdf)
+    window.show_start()
+    recent, side = window.start.recent, window.side(StartSide)
+    for words, left in (("dialog.cancel", 1), ("project.delete_yes", 0)):
+        recent.setCurrentCell(0, 0)
+        qtbot.keyClick(recent, Qt.Key.Key_Delete)
+        assert side.box is not None
+        assert "Přípojka Vrbová" in side.box.text()
+        (button,) = [one for one in side.box.buttons() if one.text() == window.texts.say(words)]
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda left=left: len(window.bridge.projects()) == left, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: recent.rowCount() == 0 and not recent.isVisible(), timeout=PATIENCE)
+    opened(window, qtbot, sound_pdf)  # it can come again
 
 
 def test_jobs_show_and_can_be_cancelled_and_tried_again(window: MainWindow, qtbot: QtBot, long_pdf: Path) -> None:

@@ -110,6 +110,7 @@ class StartPage(QWidget):
     """Drop area on the left, recent projects on the right."""
 
     open_document = Signal(str)
+    delete_project = Signal(str, str)
     choose_files = Signal()
     try_demo = Signal()
 
@@ -149,6 +150,7 @@ class StartPage(QWidget):
             if self._whole:
                 self._recent.colour_states(self._theme)
             self._recent.chosen.connect(self.open_document)
+            self._recent.unwanted.connect(self.delete_project)
             self._stack.addWidget(self._recent)
         return self._recent
 
@@ -160,6 +162,7 @@ class StartPage(QWidget):
 
             self._archive = ArchiveList(self._texts)
             self._archive.chosen.connect(self.open_document)
+            self._archive.unwanted.connect(self.delete_project)
             self._right.addWidget(self._archive)
         return self._archive
 

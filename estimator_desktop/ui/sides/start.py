@@ -10,6 +10,7 @@ from estimator_desktop.ui.side import Act, Side
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent
+    from PySide6.QtWidgets import QMessageBox
 
     from estimator_desktop.ui.main_window import MainWindow
     from estimator_desktop.ui.sides.files import FilesSide
@@ -21,8 +22,10 @@ class StartSide(Side):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
+        self.box: QMessageBox | None = None
         self.page = StartPage(self.texts, window.theme)
         self.page.open_document.connect(window.open_document)
+        self.page.delete_project.connect(self._delete)
         self.page.choose_files.connect(lambda: self._files().choose_files())
         self.page.try_demo.connect(lambda: self._files().try_demo())
         window.pages.addWidget(self.page)
@@ -31,6 +34,12 @@ class StartSide(Side):
         from estimator_desktop.ui.sides.files import FilesSide  # noqa: PLC0415 - the first window does without
 
         return self.window.side(FilesSide)
+
+    def _delete(self, document: str, name: str) -> None:
+        """Ask first: there is no way back."""
+        from estimator_desktop.ui.dialogs.delete import ask_deleting  # noqa: PLC0415 - the first window does without
+
+        self.box = ask_deleting(name, self.texts, self.window, lambda: self.bridge.delete_project(document, name))
 
     def acts(self) -> Sequence[Act]:
         """Back to the projects."""

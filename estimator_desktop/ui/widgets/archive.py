@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from estimator_desktop.texts import Texts
@@ -22,6 +23,8 @@ class ArchiveList(QWidget):
     """A button with the number of archived projects; below it, when pressed, the projects."""
 
     chosen = Signal(str)
+    unwanted = Signal(str, str)
+    """A project's document and name: it is to be deleted."""
 
     def __init__(self, texts: Texts) -> None:
         super().__init__()
@@ -33,6 +36,12 @@ class ArchiveList(QWidget):
         self.list.setAccessibleName(texts.say("archive.tip"))
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
+        delete = QAction(texts.say("project.delete"), self.list)
+        delete.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+        delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.triggered.connect(self._give_up)
+        self.list.addAction(delete)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.list.hide()
         self.button.toggled.connect(self.list.setVisible)
         column = QVBoxLayout(self)
@@ -55,7 +64,13 @@ class ArchiveList(QWidget):
             when = self._texts.say("archive.row", day=self._texts.day(project.archived))
             item = QListWidgetItem(f"{project.name}  –  {when}")
             item.setData(_DOCUMENT, project.document)
+            item.setData(_DOCUMENT + 1, project.name)
             self.list.addItem(item)
+
+    def _give_up(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self.unwanted.emit(str(item.data(_DOCUMENT)), str(item.data(_DOCUMENT + 1)))
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(str(item.data(_DOCUMENT)))
