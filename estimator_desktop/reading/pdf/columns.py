@@ -150,10 +150,19 @@ class Columns:
         result: list[tuple[Field, list[Word]]] = []
         for number, (field, words) in enumerate(parts):
             if result and result[-1][0] is Field.DESCRIPTION and self._goes_on(result[-1][1][-1], parts[number:]):
-                result[-1][1].extend(words)
+                own = self._own(result[-1][1][-1], words)
+                result[-1][1].extend(words[:own])
+                if own < len(words):
+                    result.append((field, words[own:]))
             else:
                 result.append((field, words))
         return result
+
+    def _own(self, last: Word, words: Sequence[Word]) -> int:
+        """How many words of the next column go on with the text of `last`: all, or up to another text."""
+        if not self.ruled or last.run < 0 or words[0].run != last.run:
+            return len(words)
+        return next((place for place, word in enumerate(words) if 0 <= word.run != last.run), len(words))
 
     def _goes_on(self, last: Word, parts: Sequence[tuple[Field, list[Word]]]) -> bool:
         """Whether a description that ends with `last` goes on with the words of the first of the parts."""

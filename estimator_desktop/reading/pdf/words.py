@@ -32,6 +32,8 @@ _LARGE = 2.2
 """Type larger than so many times the usual one may be a watermark …"""
 _ASKEW = 8.0
 """… if it runs by so many degrees neither along nor across the page."""
+_LOOSE, _USUAL = 1.25, 1.12
+"""A program may give all fonts the reach of their highest and lowest signs; words are then made as high as usual."""
 _FAR = 100_000.0
 """What stands so far from the page's origin (points) is damage; the largest page has 14 400."""
 _BREAKS = "\r\n"
@@ -239,6 +241,7 @@ def _words(
     run = 0
     last = -2
     size = 0.0
+    loose = 0
     # The box of the word before.
     low_x = low_y = high_x = high_y = 0.0
     for (first, end), (x0, y1, x1, y0), (left, top, right, bottom) in zip(spans, boxes[::2], boxes[1::2], strict=True):
@@ -260,6 +263,7 @@ def _words(
         ):
             run += 1
             size = type_size(handle, first)
+            loose += (y1 - y0 if level else x1 - x0) > _LOOSE * size > 0
         last = end
         low_x, low_y, high_x, high_y = x0, y0, x1, y1
         if end - first > 1:
@@ -276,7 +280,15 @@ def _words(
         else:
             words.append(new(Word, (text[first:end], *turned((x0, y0, x1, y1)), 1.0, run, size)))
         firsts.append(first)
-    return words, firsts
+    return list(map(_trimmed, words)) if 2 * loose > run else words, firsts
+
+
+def _trimmed(word: Word) -> Word:
+    """The word no higher than its type is."""
+    over = word.height - _USUAL * word.size
+    if not word.size or word.height <= _LOOSE * word.size:
+        return word
+    return word._replace(top=word.top + over / 2, bottom=word.bottom - over / 2)
 
 
 def text_page_of(page: pdfium.PdfPage) -> pdfium.PdfTextPage:
