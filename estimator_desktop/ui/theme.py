@@ -119,7 +119,7 @@ def sheet(theme: Theme) -> str:
         border-bottom: 1px solid {theme.line}; padding: 4px 11px; }}
     QTableCornerButton::section {{ background: {theme.window}; border: 0; border-bottom: 1px solid {theme.line}; }}
     QPushButton, QToolButton {{ border: 1px solid {theme.line}; border-radius: 6px; padding: 5px 12px;
-        background: {theme.base}; color: {theme.text}; }}
+        background: {theme.base}; color: {theme.text}; outline: 0; }}
     QPushButton:hover, QToolButton:hover, QPushButton:focus, QToolButton:focus {{ border-color: {theme.accent}; }}
     QPushButton:checked {{ border: 2px solid {theme.accent}; padding: 4px 11px; background: {theme.selection}; }}
     QPushButton#tab {{ border: 0; border-radius: 0; border-bottom: 2px solid transparent; background: transparent;
@@ -129,6 +129,7 @@ def sheet(theme: Theme) -> str:
     QFrame#card {{ background: {theme.base}; border: 1px solid {theme.line}; border-radius: 6px; }}
     QLabel#cardtitle {{ font-weight: 600; }}
     QPushButton#primary {{ background: {theme.accent}; color: {theme.accent_text}; border-color: {theme.accent}; }}
+    QPushButton#primary:focus {{ border: 2px solid {theme.text}; padding: 4px 11px; }}
     QPushButton[verdict="RED"] {{ color: {theme.ink[Colour.RED]}; }}
     QPushButton[verdict="AMBER"] {{ color: {theme.ink[Colour.AMBER]}; }}
     QPushButton[verdict="GREEN"] {{ color: {theme.ink[Colour.GREEN]}; }}

@@ -56,6 +56,7 @@ def test_limits_set_in_the_window_are_the_workers(window: MainWindow) -> None:
     assert window.bridge.setting("finish_jobs_after_close") == "yes"
     work.reset()
     assert limits_of(window.bridge.store) == Limits()
+    assert window.bridge.setting("finish_jobs_after_close") == "no"
 
 
 def test_retention_set_in_the_window_is_what_tidying_does(window: MainWindow, store: Store) -> None:
@@ -149,6 +150,12 @@ def test_the_names_lead_to_the_parts(window: MainWindow, qtbot: QtBot) -> None:
     page = shown(window)
     qtbot.waitUntil(lambda: page.area.verticalScrollBar().maximum() > 0, timeout=5000)
     page.names.setCurrentRow(2)
+    there = page.area.verticalScrollBar().value()
+    page.area.verticalScrollBar().setValue(0)
+    qtbot.mouseClick(
+        page.names.viewport(), Qt.MouseButton.LeftButton, pos=page.names.visualItemRect(page.names.item(2)).center()
+    )
+    assert page.area.verticalScrollBar().value() == there > 0  # a click on the marked one leads there as well
     assert page.area.verticalScrollBar().value() == page.sections[2].y() > 0
 
 

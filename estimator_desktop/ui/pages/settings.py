@@ -64,6 +64,7 @@ class SettingsPage(QWidget):
             item.setSizeHint(QSize(0, 32))
             self.names.addItem(item)
         self.names.currentRowChanged.connect(self._go)
+        self.names.itemClicked.connect(lambda item: self._go(self.names.row(item)))  # also the one marked already
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 12, 0)

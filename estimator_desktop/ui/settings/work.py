@@ -27,6 +27,11 @@ class WorkSection(Section):
         self.row(say("health.finish_jobs"), self.finish, say("health.finish_jobs_tip"))
         self.reset_button()
 
+    def reset(self) -> None:
+        """Bring the shipped numbers back, and jobs that rest while the window is closed."""
+        super().reset()
+        self.finish.setChecked(False)
+
     def _in_order(self, value: int, *, soft: bool) -> None:
         """A reader is asked before it is ended: the other limit makes way."""
         other = self.spin(HARD if soft else SOFT)
