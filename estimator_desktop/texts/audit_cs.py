@@ -205,6 +205,7 @@ SENTENCES = {
     "decide.reason": "Důvod",
     "decide.needs_reason": "Napište důvod; bude u položky v posudku.",
     "decide.no_number": "To není číslo. Příklad: 1 234,50",
+    "decide.same": "Tato hodnota tu už stojí. Napište jinou, nebo položku přijměte klávesou A.",
     "decide.no_value": "Chybí nová hodnota.",
     "decided.accept": "Přijato {day}.",
     "decided.override": "Ponecháno {day}.",

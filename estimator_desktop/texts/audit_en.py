@@ -213,6 +213,7 @@ SENTENCES = {
     "decide.reason": "Reason",
     "decide.needs_reason": "Write a reason; it will be kept with the position.",
     "decide.no_number": "That is not a number. Example: 1,234.50",
+    "decide.same": "This is the value that stands there. Type another, or accept the position with A.",
     "decide.no_value": "The new value is missing.",
     "decided.accept": "Accepted {day}.",
     "decided.override": "Kept {day}.",

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.decision import EDITABLE, Action, DecisionError, checked
+from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.widgets.form import column_of, form
 from estimator_desktop.ui.widgets.make import label
@@ -121,8 +122,21 @@ class DecideDialog(QDialog):
         try:
             checked(self._action, name, self.value.text(), self.reason.text())
         except DecisionError as error:
-            self.trouble.setText(self._texts.say(f"decide.{error}"))
-            self.trouble.show()
+            self._complain(str(error))
+            return
+        if name and self._is_there(name):
+            self._complain("same")
             return
         self.made.emit(name, self.value.text(), self.reason.text())
         self.accept()
+
+    def _complain(self, code: str) -> None:
+        self.trouble.setText(self._texts.say(f"decide.{code}"))
+        self.trouble.show()
+
+    def _is_there(self, name: str) -> bool:
+        """Whether the value that was typed is the one that stands there."""
+        current, typed = getattr(self._position, name), self.value.text().strip()
+        if isinstance(current, str):
+            return typed == current.strip()
+        return current.value is not None and parse_amount(typed).value == current.value
