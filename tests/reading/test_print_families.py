@@ -327,3 +327,27 @@ def test_a_position_whose_unit_was_forgotten_is_one_by_its_prices(tmp_path: Path
     assert [position.unit for position in bill.positions] == [
         "" if place == 2 else item.unit for place, item in enumerate(ITEMS)
     ]
+
+
+HEADS = (
+    ("S: 2031-07 Vodojem Pod Strání", "O: SO01 Nádrž", "R: 02 Technologie"),
+    ("Stavba : Vodojem Pod Strání", "číslo a název SO: SO01 Nádrž", "číslo a název rozpočtu: 02 Technologie"),
+    ("Projekt: Vodojem Pod Strání", "Objekt: SO01 - Nádrž", "Rozpočet: 02 - Technologie"),
+)
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_the_job_and_its_objects_stand_above_the_table(tmp_path: Path, head: tuple[str, ...]) -> None:
+    bill = read(Grid(COLUMNS, parts_that_say_so(valued=True), above=("Soupis prací", *head)), tmp_path)
+    assert bill.name == "Vodojem Pod Strání"
+    assert [(work.code, work.name, work.parent) for work in bill.objects] == [
+        ("SO01", "Nádrž", None),
+        ("02", "Technologie", 0),
+    ]
+    assert {position.object for position in bill.positions} == {1}
+
+
+def test_a_budget_called_as_its_object_is_that_object(tmp_path: Path) -> None:
+    head = ("Stavba: Obchvat", "číslo a název SO: SO 201 Most", "číslo a název rozpočtu: SO 201 Most")
+    bill = read(Grid(COLUMNS, parts_that_say_so(valued=True), above=head), tmp_path)
+    assert [(work.code, work.name) for work in bill.objects] == [("SO 201", "Most")]

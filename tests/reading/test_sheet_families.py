@@ -17,6 +17,7 @@ from tests.reading.test_print_families import (
     COLUMNS,
     EXPECTED_LINES,
     EXPECTED_SECTIONS,
+    HEADS,
     ITEMS,
     PARTS,
     expected,
@@ -41,8 +42,10 @@ def cell(text: str, column: Column) -> Cell:
     return text or None
 
 
-def read(columns: Sequence[Column], rows: Iterable[Row], folder: Path) -> BillOfQuantities:
-    table: list[list[Cell]] = [["Soupis prací"], [], [column.title for column in columns]]
+def read(
+    columns: Sequence[Column], rows: Iterable[Row], folder: Path, head: Sequence[Sequence[str]] = ()
+) -> BillOfQuantities:
+    table: list[list[Cell]] = [["Soupis prací"], *map(list, head), [], [column.title for column in columns]]
     table += [[cell(text, column) for text, column in zip(line.cells, columns, strict=True)] for line in rows]
     return read_document(free(table, folder / "soupis.xlsx"))
 
@@ -106,3 +109,17 @@ def test_numbers_that_do_not_come_to_the_quantity_stay_remarks(tmp_path: Path) -
     tank = next(position for position in bill.positions if position.code == "380311752")
     assert not tank.measurements
     assert [note.text for note in tank.notes] == ["2,5*2"]
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("parted", [True, False])
+def test_the_job_and_its_objects_stand_above_the_table(tmp_path: Path, head: tuple[str, ...], parted: bool) -> None:
+    lines = [line.split(": ", 1) for line in head]
+    above = [[f"{label}:", *text.split(" ", 1)] if parted and text[0] in "S0" and " - " not in text else
+             [f"{label}:", text] if parted else [f"{label}: {text}"] for label, text in lines]  # fmt: skip
+    bill = read(COLUMNS, parts_that_say_so(valued=True), tmp_path, above)
+    assert [(work.code, work.name, work.parent) for work in bill.objects] == [
+        ("SO01", "Nádrž", None),
+        ("02", "Technologie", 0),
+    ]
+    assert {position.object for position in bill.positions} == {1}

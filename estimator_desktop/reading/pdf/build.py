@@ -73,7 +73,11 @@ class Builder:
     def open_headings(self, headings: Iterable[Heading], page: PageText) -> None:
         """Enter the object that a page names above its table; the same object again changes nothing."""
         parent: int | None = None
+        last: tuple[str, str] | None = None
         for heading in headings:
+            if (heading.code, heading.name) == last:
+                continue  # a budget called as its object
+            last = heading.code, heading.name
             if heading.level == "job":
                 self.job_code, self.job_name = heading.code or self.job_code, heading.name or self.job_name
                 continue

@@ -6,20 +6,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from estimator_desktop.reading.naming import code_and_name
 from estimator_desktop.reading.pdf.lines import Cell, Line
 from estimator_desktop.reading.vocabulary import folded
 
 _LEVELS = (
-    ("job", re.compile(r"(nazev )?(stavba|stavby|akce|zakazka)\s*:")),
-    ("object", re.compile(r"((stavebni )?objekt|so/ps|nazev objektu|object|provozni soubor)\s*:")),
-    ("part", re.compile(r"(soupis|podobjekt|rozpocet|cast objektu|uroven \d)\s*:")),
+    ("job", re.compile(r"((cislo a )?(nazev )?(stavba|stavby|akce|zakazk[ay])|project|projekt|bauvorhaben|s)\s*:")),
+    (
+        "object",
+        re.compile(
+            r"((stavebni )?objekt|so/ps|(cislo a )?nazev (objektu|so(/ps)?|ps)|(cislo )?so|object|provozni soubor|o)"
+            r"\s*:"
+        ),
+    ),
+    ("part", re.compile(r"(soupis|podobjekt|rozpocet|(cislo a )?nazev rozpoctu|cast objektu|uroven \d|r)\s*:")),
     ("group", re.compile(r"cast\s*:")),
 )
 _ANY_LABEL = re.compile(r"[^\W\d_][^:]{1,40}:")
 _LOST = re.compile(r"#[A-ZÁ-Ž][A-ZÁ-Ž_/0]+[!?]?")
 """What a spreadsheet prints for a formula that lost its cell (`#REF!`, `#N/A`, `#NÁZEV?`): no name of anything."""
-_CODE_NAME = re.compile(r"(\S.{0,40}?) - (\S.*)")
-_CODE_FIRST = re.compile(r"((?:SO|IO|PS|D|SK)[ .]?[\d][\w.\-/]*|\d[\w.\-/]*)\s+(\S.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,3 @@ def _values(cells: Sequence[Cell], rest: str) -> list[str]:
             break
         values.append(cell.text)
     return values
-
-
-def code_and_name(values: Sequence[str]) -> tuple[str, str]:
-    """`SO 1 - Dům`, `SO 202 Most` or two cells as code and name."""
-    if len(values) >= 2 and len(values[0]) <= 24:
-        return values[0], values[1]
-    text = " ".join(values)
-    match = _CODE_NAME.fullmatch(text) or _CODE_FIRST.fullmatch(text)
-    return (match[1].strip(), match[2].strip()) if match else ("", text)

@@ -6,14 +6,22 @@ import re
 
 from estimator_desktop.domain.bill import RecapitulationLine, Source
 from estimator_desktop.reading.draft import Draft
+from estimator_desktop.reading.naming import code_and_name
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Value, Workbook, as_text
 from estimator_desktop.reading.spreadsheet.layout import RTS_LABEL
 from estimator_desktop.reading.summary import SummaryRow, pieces_of
 from estimator_desktop.reading.vocabulary import folded
 
 _RTS_MARK = "#RTSROZP#"
-_LEVELS = re.compile(r"(objekt|stavebni objekt|soupis|cast|podobjekt|provozni soubor|uroven \d|so|ps|rozpocet)\s*:")
-_JOB = re.compile(r"(nazev stavby|stavba|nazev akce|akce|zakazka|projekt|project|bauvorhaben|nazov stavby)\s*:")
+_LEVELS = re.compile(
+    r"((stavebni )?objekt|soupis|cast|podobjekt|provozni soubor|uroven \d|(cislo )?so|ps|so/ps|rozpocet|[or]"
+    r"|(cislo a )?nazev (objektu|so(/ps)?|ps|rozpoctu))\s*:"
+)
+_JOB = re.compile(
+    r"((cislo a )?nazev (stavby|akce)|stavba|akce|zakazka|projekt|project|bauvorhaben|nazov stavby|s)\s*:"
+)
+_MARK = 14
+"""The code of an object that stands in a cell of its own has at most so many signs."""
 _REACH = 8
 _LABEL = 30
 _SUM_PLACES = 4
@@ -123,22 +131,51 @@ def works_above(sheet: Sheet, header: int) -> tuple[tuple[str, str, int], ...]:
     """The objects named by labels above a header, outermost first: code, name, row (from 0).
 
     A cover sheet above may name them too: what stands below the last label of the job counts; where a formula there
-    has lost its value, the cover sheet says it.
+    has lost its value, the cover sheet says it.  A budget called as its object is that object.
     """
-    names: dict[str, str] = {}
+    names: dict[str, tuple[str, str]] = {}
     block: dict[str, int] = {}
     for row in range(header):
         for column in range(min(6, len(sheet.rows[row]))):
-            value = sheet.value(row, column)
-            label = folded(value).rstrip() if isinstance(value, str) and len(value) < _LABEL else ""
+            label, rest = _labelled(sheet.value(row, column))
             if _JOB.fullmatch(label):
                 block = {}
             elif _LEVELS.fullmatch(label):
                 block[label] = row
-                beside = value_beside(sheet, row, column)
-                if beside:
-                    names[label] = beside
-    return tuple((*split_name(names[label]), row) for label, row in block.items() if label in names)
+                named = code_and_name([rest]) if rest else _beside(sheet, row, column)
+                if any(named):
+                    names[label] = named
+    found = {names[label]: row for label, row in reversed(block.items()) if label in names}
+    return tuple((*named, row) for named, row in reversed(found.items()))
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a line above a table says by a label that it names the job or an object."""
+    label, _ = _labelled(text)
+    return _JOB.fullmatch(label) is not None or _LEVELS.fullmatch(label) is not None
+
+
+def _labelled(value: Value) -> tuple[str, str]:
+    """A cell's label with its colon, folded, and the text behind it in the same cell."""
+    if not isinstance(value, str):
+        return "", ""
+    label, colon, rest = value.partition(":")
+    return (f"{folded(label).strip()}:", rest.strip()) if colon and len(label) < _LABEL else ("", "")
+
+
+def _beside(sheet: Sheet, row: int, column: int) -> tuple[str, str]:
+    """Code and name beside a label, in one cell or in two."""
+    text = value_beside(sheet, row, column)
+    code, name = code_and_name([text]) if text else ("", "")
+    if not text or code or len(text) > _MARK or not any(map(str.isdigit, text)):
+        return code, name
+    cells = [sheet.text(row, place) for place in range(column + 1, column + _REACH)]
+    behind = next((cell for cell in cells[cells.index(text) + 1 :] if cell), "") if text in cells else ""
+    return (text, behind) if behind and not behind.endswith(":") and not _is_figure(behind) else (code, name)
+
+
+def _is_figure(text: str) -> bool:
+    return not any(map(str.isalpha, text))
 
 
 def split_name(text: str) -> tuple[str, str]:

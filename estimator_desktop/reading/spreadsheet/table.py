@@ -32,6 +32,7 @@ from estimator_desktop.reading.spreadsheet.repeating import Found, without_summa
 from estimator_desktop.reading.spreadsheet.surroundings import (
     family_of,
     is_helper,
+    is_labelled,
     job_title,
     read_counts,
     split_name,
@@ -345,6 +346,8 @@ def _opening(table: _Table, layouts: Sequence[TableLayout], number: int) -> list
     found: list[Heading] = []
     for row in range(max(0, header - 4), header):
         texts = [as_text(value) for value in table.sheet.rows[row] if as_text(value)]
+        if len(texts) == 1 and is_labelled(texts[0]):
+            continue
         if len(texts) == 1 and not _is_number(texts[0]) and not texts[0].endswith(":"):
             found.append(Heading("", texts[0], source=table.source(row)))
         elif (code := table.coded(row, layout)) and len(texts) == 2:

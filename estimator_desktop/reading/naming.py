@@ -1,0 +1,18 @@
+"""Codes and names of objects as documents write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_CODE_NAME = re.compile(r"(\S.{0,40}?) - (\S.*)")
+_CODE_FIRST = re.compile(r"((?:SO|IO|PS|D|SK)[ .]?[\d][\w.\-/]*|\d[\w.\-/]*)\s+(\S.*)")
+
+
+def code_and_name(values: Sequence[str]) -> tuple[str, str]:
+    """`SO 1 - Dům`, `SO 202 Most` or two cells as code and name."""
+    if len(values) >= 2 and len(values[0]) <= 24:
+        return values[0], values[1]
+    text = " ".join(values)
+    match = _CODE_NAME.fullmatch(text) or _CODE_FIRST.fullmatch(text)
+    return (match[1].strip(), match[2].strip()) if match else ("", text)
