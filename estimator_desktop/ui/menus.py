@@ -12,8 +12,8 @@ from estimator_desktop.texts import LANGUAGES
 from estimator_desktop.ui.widgets.make import NO_MENU, button, label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QLabel, QPushButton
+    from PySide6.QtGui import QAction, QResizeEvent
+    from PySide6.QtWidgets import QPushButton
 
     from estimator_desktop.ui.main_window import MainWindow
     from estimator_desktop.ui.side import Act
@@ -21,7 +21,43 @@ if TYPE_CHECKING:
 _MENUS = ("file", "edit", "view", "help")
 FIRST = ("action.search_all", "page.catalogues", "action.open", "action.jobs")
 """The buttons that the toolbar shows while no document is open."""
+_SHORTEST = 120
+"""So many pixels the title keeps, whatever else the toolbar holds."""
 _LOOKS = {"tab": "tab", "primary": "primary"}
+
+
+class _Bar(QToolBar):
+    """The toolbar.  Its title gives way to the buttons: a project's long name would push the last ones out of sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title = label(look="heading")
+        self.words = ""
+        self.whole = False
+        """Whether all buttons are there; before that no project is."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width out."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Show as much of the title as the buttons leave room for."""
+        layout, metrics = self.layout(), self.title.fontMetrics()
+        if layout is None or not self.whole:
+            self.title.setText(self.words)
+            return
+        margins = layout.contentsMargins()
+        others = [self.widgetForAction(action) for action in self.actions() if action.isVisible()]
+        taken = sum(layout.spacing() + one.sizeHint().width() for one in others if one is not self.title)
+        beside = self.title.sizeHint().width() - metrics.horizontalAdvance(self.title.text())
+        room = max(_SHORTEST, self.width() - margins.left() - margins.right() - taken - beside - layout.spacing())
+        shown = self.words
+        if metrics.horizontalAdvance(shown) > room:
+            from PySide6.QtCore import Qt  # noqa: PLC0415 - the first picture names no long title
+
+            shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room)
+        self.title.setText(shown)
 
 
 class Commands:
@@ -40,14 +76,13 @@ class Commands:
         bar = window.menuBar()
         bar.clear()
         self._menus = {name: bar.addMenu(window.texts.say(f"menu.{name}")) for name in _MENUS}
-        self._bar = QToolBar()
+        self._bar = _Bar()
         self._bar.setObjectName("toolbar")
         self._bar.setMovable(False)
         self._bar.setProperty("contextMenuPolicy", NO_MENU)
-        self._title: QLabel = label(look="heading")
         gap = QWidget()
         QHBoxLayout(gap).addStretch(1)
-        self._before_title = self._bar.addWidget(self._title)
+        self._before_title = self._bar.addWidget(self._bar.title)
         self._before_gap = self._bar.addWidget(gap)
         for key in FIRST:
             self._placed[key] = self._bar.addWidget(self._button(key, window.texts.say(key), ""))
@@ -60,6 +95,7 @@ class Commands:
             self._make(act)
         self._fill_menus()
         self._fill_bar()
+        self._bar.whole = True
 
     def _make(self, act: Act) -> None:
         from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415 - the first window does without
@@ -126,13 +162,14 @@ class Commands:
 
     def say(self, title: str, detail: str) -> None:
         """Name what is open."""
-        self._title.setText(title)
-        self._title.setToolTip(detail)
+        self._bar.words = title
+        self._bar.title.setToolTip(f"{title}\n{detail}" if detail else "")
+        self._bar.fit()
 
     @property
     def title(self) -> str:
         """What the toolbar names."""
-        return self._title.text()
+        return self._bar.words
 
     def update(self) -> None:
         """Ask every act anew whether it can be done now."""
@@ -150,6 +187,7 @@ class Commands:
             if act.checked is not None:
                 self.buttons[act.key].setChecked(act.checked())
         self._tabs.setExclusive(True)
+        self._bar.fit()
 
     def remove(self) -> None:
         """Take the toolbar and the keys away, for another language."""

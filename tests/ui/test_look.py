@@ -320,3 +320,21 @@ def test_each_verdict_of_a_project_has_its_own_colour_selected_or_not(qtbot: QtB
     picture = table.viewport().grab(table.visualItemRect(table.item(0, 1))).toImage()
     seen = {picture.pixelColor(x, y).name().upper() for x in range(picture.width()) for y in range(picture.height())}
     assert {LIGHT.ink[Colour.RED], LIGHT.ink[Colour.AMBER]} <= seen
+
+
+def test_a_long_name_of_a_project_pushes_no_button_out_of_the_toolbar(window: MainWindow, qtbot: QtBot) -> None:
+    window.complete()
+    window.resize(1366, 700)
+    name = "PROJEKT NA STAVBU HALY PRO DEPONACI SILNIČNÍCH VOZIDEL VE VOZOVNĚ " * 2
+    for place in window._commands._placed.values():
+        place.setVisible(True)
+    window._commands.say(name, "rozpocet.pdf")
+    qtbot.wait(50)
+    assert window.title == name
+    buttons = list(window._commands.buttons.values())
+    assert len(buttons) > 8
+    assert all(button.isVisible() for button in buttons)
+    assert window._commands._bar.title.text().endswith("…")
+    assert window._commands._bar.title.toolTip().startswith(name)
+    window._commands.say("Sklad Lipová", "rozpocet.pdf")
+    assert window._commands._bar.title.text() == "Sklad Lipová"
