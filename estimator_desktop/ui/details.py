@@ -49,7 +49,7 @@ def position_html(desk: Desk, position: int, texts: Texts, theme: Theme) -> str:
             parts.append(
                 f"<div><span style='color:{theme.ink[opinion.colour]}'>{mark} {texts.colour(opinion.colour)}</span>"
                 f" &nbsp; {opinion.role.value} · {escape(texts.role(opinion.role))}"
-                f" · {round(opinion.confidence * 100)}&nbsp;%</div>"
+                f" · {round(opinion.confidence * 100)} %</div>"
             )
         parts.append(advice_html(verdict, texts, theme))
     return "".join(parts)

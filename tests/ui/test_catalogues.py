@@ -71,8 +71,8 @@ def panel(qtbot: QtBot) -> MatchPanel:
 def test_the_panel_says_what_is_offered_and_why(panel: MatchPanel) -> None:
     panel.show_match(a_match(), loaded=True)
     assert panel.list.count() == 2
-    assert "možná shoda · 80 %: 1741" in panel.state.text()
-    assert "+12,5 %" in panel.state.text()
+    assert "možná shoda · 80\u00a0%: 1741" in panel.state.text()
+    assert "+12,5\u00a0%" in panel.state.text()
     assert "medián 175,00" in panel.state.text()
     assert "✔ stejný popis" in panel.why.text()
     assert "✘ MJ m3 místo m2" in panel.why.text()

@@ -55,7 +55,7 @@ def test_a_card_says_how_far_its_project_is_and_hides_what_is_done(qtbot: QtBot)
     assert (card.name.text(), card.bar.value(), card.state.text()) == (
         "Sklad Lipová",
         825,
-        "82 % · pracuje se: 1 úloha",
+        "82\u00a0% · pracuje se: 1 úloha",
     )
     assert [panel._rows[name].isHidden() for name in ("4", "3", "2")] == [False, True, True]
     assert card.more.text() == "▸ Hotovo: 2 úlohy"

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from estimator_desktop.domain.bill import Box, Source
 from estimator_desktop.domain.colour import Colour
 from estimator_desktop.domain.job import Job, JobKind, JobState
+from estimator_desktop.domain.verdict import Finding, Role, Severity
 from estimator_desktop.storage.search import Hit
 from estimator_desktop.texts import Texts
 from estimator_desktop.texts.speech import parts_of
@@ -31,6 +32,7 @@ from estimator_desktop.ui.pages.catalogues import CataloguesPage
 from estimator_desktop.ui.pages.comparison import ComparisonPage
 from estimator_desktop.ui.pages.desk import DeskPage
 from estimator_desktop.ui.pages.search import SearchPage
+from estimator_desktop.ui.panels.decide import DecidePanel
 from estimator_desktop.ui.panels.jobs import JobsPanel
 from estimator_desktop.ui.panels.place import PlacePanel
 from estimator_desktop.ui.sides.catalogues import CatalogueSide
@@ -38,7 +40,7 @@ from estimator_desktop.ui.sides.jobs import JobsSide
 from estimator_desktop.ui.theme import DARK, LIGHT, Theme
 from estimator_desktop.ui.widgets.flow import FlowLayout
 from estimator_desktop.ui.widgets.foot import done_words, proof_words
-from estimator_desktop.ui.widgets.make import breakable
+from estimator_desktop.ui.widgets.make import breakable, label
 from estimator_desktop.ui.widgets.marked import runs
 from estimator_desktop.ui.widgets.recent import RecentTable
 
@@ -274,6 +276,53 @@ def test_buttons_go_on_below_where_it_is_narrow(qtbot: QtBot) -> None:
     assert row.heightForWidth(row.minimumSize().width()) > row.sizeHint().height()
     assert row.takeAt(0) is not None
     assert (row.count(), row.itemAt(5), row.takeAt(5)) == (2, None, None)
+
+
+@LANGUAGES
+def test_the_buttons_of_a_narrow_decision_stand_in_even_lines(qtbot: QtBot, language: str) -> None:
+    panel = DecidePanel(Texts(language))
+    qtbot.addWidget(panel)
+    panel.said.hide()
+    buttons = [*panel.buttons.values(), panel.next, panel.back]
+    panel.show()
+    whole = sum(one.sizeHint().width() + 4 for one in buttons)
+    for width in (whole - 20, whole * 4 // 5, whole * 3 // 5):
+        panel.resize(width, 120)
+        lines = Counter(one.y() for one in buttons)
+        assert list(lines.values()) == [3, 3]
+        assert all(one.x() + one.width() <= width for one in buttons)
+    panel.resize(whole, 120)
+    assert len({one.y() for one in buttons}) == 1
+
+
+def test_a_sign_stays_with_its_number_where_lines_break(qtbot: QtBot) -> None:
+    wrapped, line = label("rozdíl 12,5 %, 10 Kč", wrap=True), label("rozdíl 12,5 %")
+    for one in (wrapped, line):
+        qtbot.addWidget(one)
+    assert wrapped.text() == "rozdíl 12,5\u00a0%, 10\u00a0Kč"
+    assert line.text() == "rozdíl 12,5 %"
+    wrapped.setText("5 %")
+    assert wrapped.text() == "5\u00a0%"
+
+
+@LANGUAGES
+def test_no_finding_parts_a_percent_sign_from_its_number(qtbot: QtBot, desk: Desk, language: str) -> None:
+    texts = Texts(language)
+    page = DeskPage(texts, LIGHT)
+    qtbot.addWidget(page)
+    assert desk.audit is not None
+    found = Finding(
+        "P1", 1, Role.SME, Severity.AMBER, "p1_catalogue", "100.00", "150.00", 0, params=(("difference", "50.0"),)
+    )
+    verdicts = list(desk.audit.verdicts)
+    opinion, *others = verdicts[0].opinions
+    verdicts[0] = replace(verdicts[0], opinions=(replace(opinion, findings=(found,)), *others))
+    page.show_desk(replace(desk, texts=texts, audit=replace(desk.audit, verdicts=tuple(verdicts))))
+    page.show_position(0)
+    said = page.details.toPlainText()
+    assert "50" in said
+    assert "\u00a0%)" in page.details.document().toRawText()
+    assert " %" not in page.details.document().toRawText()
 
 
 @LANGUAGES

@@ -39,7 +39,7 @@ from estimator_desktop.ui.models.comparison import (
 )
 from estimator_desktop.ui.theme import Theme
 from estimator_desktop.ui.widgets.listing import ListView, dress
-from estimator_desktop.ui.widgets.make import button, label
+from estimator_desktop.ui.widgets.make import button, label, unbroken
 
 if TYPE_CHECKING:
     from estimator_desktop.usecases.comparisons import Compared
@@ -302,7 +302,8 @@ class ComparisonPage(QWidget):
             words = self._texts.say("compare.pick")
             self.details.setHtml(f"<p style='color:{self._theme.muted}'>{words}</p>")
             return
-        self.details.setHtml(change_html(change, self._texts, self._theme, carried=self.model.carried(change)))
+        words = change_html(change, self._texts, self._theme, carried=self.model.carried(change))
+        self.details.setHtml(unbroken(words))
 
     def open_position(self) -> None:
         """Open the selected position in the document that has it: the newer one where it can be."""

@@ -30,7 +30,7 @@ from estimator_desktop.ui.theme import Theme
 from estimator_desktop.ui.widgets.filters import KEYS as FILTER_KEYS
 from estimator_desktop.ui.widgets.filters import FilterBar
 from estimator_desktop.ui.widgets.foot import ProofLine, done_words, progress_words, proof_words
-from estimator_desktop.ui.widgets.make import label
+from estimator_desktop.ui.widgets.make import label, unbroken
 from estimator_desktop.ui.widgets.table import PositionsTable
 
 _TYPING_PAUSE = 120
@@ -344,7 +344,7 @@ class DeskPage(DockedPage):
             self.decide.show_many(chosen)
         else:
             self.decide.show_standing(desk.stands.get(position), verdict.ground if verdict else "", selected=True)
-        self.details.setHtml(position_html(desk, position, self._texts, self._theme))
+        self.details.setHtml(unbroken(position_html(desk, position, self._texts, self._theme)))
         self.source.show_position(position)
         self.shown.emit(position)
 
@@ -354,7 +354,7 @@ class DeskPage(DockedPage):
             return
         self._told = (desk, self._theme)
         self.decide.show_standing(None, "", selected=False)
-        self.details.setHtml(whole_html(desk, self._texts, self._theme))
+        self.details.setHtml(unbroken(whole_html(desk, self._texts, self._theme)))
         self.source.show_position(None)
 
     def ask(self, name: str) -> None:

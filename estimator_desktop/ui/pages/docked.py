@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QByteArray, QObject, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
@@ -12,7 +12,6 @@ from estimator_desktop.texts import Texts
 from estimator_desktop.ui.widgets.titlebar import TitleBar
 
 _STATE_VERSION = 1
-_ROOMY, _SQUEEZED = 1200, 200
 _WIDE = 1700
 """From this width on there is room for the source beside the table."""
 
@@ -65,6 +64,12 @@ class DockedPage(QMainWindow):
         self._panels: tuple[QWidget, ...] = ()
         self.turns = Turns(self)
         self._arranged = False
+        self._kept = ""
+        """The layout as it was remembered, until this page is looked at."""
+        self._wanted: dict[str, int] = {}
+        """How wide the person or `arrange` made panels at a page `_room` pixels wide: they get that back after less."""
+        self._room = 0
+        self._pressed: Mapping[str, int] = {}
 
     def add_docks(self, structure: QWidget, source: QWidget, findings: QWidget) -> None:
         """The three panels, each with its title."""
@@ -98,16 +103,50 @@ class DockedPage(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Docks take their sizes once there is a window to share out."""
         super().showEvent(event)
+        self._kept = ""
         if not self._arranged:
             self._arranged = True
             QTimer.singleShot(0, self, self.arrange)
+        else:
+            QTimer.singleShot(0, self, self._take_back)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A structure that was squeezed takes its width back when there is room again."""
+        """Panels that were squeezed take their width back when there is room again."""
         super().resizeEvent(event)
-        structure = self.docks["structure"]
-        if event.size().width() > event.oldSize().width() and self.width() >= _ROOMY and structure.width() < _SQUEEZED:
-            QTimer.singleShot(0, self, lambda: self.resizeDocks([structure], [300], Qt.Orientation.Horizontal))
+        if event.size().width() > event.oldSize().width():
+            QTimer.singleShot(0, self, self._take_back)
+
+    def event(self, event: QEvent) -> bool:
+        """Notice when the person has moved the line between two panels."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._pressed = self._widths()
+        moved = super().event(event)
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            now = self._widths()
+            if now != self._pressed:
+                self._want(now)
+        return moved
+
+    def _widths(self) -> Mapping[str, int]:
+        """How wide the panels are that stand at the sides of the table."""
+        aside = {Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea}
+        return {
+            name: dock.width()
+            for name, dock in self.docks.items()
+            if dock.isVisible() and self.dockWidgetArea(dock) in aside
+        }
+
+    def _want(self, widths: Mapping[str, int]) -> None:
+        self._wanted, self._room = dict(widths), self.width()
+
+    def _take_back(self) -> None:
+        if self.width() < self._room:
+            return
+        now = self._widths()
+        narrow = [name for name, width in self._wanted.items() if name in now and now[name] < width]
+        if narrow:
+            docks, widths = [self.docks[name] for name in narrow], [self._wanted[name] for name in narrow]
+            self.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
 
     def arrange(self) -> None:
         """The docks as they are at first: structure at the left, source and findings below the table or beside it."""
@@ -127,17 +166,27 @@ class DockedPage(QMainWindow):
         else:
             self.resizeDocks([source, findings], [570, 460], across)
             self.resizeDocks([source], [300], down)
+        self._want({"structure": 300, **({"source": 560} if wide else {})})
 
     @property
     def layout_state(self) -> str:
-        """Where the docks are, to be remembered."""
-        return bytes(self.saveState(_STATE_VERSION).toBase64().data()).decode()
+        """Where the docks are and how wide they are meant to be, to be remembered."""
+        if self._kept:
+            return self._kept
+        state = bytes(self.saveState(_STATE_VERSION).toBase64().data()).decode()
+        return " ".join([state, str(self._room), *(f"{name}:{width}" for name, width in self._wanted.items())])
 
     def restore_layout(self, state: str) -> None:
         """Put the docks where they were."""
-        if state:
-            self._arranged = True
-            self.restoreState(QByteArray.fromBase64(state.encode()), _STATE_VERSION)
+        if not state:
+            return
+        self._arranged = True
+        self._kept = state
+        where, *wanted = state.split(" ")
+        self.restoreState(QByteArray.fromBase64(where.encode()), _STATE_VERSION)
+        if wanted:  # a layout of an earlier version knows no widths
+            self._room = int(wanted[0])
+            self._wanted = {name: int(width) for name, _, width in (item.partition(":") for item in wanted[1:])}
 
 
 def _paint(*parts: QWidget) -> None:

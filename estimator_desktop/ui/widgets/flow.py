@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem
 
 
 class FlowLayout(QLayout):
-    """Items at their own size from left to right, `gap` pixels apart, in as many lines as the width asks for."""
+    """Items at their own size from left to right, `gap` pixels apart, in as many even lines as the width asks for."""
 
     def __init__(self, gap: int = 8) -> None:
         super().__init__()
@@ -62,15 +62,40 @@ class FlowLayout(QLayout):
         )
 
     def _place(self, area: QRect, *, move: bool) -> int:
-        x, y, high = area.x(), area.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint()
-            if x > area.x() and x + size.width() > area.x() + area.width():
-                x, y, high = area.x(), y + high + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self._gap
-            high = max(high, size.height())
-        return y + high - area.y()
+        y, gap = area.y(), 0
+        for line in self._lines(area.width()):
+            x, y = area.x(), y + gap
+            for item in line:
+                size = item.sizeHint()
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y), size))
+                x += size.width() + self._gap
+            y, gap = y + max(item.sizeHint().height() for item in line), self._gap
+        return y - area.y()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """The items in as few lines as fit into a width, and these as even as may be: no line of one left over."""
+        shown = [item for item in self._items if not item.isEmpty()]
+        lines = self._filled(shown, width)
+        if len(lines) < 2:
+            return lines
+        least, most = max(item.sizeHint().width() for item in shown), width
+        while least < most:  # the narrowest width that needs no further line
+            middle = (least + most) // 2
+            if len(self._filled(shown, middle)) > len(lines):
+                least = middle + 1
+            else:
+                most = middle
+        return self._filled(shown, most)
+
+    def _filled(self, items: list[QLayoutItem], width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        x = 0
+        for item in items:
+            wide = item.sizeHint().width()
+            if not lines or x + wide > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += wide + self._gap
+        return lines

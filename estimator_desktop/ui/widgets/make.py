@@ -30,6 +30,10 @@ class Worded(QLabel):
         self.setObjectName(look)
         self.setWordWrap(wrap)
 
+    def setText(self, text: str) -> None:
+        """Say something else; where lines break, no sign is parted from its number."""
+        super().setText(unbroken(text) if self.wordWrap() else text)
+
     def set_look(self, look: str) -> None:
         """Look otherwise from now on."""
         if look != self.objectName():
@@ -79,6 +83,11 @@ def spin() -> QSpinBox:
     return made
 
 
+def unbroken(words: str) -> str:
+    """Words, or rich text, whose percent signs and crowns stay in the line of their number."""
+    return words.replace(" %", "\u00a0%").replace(" Kč", "\u00a0Kč")
+
+
 def breakable(words: str) -> str:
     """Words whose long names (`most_pres_potok_final.pdf`) may be broken into lines where they have a joint."""
     return " ".join(
@@ -89,10 +98,8 @@ def breakable(words: str) -> str:
 
 def label(text: str = "", look: str = "", *, wrap: bool = False, centred: bool = False, margin: int = 0) -> QLabel:
     """A label that shows its text as it is."""
-    made = QLabel(text)
-    made.setProperty("textFormat", PLAIN)
-    made.setObjectName(look)
-    made.setWordWrap(wrap)
+    made = Worded(look, wrap=wrap)
+    made.setText(text)
     made.setMargin(margin)
     if centred:
         made.setProperty("alignment", CENTRED)
