@@ -6,10 +6,12 @@ The work itself is `pipeline`'s, imported when a job needs it: an idle worker st
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from estimator_desktop.domain.bill import BillOfQuantities
 from estimator_desktop.domain.job import Job, JobKind
@@ -23,6 +25,7 @@ from estimator_desktop.storage.store import Store
 if TYPE_CHECKING:
     from estimator_desktop.ai.desk import Asks
 
+T = TypeVar("T")
 CHUNK = 250
 """Positions of a batch that are worked on and saved together."""
 
@@ -145,10 +148,9 @@ class Stages:
         at.report(behind, len(items), "positions")
         for start in range(0, len(todo), CHUNK):
             chunk = todo[start : start + CHUNK]
-            save, failures = enrich(self.store, job.document, chunk)
             worked = max(cursor, cursor + start + len(chunk) - len(failed))
-            with self.store.transaction():
-                at.check()
+            make = partial(enrich, self.store, job.document, chunk)
+            with self._last(at, partial(self.store.matches.saved, job.document), make) as (save, failures):
                 save()
                 self.store.jobs.advance(job.id, worked, chunk, [_failure(*item) for item in failures.items()])
             at.report(behind + start + len(chunk), len(items), "positions")
@@ -165,21 +167,36 @@ class Stages:
     def _audit(self, at: Running) -> Sequence[str]:
         from estimator_desktop import pipeline  # noqa: PLC0415 - see above
 
-        audit = pipeline.audit(self.store, at.job.document, at.report)
-        with self.store.transaction():
-            at.check()
-            self.store.bills.save_audit(at.job.document, audit)
+        document = at.job.document
+        make = partial(pipeline.audit, self.store, document, at.report)
+        with self._last(at, partial(self.store.bills.audit_saved, document), make) as audit:
+            self.store.bills.save_audit(document, audit)
             return at.finish()
 
     def _audit_position(self, at: Running) -> Sequence[str]:
         from estimator_desktop import pipeline  # noqa: PLC0415 - see above
 
-        position = int(self._payload(at)["positions"])
-        audit = pipeline.audit_position(self.store, at.job.document, position, at.report)
-        with self.store.transaction():
-            at.check()
-            self.store.bills.save_audit(at.job.document, audit)
+        document, position = at.job.document, int(self._payload(at)["positions"])
+        make = partial(pipeline.audit_position, self.store, document, position, at.report)
+        with self._last(at, partial(self.store.bills.audit_saved, document), make) as audit:
+            self.store.bills.save_audit(document, audit)
             return at.finish()
+
+    @contextmanager
+    def _last(self, at: Running, saved: Callable[[], str], make: Callable[[], T]) -> Iterator[T]:
+        """What `make` makes, in a transaction to save it in.
+
+        Where another job `saved` its own meanwhile, it may have known more (a correction that was undone since): then
+        all is made anew, so that whoever ends last leaves what holds now.
+        """
+        while True:
+            before = saved()
+            made = make()
+            with self.store.transaction():
+                at.check()
+                if saved() == before:
+                    yield made
+                    return
 
     def _export(self, at: Running) -> Sequence[str]:
         from estimator_desktop.usecases import exports  # noqa: PLC0415 - see above

@@ -96,6 +96,11 @@ class Bills:
                 ),
             )
 
+    def audit_saved(self, document: str) -> str:
+        """When the document's audit was saved, to compare; empty where there is none."""
+        row = self._connections.get().execute("select saved from audits where document = ?", (document,)).fetchone()
+        return "" if row is None else str(row[0])
+
     def audited(self, document: str) -> bool:
         """Whether the document's bill has been audited."""
         row = self._connections.get().execute("select 1 from audits where document = ?", (document,)).fetchone()

@@ -66,6 +66,12 @@ class Matches:
                 (document, MatchLevel.EXACT.value, document, MatchLevel.PARTIAL.value, document),
             )
 
+    def saved(self, document: str) -> str:
+        """When any match of a document was saved last, to compare; empty where there is none."""
+        row = self._connections.get().execute("select saved from enrichments where document = ?", (document,))
+        found = row.fetchone()
+        return "" if found is None else str(found[0])
+
     def clear(self, document: str) -> None:
         """Forget what matching found in a document; the person's words stay."""
         with self._connections.transaction() as connection:

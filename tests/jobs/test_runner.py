@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from estimator_desktop import pipeline
 from estimator_desktop.audit import audit_bill
 from estimator_desktop.config import Limits
+from estimator_desktop.domain.decision import Action
 from estimator_desktop.domain.job import MAX_ATTEMPTS, Cancelled, Job, JobKind, JobState
+from estimator_desktop.domain.match import Answer, Enrichment, Match
+from estimator_desktop.domain.verdict import Audit
 from estimator_desktop.errors import UserError
 from estimator_desktop.jobs import stages
 from estimator_desktop.jobs.reader_process import ReaderProcess
@@ -155,6 +159,53 @@ def test_one_position_is_audited_again_and_the_others_stay(store: Store, documen
     store.jobs.add(NewJob(JobKind.AUDIT_POSITION, "a", "p", document, {"positions": "7"}))
     desk.run()
     assert store.bills.load_audit(document) == audit_bill(bill)
+
+
+@pytest.mark.parametrize("kind", [JobKind.AUDIT, JobKind.AUDIT_POSITION])
+def test_an_audit_that_is_overtaken_leaves_what_holds_now(
+    store: Store, document: str, monkeypatch: pytest.MonkeyPatch, kind: JobKind
+) -> None:
+    """Two corrections undone one after the other: two audits at once, and the older one ends last."""
+    bill = store.bills.load(document)
+    assert bill is not None
+    real = pipeline.audit
+    rounds: list[int] = []
+
+    def overtaken(*asked: object) -> Audit:
+        found = real(*asked)  # type: ignore[arg-type]
+        rounds.append(len(rounds))
+        if len(rounds) == 1:  # another job has seen the undo already, and saved
+            store.deeds.undo(document)
+            store.bills.save_audit(document, real(*asked))  # type: ignore[arg-type]
+        return found
+
+    monkeypatch.setattr(pipeline, "audit", overtaken)
+    store.decisions.add(document, 7, Action.EDIT, name="quantity", value="1")
+    desk = Desk(store)
+    store.jobs.add(NewJob(kind, "a", "p", document, {"positions": "7"}))
+    desk.run()
+    assert store.bills.load_audit(document) == audit_bill(bill)
+    assert len(rounds) == 2
+
+
+def test_matching_that_is_overtaken_by_the_persons_word_is_done_anew(store: Store, document: str) -> None:
+    bill = store.bills.load(document)
+    assert bill is not None
+    catalogues = Catalogues(set())
+    said: list[int] = []
+
+    def answered(*asked: object) -> Saved:
+        found = catalogues(*asked)  # type: ignore[arg-type]
+        if not said:
+            said.append(7)
+            store.matches.say(document, bill.positions[7], Answer.REJECTED)
+            store.matches.save_some(document, Enrichment((Match(7, answer=Answer.REJECTED),)))  # another job, quicker
+        return found
+
+    desk = Desk(store, answered)  # type: ignore[arg-type]
+    store.jobs.add(NewJob(JobKind.ENRICH_POSITION, "a", "p", document, {"positions": "7"}))
+    desk.run()
+    assert (catalogues.asked, catalogues.saved) == ([7, 7], [7])
 
 
 def test_what_may_pass_is_tried_four_times_with_a_countdown(store: Store, document: str) -> None:
