@@ -50,7 +50,7 @@ class Row:
 class Grid:
     """A whole document.
 
-    `head` and `foot` stand at the edges of every page (`left|right`), `mark` large and askew under its table.
+    `head` and `foot` stand at the edges of every page (`left|right`), `mark` amid its table, `lean` degrees askew.
     `turn` turns what is drawn against the clock (90, 180, 270 degrees); `upright` has the page shown turned back.
     """
 
@@ -67,6 +67,8 @@ class Grid:
     foot: str = "Strana"
     head: str = ""
     mark: str = ""
+    lean: float = 45.0
+    mark_size: float = 60.0
 
 
 def draw_grid(grid: Grid, target: Path) -> Path:
@@ -125,9 +127,9 @@ class _Drawing:
         if self._grid.mark:
             self._canvas.saveState()
             self._canvas.translate(self._size[0] / 2, self._size[1] / 2)
-            self._canvas.rotate(45)
+            self._canvas.rotate(self._grid.lean)
             self._canvas.setFillGray(0.8)
-            self._canvas.setFont(_BOLD, 60)
+            self._canvas.setFont(_BOLD, self._grid.mark_size)
             self._canvas.drawCentredString(0, 0, self._grid.mark)
             self._canvas.restoreState()
 

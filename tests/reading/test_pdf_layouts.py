@@ -305,9 +305,11 @@ def _many(count: int) -> tuple[Row, ...]:
     return (heading, *(Row((str(n), f"Zásyp č. {n}", "m3", "2,00", "10,00", "20,00")) for n in range(1, count + 1)))
 
 
-def test_a_watermark_is_no_part_of_the_table(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("lean", "size"), [(45.0, 60.0), (0.0, 60.0), (0.0, 20.0), (14.0, 7.0)])
+def test_a_watermark_or_a_stamp_is_no_part_of_the_table(tmp_path: Path, lean: float, size: float) -> None:
     rows = _many(40)
-    bill = _read(Grid(FREE, rows, ruled=False, mark="KONCEPT"), tmp_path)
+    grid = Grid(FREE, rows, ruled=False, mark="KONCEPT Stavby s.r.o. 12 345", lean=lean, mark_size=size)
+    bill = _read(grid, tmp_path)
     assert [_facts(position) for position in bill.positions] == _expected(rows)
     assert {section.name for section in bill.sections} == {"Lávka přes potok"}
 
@@ -330,6 +332,13 @@ def test_what_pages_share_at_their_edges_is_no_row(tmp_path: Path) -> None:
     names = [bill.sections[position.section].name for position in bill.positions if position.section is not None]
     assert names == ["Lávka"] * 70 + ["Chodník"] * 70 + ["Zábradlí"] * 70
     assert not bill.objects
+
+
+def test_what_stands_beside_a_page_number_is_no_row(tmp_path: Path) -> None:
+    columns = (Column("Popis", 200), Column("MJ", 80), Column("Množství", 60, "r"), Column("Celkem", 70, "r"))
+    rows = tuple(Row((f"Zásyp {n}", "m3", "2,00", "20,00")) for n in range(1, 9))
+    bill = _read(Grid(columns, rows, repeated=False, foot="Příloha č. 3, list 1|Strana 1 /"), tmp_path)
+    assert [position.description for position in bill.positions] == [row.cells[0] for row in rows]
 
 
 def _two_up(source: Path, target: Path) -> Path:

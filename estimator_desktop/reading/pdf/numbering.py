@@ -8,9 +8,10 @@ from itertools import pairwise
 from estimator_desktop.reading.pdf.lines import Line
 from estimator_desktop.reading.vocabulary import folded
 
-_FOOTER = re.compile(
-    r"(strana|stranka|str\.|page|list|seite|blatt)\s*:?\s*\d+( ?(z|/|of|von) ?\d+)?|\d+ ?/ ?\d+|-\s*\d+\s*-|\d{1,3}"
-)
+_NAMED = r"(strana|stranka|str\.|page|list|seite|blatt)\s*:?\s*\d+( ?(z|/|of|von) ?\d+)?|-\s*\d+( ?/ ?\d+)?\s*-"
+_FOOTER = re.compile(rf"{_NAMED}|\d+ ?/ ?\d+|\d{{1,3}}")
+_SURELY = re.compile(_NAMED)
+"""What numbers a page whatever stands beside it."""
 
 
 def is_column_numbers(line: Line) -> bool:
@@ -27,5 +28,9 @@ def is_column_numbers(line: Line) -> bool:
 
 
 def is_footer(line: Line, page_height: float) -> bool:
-    """Whether a line at the foot of the page only numbers the page."""
-    return line.middle > 0.9 * page_height and len(line.words) < 6 and _FOOTER.fullmatch(folded(line.text)) is not None
+    """Whether a line at the foot of the page only numbers the page, or says something beside the page's number."""
+    if line.middle <= 0.9 * page_height:
+        return False
+    if len(line.words) < 6 and _FOOTER.fullmatch(folded(line.text)) is not None:
+        return True
+    return any(_SURELY.fullmatch(folded(cell.text)) is not None for cell in line.cells())

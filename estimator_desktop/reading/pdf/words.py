@@ -21,6 +21,7 @@ from pypdfium2 import raw
 
 from estimator_desktop.domain.box import Box
 from estimator_desktop.reading.pdf import quick
+from estimator_desktop.reading.pdf.overlays import overlays
 from estimator_desktop.reading.pdf.quick import Edges
 from estimator_desktop.reading.pdf.rules import NO_RULES, Rules, page_boxes, rules
 
@@ -28,10 +29,6 @@ _WORD = re.compile(r"[^\s\u0000-\u001f\u00a0\u2000-\u200b\u202f\u205f\ufffe\ufff
 _ANGLE_SAMPLES = 24
 _GLUED = 1.3
 """A word longer than so many times its height for each sign is two that stand apart."""
-_LARGE = 2.2
-"""Type larger than so many times the usual one may be a watermark …"""
-_ASKEW = 8.0
-"""… if it runs by so many degrees neither along nor across the page."""
 _LOOSE, _USUAL = 1.25, 1.12
 """A program may give all fonts the reach of their highest and lowest signs; words are then made as high as usual."""
 _FAR = 100_000.0
@@ -137,7 +134,10 @@ def page_text(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, number: int, 
     turned = _turning(left, bottom, width, height, angle)
 
     words, firsts = _words(text_page, angle, turned, (left, bottom + height), text)
-    words, firsts = _level(text_page, angle, words, firsts)
+    over = overlays(text_page, angle, words, firsts)
+    if over:
+        words = [word for place, word in enumerate(words) if place not in over]
+        firsts = [first for place, first in enumerate(firsts) if place not in over]
     ruled = rules(page_boxes(page, turned)) if words else NO_RULES
     if ruled.down:
         words = list(_at_rules(text_page, words, firsts, ruled, turned))
@@ -145,27 +145,6 @@ def page_text(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, number: int, 
     if angle in {90, 270}:
         width, height = height, width
     return PageText(number, width, height, tuple(words), -(angle + shown_by) % 360, ruled)
-
-
-def _level(
-    text_page: pdfium.PdfTextPage, angle: int, words: list[Word], firsts: list[int]
-) -> tuple[list[Word], list[int]]:
-    """The words without a watermark: large type that runs askew over the page."""
-    sizes = sorted([word.size for word in words])
-    if not sizes or sizes[-1] <= _LARGE * sizes[len(sizes) // 2]:
-        return words, firsts
-    least = _LARGE * sizes[len(sizes) // 2]
-
-    def askew(first: int) -> bool:
-        turn = math.degrees(raw.FPDFText_GetCharAngle(text_page.raw, first)) - angle
-        return abs((turn + 45) % 90 - 45) > _ASKEW
-
-    kept = [
-        (word, first)
-        for word, first in zip(words, firsts, strict=True)
-        if word.size <= least or not (first < 0 or askew(first))
-    ]
-    return [word for word, _ in kept], [first for _, first in kept]
 
 
 def _at_rules(
@@ -224,7 +203,7 @@ def _words(
     origin: tuple[float, float],
     text: str,
 ) -> tuple[list[Word], list[int]]:
-    """Words in content order, and the index of each one's first sign (-1: its signs do not follow each other).
+    """Words in content order, and the index of each one's first sign (-1 less that of the text it is a part of).
 
     `origin` is the page's top left corner in its own space: what `turned` does where nothing is turned.
     This is where most of a page's time goes, so boxes are asked for together and nothing is called twice.
@@ -272,7 +251,7 @@ def _words(
             if shift or long > _GLUED * short * (end - first):
                 for part, place in _unglued(handle, text, first, end - 1, level if shift else -1):
                     words.append(Word(part, *turned(place), 1.0, -1, size))
-                    firsts.append(-1)
+                    firsts.append(-1 - first)
                     low_x, low_y, high_x, high_y = place
                 continue
         if straight:
