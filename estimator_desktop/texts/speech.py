@@ -30,6 +30,8 @@ _NUMBERS = frozenset({
     "expected", "found", "difference", "value", "amount", "back", "away", "percent", "rate", "free", "size",
 })  # fmt: skip
 
+_SHORT = 40
+"""So many signs of a text stand for a code."""
 _NAMING = frozenset(
     {
         "c1_unknown",
@@ -47,6 +49,12 @@ _NAMING = frozenset(
     }
 )
 """Findings whose `expected` and `found` are codes, years or wordings: `631311115` is no number to be grouped."""
+
+
+def _beginning(text: str) -> str:
+    """What names a position that has no code: the first words of its text."""
+    words = " ".join(text.split())
+    return words if len(words) <= _SHORT else words[:_SHORT].rsplit(" ", 1)[0] + "…"
 
 
 class _Plain(str):
@@ -267,14 +275,15 @@ class Texts:
         section = bill.sections[failure.section] if failure.section is not None else None
         work = bill.objects[failure.object] if failure.object is not None else None
         name = f"{section.code} {section.name}" if section else f"{work.code} {work.name}" if work else bill.name
-        return self.say(
+        said = self.say(
             f"proof.{failure.code}",
             expected=failure.expected,
             found=failure.found,
             ordinal=position.ordinal if position else "",
-            code=position.code if position else "",
+            code=(position.code or _beginning(position.description)) if position else "",
             name=name.strip(),
         )
+        return said.replace("  ", " ").replace(" ()", "")
 
     def _shown(self, name: str, value: object) -> str:
         if isinstance(value, int):

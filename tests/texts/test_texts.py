@@ -12,7 +12,7 @@ import pytest
 from make_failures_doc import TARGET, document
 
 from estimator_desktop import texts as texts_package
-from estimator_desktop.domain.bill import Source
+from estimator_desktop.domain.bill import BillOfQuantities, Check, Position, ProofFailure, Source
 from estimator_desktop.domain.verdict import Finding, Role, Severity
 from estimator_desktop.texts import LANGUAGES, Texts, cs, en
 
@@ -123,3 +123,17 @@ def test_a_range_is_two_numbers() -> None:
     said = Texts("cs").finding(found).replace("\u00a0", " ")
     assert said == "Na m3 uložené zeminy (1 234,5 m3) vychází 0,53 t, bývá 1,75–2,0."
     assert "1.75–2.0" in Texts("en").finding(found)
+
+
+def test_a_position_without_a_code_is_named_by_its_words() -> None:
+    long = "Osazení silničního obrubníku betonového stojatého s boční opěrou"
+    positions = (Position(0, long, ordinal="5"), Position(1, "MN"))
+    bill = BillOfQuantities("x", "a", positions)
+    said = [
+        Texts("cs").proof_failure(ProofFailure(Check.NUMBERS, "unreadable_number", "", "MN", position=number), bill)
+        for number in range(2)
+    ]
+    assert said == [
+        "Položka 5 (Osazení silničního obrubníku betonového…): „MN“ není číslo.",
+        "Položka (MN): „MN“ není číslo.",
+    ]

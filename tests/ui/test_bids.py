@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from samplebill import demo_bill, revised_bill
 from sampleprint import draw
@@ -31,8 +31,11 @@ def test_bids_are_chosen_compared_and_lead_to_their_rows(
     page = window.side(BidsSide).page
     assert page.projects.count() == 2
     assert not page.go.isEnabled()
-    for row in range(2):
-        page.projects.item(row).setCheckState(Qt.CheckState.Checked)
+    rects = [page.projects.visualItemRect(page.projects.item(row)) for row in range(2)]
+    box = QPoint(14, rects[0].center().y())
+    for place, ticked in ((rects[0].center(), 1), (box, 0), (box, 1), (rects[1].center(), 2)):
+        qtbot.mouseClick(page.projects.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert len(page.chosen) == ticked
     qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.bids.rowCount() == 2, timeout=PATIENCE)
     assert [page.bids.item(row, 1).text() for row in range(2)] == ["Firma B", "Firma A"]

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QTableWidget,
     QTableWidgetItem,
@@ -27,6 +26,7 @@ from estimator_desktop.domain.mapping import (
 )
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.widgets.make import button, label, spin
+from estimator_desktop.ui.widgets.ticked import Ticked
 
 _BESIDE, _WIDEST = 12, 360
 _CHECKED, _UNCHECKED = Qt.CheckState.Checked, Qt.CheckState.Unchecked
@@ -45,7 +45,7 @@ class MappingDialog(QDialog):
         self.setWindowTitle(texts.say("mapping.title", file=file))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1040, 640)
-        self.sheets = QListWidget()
+        self.sheets = Ticked()
         self.sheets.setAccessibleName(texts.say("mapping.sheets"))
         self.sheets.setMaximumWidth(200)
         for sheet in preview.sheets:

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QListWidget,
     QListWidgetItem,
     QSplitter,
     QTableWidgetItem,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.widgets.listing import ROW_HEIGHT, ListWidget, dress
 from estimator_desktop.ui.widgets.make import button, label
+from estimator_desktop.ui.widgets.ticked import Ticked
 
 if TYPE_CHECKING:
     from estimator_desktop.domain.bids import BidComparison, BidItem, BidPrice, BidSummary
@@ -46,7 +46,7 @@ class BidsPage(QWidget):
         self._found: BidComparison | None = None
         self._documents: Sequence[str] = ()
         self._items: list[BidItem] = []
-        self.projects = QListWidget()
+        self.projects = Ticked()
         self.projects.setAccessibleName(say("bids.choose"))
         self.projects.setMaximumWidth(280)
         self.projects.itemChanged.connect(lambda _item: self._chosen())
@@ -100,6 +100,7 @@ class BidsPage(QWidget):
                 continue
             item = QListWidgetItem(project.name)
             item.setData(_DOCUMENT, project.document)
+            item.setToolTip(project.name)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
             on = project.document in ticked
             item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
