@@ -112,6 +112,7 @@ SENTENCES = {
     "template.title": "Vlastní obsah exportu",
     "template.edit": "Upravit…",
     "template.edit_tip": "Které sloupce a položky, s cenami nebo bez, se jmény nebo beze jmen; pod vlastním názvem",
+    "template.nameless": "Pojmenujte si ho; pod tím jménem ho pak vyberete při exportu.",
     "template.name": "Název",
     "template.columns": "Co ukázat",
     "template.rows": "Které položky",

@@ -114,6 +114,7 @@ SENTENCES = {
     "template.edit": "Change…",
     "template.edit_tip": "Which columns and positions, with or without prices and names; saved under a name of your"
     " own",
+    "template.nameless": "Name it; you choose it by that name when you export.",
     "template.name": "Name",
     "template.columns": "What to show",
     "template.rows": "Which positions",

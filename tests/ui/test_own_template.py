@@ -93,6 +93,9 @@ def test_what_cannot_be_saved_is_said(qtbot: QtBot, language: str) -> None:
     dialog = ExportDialog(texts, "ven", "")
     qtbot.addWidget(dialog)
     editor = editor_of(dialog, qtbot)
+    editor.name.clear()
+    assert editor.hint.text() == texts.say("template.nameless")
+    assert not editor.save.isEnabled()
     for name in ("full", texts.say("template.full")):
         editor.name.setText(name)
         assert editor.hint.text() == texts.say("template.taken")

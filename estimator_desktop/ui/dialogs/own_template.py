@@ -71,6 +71,8 @@ class OwnTemplateDialog(QDialog):
         foot.addWidget(cancel)
         foot.addWidget(self.save)
         column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 16)
+        column.setSpacing(12)
         column.addLayout(rows)
         column.addWidget(self.hint)
         column.addLayout(foot)
@@ -101,7 +103,8 @@ class OwnTemplateDialog(QDialog):
         taken = name in self._reserved
         none = not any(box.isChecked() for box in self.colours.values())
         key = "taken" if taken else "no_rows" if none else "" if self.template().whole else "partly"
-        self.hint.setText(self._texts.say(f"template.{key}") if key else "")
+        hints = [self._texts.say(f"template.{hint}") for hint in (key, "" if name else "nameless") if hint]
+        self.hint.setText(" ".join(hints))
         self.save.setText(self._texts.say("template.replace" if name in self._own else "template.save"))
         self.save.setEnabled(bool(name) and not taken and not none)
 
