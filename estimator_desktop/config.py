@@ -93,6 +93,11 @@ def resources_folder() -> Path:
     return Path(bundled or Path(__file__).resolve().parents[1]) / "resources"
 
 
+def docs_folder() -> Path:
+    """Where the guide lies, in a checkout and in a bundle."""
+    return resources_folder().parent / "docs"
+
+
 def rule_pack_text() -> str:
     """The shipped thresholds of the audit, as JSON."""
     return (resources_folder() / "rules" / "pack.json").read_text(encoding="utf-8")

@@ -228,6 +228,8 @@ SENTENCES = {
     "action.export": "Export…",
     "action.quit": "Konec",
     "action.source": "Zdroj",
+    "action.guide": "Příručka",
+    "guide.back": "Zpět na předchozí stránku",
     "action.keys": "Klávesy",
     "action.about": "O programu",
     "action.filter": "Filtr",

@@ -230,6 +230,8 @@ SENTENCES = {
     "action.export": "Export…",
     "action.quit": "Quit",
     "action.source": "Source",
+    "action.guide": "Guide",
+    "guide.back": "Back to the page before",
     "action.keys": "Keys",
     "action.about": "About",
     "action.filter": "Filter",

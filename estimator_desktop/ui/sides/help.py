@@ -1,22 +1,30 @@
-"""Keys, and what this program is."""
+"""The guide, the keys, and what this program is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from estimator_desktop import __version__
+from estimator_desktop.config import docs_folder
 from estimator_desktop.ui.side import Act, Side
 
 
 class HelpSide(Side):
-    """Two dialogs."""
+    """Three dialogs."""
 
     def acts(self) -> Sequence[Act]:
-        """The keys, and about."""
+        """The guide, the keys, and about."""
         return (
+            Act("action.guide", self._show_guide, "", "help"),
             Act("action.keys", self._show_keys, "F1", "help"),
             Act("action.about", self._show_about, "", "help"),
         )
+
+    def _show_guide(self) -> None:
+        from estimator_desktop.ui.dialogs.guide import GuideDialog  # noqa: PLC0415 - see `side`
+
+        self.guide = GuideDialog(docs_folder(), self.texts, self.window)
+        self.guide.open()
 
     def _show_keys(self) -> None:
         from estimator_desktop.ui.dialogs.keys import KeysDialog  # noqa: PLC0415 - see `side`
