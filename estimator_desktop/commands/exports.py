@@ -71,7 +71,9 @@ def _own_template(name: str) -> Template:
 def register_export(parser: argparse.ArgumentParser) -> None:
     """Arguments of `export`."""
     parser.add_argument(
-        "project", metavar="PROJECT", help="a project's name or its beginning, or the first signs of its id"
+        "project",
+        metavar="PROJECT",
+        help="a project's or its file's name or its beginning, or the first signs of its id",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the files")
     add_formats(parser)
@@ -101,14 +103,21 @@ def run_export(options: argparse.Namespace) -> int:
 
 
 def _projects(store: Store, wanted: str) -> list[ProjectSummary]:
-    projects = store.projects()
-    exact = [project for project in projects if wanted in {project.id, project.name}]
-    begun = wanted.casefold()
-    return exact or [
+    """The projects that a person means: by id, by name, by the file as `audit` was given it, or by a beginning."""
+    named, begun = wanted.casefold(), Path(wanted).name.casefold()
+    known = [(project, project.name.casefold(), _file(store, project).casefold()) for project in store.projects()]
+    found = [project for project, name, _file in known if wanted == project.id or named == name]
+    found = found or [project for project, _name, file in known if begun and begun == file]
+    return found or [
         project
-        for project in projects
-        if begun and (project.id.startswith(wanted) or project.name.casefold().startswith(begun))
+        for project, *names in known
+        if begun and (project.id.startswith(wanted) or any(name.startswith(begun) for name in names))
     ]
+
+
+def _file(store: Store, project: ProjectSummary) -> str:
+    document = store.document(project.document)
+    return document.name if document is not None else ""
 
 
 def register_changes(parser: argparse.ArgumentParser) -> None:

@@ -49,7 +49,7 @@ SENTENCES = {
     " sešit nebo uniXML.",
     "error.own_file_damaged": "Soubor {file} zapsal tento program, ale je poškozený nebo ho úpravy znečitelnily."
     " Vyexportujte ho znovu.",
-    "cli.no_such_project": "Název ani začátek „{id}“ nepatří právě jednomu projektu. Jsou tu tyto:",
+    "cli.no_such_project": "Pod „{id}“ není právě jeden projekt. Stačí začátek jeho názvu nebo souboru; jsou tu tyto:",
     "cli.changes": "Změněných položek: {changed}, nových: {appeared}, chybějících: {vanished}. Nic nebylo zapsáno.",
     "cli.filled": "Zapsaných buněk: {count}. Kopie: {file}",
     "refused.formula": "v buňce je vzorec, nepřepisuji ho",

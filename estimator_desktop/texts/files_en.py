@@ -49,7 +49,8 @@ SENTENCES = {
     " workbook or uniXML instead.",
     "error.own_file_damaged": "The file {file} was written by this program but is damaged, or edited beyond"
     " recognition. Export it again.",
-    "cli.no_such_project": '"{id}" is not the name or beginning of exactly one project. These are here:',
+    "cli.no_such_project": '"{id}" is not exactly one project. The beginning of its name or file will do; these are'
+    " here:",
     "cli.changes": "Positions changed: {changed}, new: {appeared}, missing: {vanished}. Nothing was written.",
     "cli.filled": "Cells written: {count}. Copy: {file}",
     "refused.formula": "the cell holds a formula, which is kept",

@@ -20,9 +20,13 @@ def saved_templates(store: Store) -> Mapping[str, Template]:
 
 def template_named(store: Store, name: str) -> Template:
     """A template that comes with the program or that a person made.  Raises UserError `template_unknown`."""
-    found = BUILT_IN.get(name) or saved_templates(store).get(name)
+    saved = saved_templates(store)
+    found = BUILT_IN.get(name) or saved.get(name)
+    if found is None:  # as a person writes it: with other capitals, where that is clear
+        alike = [template for own, template in saved.items() if own.casefold() == name.casefold()]
+        found = alike[0] if len(alike) == 1 else None
     if found is None:
-        known = ", ".join([*BUILT_IN, *saved_templates(store)])
+        known = ", ".join([*BUILT_IN, *saved])
         raise UserError("template_unknown", name=name, known=known)
     return found
 

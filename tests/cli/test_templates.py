@@ -52,7 +52,10 @@ def test_used_by_name(
     head = (tmp_path / "ven" / "rozpocet.audit.csv").read_text("utf-8-sig").splitlines()[0]
     assert "Verdikt" in head
     assert "J. cena" not in head
-    assert main(["export", "zkouš", *out, "--template", "Pro investora"]) == 0
+    assert main(["export", "zkouš", *out, "--template", "pro Investora"]) == 0
+    assert main(["export", "složka/rozpocet.xlsx", *out]) == 0  # as `audit` was given it
+    assert main(["export", "rozpo", *out]) == 0
+    assert main(["export", "", *out]) == 2
     assert main(["export", "Zkouška", *out, "--template", "Neznámá"]) == 3
     assert "Pro investora" in capsys.readouterr().err
 
