@@ -32,7 +32,7 @@ def chosen_language(paths: Paths) -> str:
     """The language set in the window; where none was ever set, the system's."""
     from estimator_desktop.storage.peek import stored_setting
 
-    return stored_setting(paths.database, "language") or system_language()
+    return stored_setting(paths, "language") or system_language()
 
 
 def system_language(environment: Mapping[str, str] | None = None) -> str:

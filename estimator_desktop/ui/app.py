@@ -58,7 +58,7 @@ def run(
             return 0
         bridge = open_bridge(paths, language)
     except UserError as error:
-        return refuse(Texts(_spoken(paths, language)).error(error.code, error.params))
+        return refuse(_as_remembered(paths, language).error(error.code, error.params))
     if bridge is None:
         return 3
     window = MainWindow(bridge, theme.apply(app, bridge.setting("look")), language)
@@ -189,14 +189,22 @@ def open_bridge(paths: Paths, language: str = "") -> Bridge | None:
             raise
     from estimator_desktop.ui.dialogs.repair import RepairDialog  # noqa: PLC0415 - hardly ever needed
 
-    return Bridge(paths) if RepairDialog(paths, Texts(_spoken(paths, language))).ask() else None
+    return Bridge(paths) if RepairDialog(paths, _as_remembered(paths, language)).ask() else None
 
 
-def _spoken(paths: Paths, language: str) -> str:
-    """The language for what is said when the database does not open: its settings can often still be read."""
-    from estimator_desktop.storage.peek import stored_setting  # noqa: PLC0415 - hardly ever needed
+def _as_remembered(paths: Paths, language: str) -> Texts:
+    """Look as the user chose, for what is shown when the database does not open; the sentences to say it with.
 
-    return language or stored_setting(paths.database, "language") or ""
+    The settings can often still be read, else those of a backup.
+    """
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - hardly ever needed
+
+    from estimator_desktop.storage.peek import stored_setting  # noqa: PLC0415
+
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        theme.apply(app, stored_setting(paths, "look") or "system")
+    return Texts(language or stored_setting(paths, "language") or "")
 
 
 def make_application() -> QApplication:

@@ -87,12 +87,24 @@ def test_the_systems_language(environment: dict[str, str], language: str) -> Non
     assert system_language(environment) == language
 
 
-def test_looking_for_the_language_makes_nothing_and_stumbles_over_nothing(tmp_path: Path) -> None:
-    database = tmp_path / "home" / "estimator.db"
-    assert stored_setting(database, "language") is None
-    assert not database.parent.exists()
-    database.parent.mkdir()
+def test_looking_for_the_language_makes_nothing_and_stumbles_over_nothing(paths: Paths) -> None:
+    assert stored_setting(paths, "language") is None
+    assert not paths.home.exists()
+    paths.home.mkdir()
     for content in (b"", b"no database at all " * 100):
-        database.write_bytes(content)
-        assert stored_setting(database, "language") is None
-        assert database.read_bytes() == content
+        paths.database.write_bytes(content)
+        assert stored_setting(paths, "language") is None
+        assert paths.database.read_bytes() == content
+
+
+def test_where_the_database_cannot_be_read_a_backup_tells_the_language(paths: Paths) -> None:
+    store = Store(paths)
+    older, newer = (paths.backups / f"estimator-2026110{day}T100000-daily.db" for day in (1, 2))
+    for language, copy in (("cs", older), ("en", newer)):
+        store.set_setting("language", language)
+        store.backup("daily").rename(copy)
+    store.close()
+    paths.database.write_bytes(b"no database at all " * 100)
+    assert stored_setting(paths, "language") == "en"
+    newer.write_bytes(b"broken too " * 100)
+    assert stored_setting(paths, "language") == "cs"

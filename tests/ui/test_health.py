@@ -20,6 +20,7 @@ from estimator_desktop.jobs.life import Presence
 from estimator_desktop.jobs.supervisor import still_finishing
 from estimator_desktop.storage.store import Store
 from estimator_desktop.texts import Texts
+from estimator_desktop.ui import theme
 from estimator_desktop.ui.app import open_bridge
 from estimator_desktop.ui.bridge import FINISH_SETTING, Bridge
 from estimator_desktop.ui.dialogs.repair import RepairDialog
@@ -140,6 +141,30 @@ def test_quitting_leaves_the_damaged_database_as_it_is(paths: Paths) -> None:
         open_bridge(paths)
     assert caught.value.code == "repair_in_use"
     presence.end()
+
+
+def test_the_offer_of_a_backup_looks_and_speaks_as_it_was_chosen(qtbot: QtBot, paths: Paths) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    store = Store(paths)
+    store.set_setting("language", "en")
+    store.set_setting("look", "dark")
+    store.close()
+    _broken(paths, backup=True)
+    said: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, RepairDialog)
+        said.append(f"{dialog.windowTitle()} {dialog.palette().window().color().name()}")
+        dialog.quit.click()
+
+    QTimer.singleShot(200, look)
+    try:
+        assert open_bridge(paths) is None
+    finally:
+        theme.apply(app, "light")
+    assert said == [f"The database is damaged {theme.DARK.window.lower()}"]
 
 
 def test_jobs_are_finished_after_the_window_closed_where_that_is_wished(
