@@ -139,6 +139,12 @@ def price_lists(window: MainWindow, wait: Wait, shoot: Shoot) -> None:
     desk.table.select_position(9)
     wait(lambda: desk.match.list.count() > 0)
     shoot(window, "desk-match")
+    desk.match.accept.click()
+    wait(lambda: window.bridge.awaits_nothing() and "(" in window.action("action.undo").text())
+    window.action("action.history").trigger()
+    shoot(window, "desk-history")
+    window.action("action.undo").trigger()
+    wait(lambda: window.bridge.awaits_nothing() and "(" in window.action("action.redo").text())
     desk.side.setCurrentIndex(0)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -196,6 +197,26 @@ def test_what_is_done_while_the_document_is_loaded_again_is_shown(
     qtbot.waitUntil(lambda: menu(window, "undo") == "Zpět: přijetí nálezu (pol. 6)", timeout=10_000)
     assert desk.desk is not None
     assert set(desk.desk.stands) == {5}
+
+
+def test_a_deed_on_a_row_that_is_no_more_is_undone_all_the_same(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path
+) -> None:
+    """The document was read anew, with fewer rows."""
+    opened(window, qtbot, demo_pdf)
+    desk, store = window.desk, window.bridge.store
+    assert desk.desk is not None
+    document, beyond = desk.desk.document, len(desk.desk.rows) + 3
+    position = replace(desk.desk.bill.positions[0], index=beyond)
+    store.decisions.add(document, 1, Action.ACCEPT)
+    store.decisions.add(document, beyond, Action.EDIT, name="unit", value="t")
+    store.matches.say(document, position, Answer.REJECTED)
+    window.side(ReviewSide).reload()
+    qtbot.waitUntil(lambda: menu(window, "undo") == "Zpět: odmítnutí položek ceníku", timeout=10_000)
+    for said in ("odmítnutí položek ceníku", "oprava: MJ", "přijetí nálezu (pol. 2)"):
+        window.action("action.undo").trigger()
+        qtbot.waitUntil(lambda said=said: desk.said.text() == f"Vzato zpět: {said}.", timeout=10_000)
+    assert window._banner is None or not window.banner.isVisible()
 
 
 def test_an_item_accepted_for_a_corrected_row_counts(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
