@@ -54,22 +54,19 @@ class HistoryPanel(QWidget):
     def show_history(self, desk: Desk) -> None:
         """Show what was done in a document."""
         self._desk = desk
-        if self.isVisible():
-            self._fill(desk)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """List what was left until now."""
-        super().showEvent(event)
-        if self._desk is not None:
-            self._fill(self._desk)
-
-    def _fill(self, desk: Desk) -> None:
-        self.model.show(desk)
         self.nothing.setVisible(not desk.deeds)
         self.list.setVisible(bool(desk.deeds))
         for made, deed in ((self.back, to_undo(desk.deeds)), (self.again, to_redo(desk.deeds))):
             made.setEnabled(deed is not None)
             made.setToolTip(words_of(deed, desk, self._texts) if deed is not None else "")
+        if self.isVisible():
+            self.model.show(desk)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """List what was left until now."""
+        super().showEvent(event)
+        if self._desk is not None:
+            self.model.show(self._desk)
 
     def _choose(self, index: QModelIndex) -> None:
         deed = self.model.deed(index.row())
