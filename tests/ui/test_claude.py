@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -90,6 +91,7 @@ def test_what_is_set_counts_at_once(qtbot: QtBot, bridge: Bridge) -> None:
     panel.refresh()
     assert panel.on.isChecked()
     assert panel.month.text() == "20"
+    assert re.search(r"ke dni \d+\. \d+\. \d{4};", panel.prices.text())
     (store.paths.home / "models.json").write_text("{", encoding="utf-8")
     panel.refresh()
     assert "models.json" in panel.prices.text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtWidgets import (
@@ -182,7 +183,14 @@ class ClaudePanel(QWidget):
                 )
                 self.model.addItem(words, model.id)
         self.model.setCurrentIndex(self.model.findData(chosen))
-        self.prices.setText(self._texts.say("ai.prices_of", day=models.checked))
+        self.prices.setText(self._texts.say("ai.prices_of", day=self._day(models.checked)))
+
+    def _day(self, text: str) -> str:
+        """A day of the file of models, which people may edit: what is no date stands as it is."""
+        try:
+            return self._texts.day(datetime.fromisoformat(text))
+        except ValueError:
+            return text
 
     def _show_caps(self) -> None:
         caps = self._desk.settings().caps
