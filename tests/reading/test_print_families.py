@@ -351,3 +351,16 @@ def test_a_budget_called_as_its_object_is_that_object(tmp_path: Path) -> None:
     head = ("Stavba: Obchvat", "číslo a název SO: SO 201 Most", "číslo a název rozpočtu: SO 201 Most")
     bill = read(Grid(COLUMNS, parts_that_say_so(valued=True), above=head), tmp_path)
     assert [(work.code, work.name) for work in bill.objects] == [("SO 201", "Most")]
+
+
+def test_a_page_number_under_unit_and_quantity_is_no_position(tmp_path: Path) -> None:
+    columns = (Column("Kód", 60), Column("Popis", 175), Column("M.j.", 30, "c"), Column("Výměra", 52, "r"))
+    columns += (Column("Jedn. cena", 60, "r"), Column("Cena", 70, "r"))
+    rows = tuple(
+        Row((item.code, item.text, item.unit, shown(item.quantity, 3), shown(item.price), shown(item.total)))
+        for item in ITEMS * 12
+    )
+    bill = read(Grid(columns, rows, foot="Vytištěno programem|Strana", ruled=False, stand="top"), tmp_path)
+    assert bill.pages is not None
+    assert bill.pages > 1
+    assert [facts(position) for position in bill.positions] == expected() * 12
