@@ -364,3 +364,17 @@ def test_a_page_number_under_unit_and_quantity_is_no_position(tmp_path: Path) ->
     assert bill.pages is not None
     assert bill.pages > 1
     assert [facts(position) for position in bill.positions] == expected() * 12
+
+
+NUMBERED = (Column("Č.pol.", 44), Column("Popis", 240), *COLUMNS[3:])
+
+
+def numbered_rows() -> tuple[Row, ...]:
+    return tuple(Row((str(number), *row(number, item).cells[2:])) for number, item in enumerate(ITEMS, 1))
+
+
+def test_what_a_title_calls_item_numbers_are_ordinals_where_they_count_the_rows(tmp_path: Path) -> None:
+    bill = read(Grid(NUMBERED, numbered_rows(), above=("Rozpočet",)), tmp_path)
+    assert [(position.ordinal, position.code) for position in bill.positions] == [
+        (str(number), "") for number in range(1, len(ITEMS) + 1)
+    ]

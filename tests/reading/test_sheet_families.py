@@ -19,11 +19,13 @@ from tests.reading.test_print_families import (
     EXPECTED_SECTIONS,
     HEADS,
     ITEMS,
+    NUMBERED,
     PARTS,
     expected,
     facts,
     lines_of,
     named_again,
+    numbered_rows,
     part_sum,
     parts_that_say_so,
     row,
@@ -123,3 +125,10 @@ def test_the_job_and_its_objects_stand_above_the_table(tmp_path: Path, head: tup
         ("02", "Technologie", 0),
     ]
     assert {position.object for position in bill.positions} == {1}
+
+
+def test_what_a_title_calls_item_numbers_are_ordinals_where_they_count_the_rows(tmp_path: Path) -> None:
+    bill = read(NUMBERED, numbered_rows(), tmp_path)
+    assert [(position.ordinal, position.code) for position in bill.positions] == [
+        (str(number), "") for number in range(1, len(ITEMS) + 1)
+    ]

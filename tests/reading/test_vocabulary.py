@@ -31,6 +31,25 @@ def test_titles(text: str, field: Field | None) -> None:
     assert title_field(text) is field
 
 
+@pytest.mark.parametrize(
+    ("field", "titles"),
+    [
+        (Field.ORDINAL, "Poř.č.pol.|Č. ř.|ID|Pořadové číslo|Lfd. Nr."),
+        (Field.CODE, "Kat. č.|Objednací číslo|Položka ÚRS|Ceníkové číslo|Kód dle cenové soustavy|Číslo pol."),
+        (Field.DESCRIPTION, "Zboží|Works description|Úkon|Výrobek|Prvek|Práce a dodávky|Materiál / práce"),
+        (Field.UNIT, "mj.|Jedn. míry|Jednotka množství|Měr. jedn."),
+        (Field.QUANTITY, "Celkové množství|Předpokládané množství|Rozsah|Kusy|ks"),
+        (Field.UNIT_PRICE, "Cena bez DPH/MJ|Cena za ks|Kč za jednotku|Nabídková jednotková cena|cena/ks"),
+        (Field.TOTAL, "Částka|Nabídková cena celkem|Celková nabídková cena|Cena za celek|Cena položky celkem"),
+        (Field.SUPPLY, "Materiál Kč/MJ|Dodávka jedn. cena|Cena materiálu Kč/jedn.|dodávka jedn."),
+        (Field.INSTALLATION, "Montáž Kč/MJ|Cena montáže Kč/jedn.|montáž jedn.|jedn. cena montáže"),
+        (Field.OTHER, "Materiál celkem|Montáž celkem (Kč)|KCN|Sazba DPH"),
+    ],
+)  # fmt: skip
+def test_titles_as_people_write_them(field: Field, titles: str) -> None:
+    assert {title: title_field(title) for title in titles.split("|")} == dict.fromkeys(titles.split("|"), field)
+
+
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(data=st.data())
 @pytest.mark.parametrize("number", range(len(_TITLES)))

@@ -26,6 +26,7 @@ _MOST = 0.5
 _COUNTING = 0.7
 _UNREAD = 0.4
 _CODE_LENGTH = 20.0
+_LONGEST_ORDINAL = 5
 _CODE = re.compile(r"(?=.*\d)[\w.\-/]{4,20}")
 
 
@@ -111,6 +112,10 @@ class _Witness:
 
     def _mark(self) -> None:
         """Ordinals and codes left of the description."""
+        if Field.ORDINAL not in self._fields:
+            for place in self._places(Field.CODE):
+                if self._counts(place) and max(map(len, self._column(place))) <= _LONGEST_ORDINAL:
+                    self._fields[place] = Field.ORDINAL  # `Č. pol.` over 1, 2, 3 …
         left = [place for place in self._free() if place < self._fields.index(Field.DESCRIPTION)]
         if Field.ORDINAL not in self._fields:
             counting = next((place for place in left if self._counts(place)), None)

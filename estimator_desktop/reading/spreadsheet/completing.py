@@ -23,6 +23,8 @@ _HOLDING = 0.7
 _MOST = 0.5
 _CODES_LENGTH = 20
 _UNREAD = 0.4
+_LEAST_CODE = 10_000
+"""Numbers below it that follow each other are ordinals; codes have more digits."""
 
 
 def products(sheet: Sheet, rows: Sequence[int], quantity: int, price: int, total: int) -> int:
@@ -106,6 +108,8 @@ class _Completing:
         if len(codes) > 1 and codes[0].ascending and Field.ORDINAL not in self.columns:
             self.columns[Field.ORDINAL] = codes[0].number
             self.columns[Field.CODE] = codes[1].number
+        elif Field.ORDINAL not in self.columns and any(map(self._only_counts, codes[:1])):
+            self.columns[Field.ORDINAL] = self.columns.pop(Field.CODE)  # `Č. pol.` over 1, 2, 3 …
         left = [one for one in self._free() if one.number < description]
         if Field.ORDINAL not in self.columns:
             counting = next((one for one in left if one.ascending and one.numbers >= _MOST), None)
@@ -119,6 +123,12 @@ class _Completing:
             units = [one for one in self._free() if one.units >= _MOST]
             if units:
                 self.columns[Field.UNIT] = max(units, key=lambda one: one.units).number
+
+    def _only_counts(self, column: Column) -> bool:
+        """Whether what a title calls codes only numbers the rows."""
+        if not column.ascending or column.numbers < _MOST or self.columns.get(Field.CODE) != column.number:
+            return False
+        return all((self.sheet.amount(row, column.number).value or 0) < _LEAST_CODE for row in self.rows)
 
     def amounts(self) -> None:
         """Quantity, unit price and total, where a title that we know is missing and the arithmetic proves others."""
