@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING
 from estimator_desktop.domain.revision import Comparison, Pair, compare
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from estimator_desktop.domain.bill import BillOfQuantities, Position
+    from estimator_desktop.texts import Texts
 
 _SHOWN = 40
+_LONGEST = 80
 KINDS = ("added", "removed", "changed")
 
 
@@ -39,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     print(texts.say("compare.counts", **counts))
     differing = [pair for pair in found.pairs if pair.kind != "same"]
     for pair in differing[:_SHOWN]:
-        print(_line(old, new, pair))
+        print(_line(old, new, pair, texts))
     if len(differing) > _SHOWN:
         print(texts.say("cli.more", count=len(differing) - _SHOWN))
     sums = {"old": found.old_total, "new": found.new_total, "difference": found.difference}
@@ -64,7 +68,7 @@ def read_bill(path: Path) -> BillOfQuantities:
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
-def _line(old: BillOfQuantities, new: BillOfQuantities, pair: Pair) -> str:
+def _line(old: BillOfQuantities, new: BillOfQuantities, pair: Pair, texts: Texts) -> str:
     before = None if pair.old is None else old.positions[pair.old]
     after = None if pair.new is None else new.positions[pair.new]
     shown = after or before
@@ -73,12 +77,19 @@ def _line(old: BillOfQuantities, new: BillOfQuantities, pair: Pair) -> str:
     words = f"{_SIGNS[pair.kind]} {shown.ordinal} {shown.code} {' '.join(shown.description.split())[:60]}"
     if before is None or after is None:
         return words
-    values = [
-        f"{name} {first} → {second}"
-        for name in pair.changes
-        for first, second in [(_fields(before).get(name, ""), _fields(after).get(name, ""))]
-    ]
+    values = [_change(texts, name, _fields(before), _fields(after)) for name in pair.changes]
     return f"{words}: {', '.join(values)}"
+
+
+def _change(texts: Texts, name: str, before: Mapping[str, str | None], after: Mapping[str, str | None]) -> str:
+    """A field and both its values; where it moved to is only said to have changed."""
+    said = texts.say(f"compare.field.{name}")
+    if name not in before:
+        return said
+    field = "total_price" if name == "total" else name
+    values = (" ".join((one[name] or "–").split())[:_LONGEST] for one in (before, after))
+    first, second = (texts.value(field, value) for value in values)
+    return f"{said} {first} → {second}"
 
 
 def _fields(position: Position) -> dict[str, str | None]:

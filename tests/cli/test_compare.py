@@ -1,6 +1,7 @@
 """`compare`: two files beside each other."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,11 @@ def test_a_changed_quantity_is_said_and_written(tmp_path: Path, capsys: pytest.C
     text = old.read_text(encoding="utf-8").replace(f"<mnozstvi>{quantity}<", "<mnozstvi>1,5<", 1)
     new.write_text(text, encoding="utf-8")
     assert main(["compare", str(old), str(new), "--json", str(out), "--lang", "en"]) == 0
-    assert "changed 1" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "changed 1" in said
+    assert re.search(r": quantity [\d,.]+ → 1\.5, total [\d,.]+ → [\d,.]+\n", said)
+    assert main(["compare", str(old), str(new), "--lang", "cs"]) == 0
+    assert re.search(r": množství [\d\s]+(,\d+)? → 1,5, celkem [\d\s]+,\d+ → ", capsys.readouterr().out)
     record = json.loads(out.read_text(encoding="utf-8"))
     (difference,) = record["differences"]
     assert (difference["kind"], difference["changes"]) == ("changed", ["quantity", "total"])
