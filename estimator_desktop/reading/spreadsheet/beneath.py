@@ -16,6 +16,8 @@ from estimator_desktop.reading.vocabulary import folded
 
 _REMARK = re.compile(r"(varianta|pozn(amka)?|upozorneni|rozmery|note|hinweis|bemerkung)\s*[:.]")
 _LONG = 120
+_SAME = 8
+"""So many signs at the beginning of two texts show that one is the other in full."""
 _COMMENT = re.compile(r'"[^"]*"?|\'.*')
 _EXPRESSION = re.compile(r"[\d\s.,+\-*/()^=x×:\[\]]+")
 
@@ -25,26 +27,36 @@ Plain = tuple[str, Decimal | None]
 
 
 def beneath(
-    text: str, value: Decimal | None, last: Event | None, source: Source, following: Sequence[Plain]
+    text: str,
+    value: Decimal | None,
+    last: Event | None,
+    source: Source,
+    following: Sequence[Plain],
+    *,
+    numbered: bool = False,
 ) -> list[Event]:
     """What a row with nothing but a text, and perhaps a quantity, is under the event `last`; nothing: no child of it.
 
-    `following` are the texts and quantities of the rows below it that are like it.
+    `following` are the texts and quantities of the rows below it that are like it; `numbered` says that positions have
+    ordinals, so that a quantity without one belongs to a measurement whatever its text says.
     """
     if not isinstance(last, (Position, Remark, Measurement)):
         return []
     if value is not None:
         kind = measurement_kind(text)
         summed = kind is not MeasurementKind.EXPRESSION and isinstance(last, Measurement)
-        if summed or is_expression(text) or states(text, value):
+        if summed or numbered or is_expression(text) or states(text, value):
             return [Measurement(text, value, kind, source=source)]
         return []
     parts = list(_parts(text))
     if any(isinstance(part, Measurement) for part in parts):
         return [replace(part, source=source) if isinstance(part, Measurement) else part for part in parts]
+    if isinstance(last, Position) and _repeats(text, last.description):
+        return [Remark(text)]
     if _REMARK.match(folded(text)) or specifies(text) or _says_more(text) or computes_itself(text):
         return [Remark(text)]
-    return [Remark(text)] if any(_counts(*row) for row in following) else []
+    counted = any(_counts(*row) or (numbered and row[1] is not None) for row in following)
+    return [Remark(text)] if counted else []
 
 
 def _counts(text: str, value: Decimal | None) -> bool:
@@ -91,6 +103,12 @@ def is_expression(text: str) -> bool:
     """Whether a text is a computation, comments in quotation marks aside."""
     plain = _COMMENT.sub("", text)
     return bool(_EXPRESSION.fullmatch(plain)) and any(sign.isdigit() for sign in plain)
+
+
+def _repeats(text: str, description: str) -> bool:
+    """Whether a text begins as a description does: it says the same in full."""
+    words, others = folded(text).split(), folded(description).split()
+    return len(words) > 1 and words[:2] == others[:2] and len(" ".join(words[:2])) >= _SAME
 
 
 def _says_more(text: str) -> bool:

@@ -47,6 +47,7 @@ _ORDINAL = re.compile(r"[\dA-ZÁ-Ž]{0,4}(\.\d{1,3})*\.?\d*\.?", re.IGNORECASE)
 _UNIT_LENGTH = 14
 _REACH = 6
 """Rows looked at to see whether a measurement follows a text."""
+_ENOUGH, _NEARLY_ALL = 5, 0.9
 _GLUED = re.compile(r"([+\-\u2212]?\d[\d\s.,']*?)\s*([^\W\d]\S*(?: \S+)?)")
 
 
@@ -178,8 +179,9 @@ class _Table:
     def events(self, layout: TableLayout, end: int) -> list[Event]:
         """Rows without labels, each as what it seems to be."""
         found: list[Event] = []
+        numbered = self._numbered(layout, end)
         for row in range(layout.first, end):
-            children = self._beneath(row, layout, end, found[-1] if found else None)
+            children = self._beneath(row, layout, end, found[-1] if found else None, numbered=numbered)
             if children:
                 found.extend(children)
                 continue
@@ -201,23 +203,41 @@ class _Table:
         counted = self.number(row + 1, layout, Field.QUANTITY).value is not None
         return last == str(int(mark) - 1) or (counted and bool(last) and following == str(int(mark) + 1))
 
-    def _beneath(self, row: int, layout: TableLayout, end: int, last: Event | None) -> list[Event]:
-        """A row as lines of a measurement or remarks under a position: it has no code, unit or price of its own."""
-        own = self._plain(row, layout)
+    def _numbered(self, layout: TableLayout, end: int) -> bool:
+        """Whether all but a few rows with a quantity and a unit have an ordinal."""
+        rows = [
+            bool(self.cell(row, layout, Field.ORDINAL))
+            for row in range(layout.first, end)
+            if self.cell(row, layout, Field.UNIT) and self.number(row, layout, Field.QUANTITY).value is not None
+        ]
+        return len(rows) >= _ENOUGH and sum(rows) >= _NEARLY_ALL * len(rows)
+
+    def _beneath(self, row: int, layout: TableLayout, end: int, last: Event | None, *, numbered: bool) -> list[Event]:
+        """A row as lines of a measurement or remarks under a position: it has no unit or price of its own.
+
+        It has no code either, unless the positions are `numbered`: then it is the name of the line's figure.
+        """
+        own = self._plain(row, layout, numbered=numbered)
         if own is None:
             return []
-        rows = (self._plain(below, layout) for below in range(row + 1, min(end, row + 1 + _REACH)))
+        rows = (self._plain(below, layout, numbered=numbered) for below in range(row + 1, min(end, row + 1 + _REACH)))
         following = [found for found in takewhile(lambda found: found is not None, rows) if found is not None]
-        return beneath(*own, last, self.source(row), following)
+        figure = self.cell(row, layout, Field.CODE) or None
+        return [
+            replace(event, label=figure) if figure and isinstance(event, Measurement) else event
+            for event in beneath(*own, last, self.source(row), following, numbered=numbered)
+        ]
 
-    def _plain(self, row: int, layout: TableLayout) -> Plain | None:
+    def _plain(self, row: int, layout: TableLayout, *, numbered: bool) -> Plain | None:
         """The text and the quantity of a row that has nothing else; None where it has, or no text."""
         text = self.cell(row, layout, Field.DESCRIPTION)
-        if not text or any(self.cell(row, layout, field) for field in (Field.CODE, Field.UNIT, Field.ORDINAL)):
+        value = self.number(row, layout, Field.QUANTITY).value
+        marks = [Field.UNIT, Field.ORDINAL, *([] if numbered and value is not None else [Field.CODE])]
+        if not text or any(self.cell(row, layout, field) for field in marks):
             return None
         if any(self.number(row, layout, field).value for field in (Field.UNIT_PRICE, Field.TOTAL)):
             return None
-        return text, self.number(row, layout, Field.QUANTITY).value
+        return text, value
 
     def _event(self, row: int, layout: TableLayout) -> Event | None:
         text = self.cell(row, layout, Field.DESCRIPTION)
@@ -227,7 +247,8 @@ class _Table:
         words = text or next((mark for mark in marks if not _ORDINAL.fullmatch(mark)), "")
         if not words:
             words = self._stray_text(row, layout)
-        counted = quantity.value is not None or (0 < len(unit) <= _UNIT_LENGTH and not _is_number(unit))
+        named = 0 < len(unit) <= _UNIT_LENGTH and (is_unit(unit) or not _is_number(unit))
+        counted = quantity.value is not None or named
         if any(map(is_total, [words, *marks])) and not (counted and unit):
             return Total(words, self.number(row, layout, Field.TOTAL))
         if counted and text:
