@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import sqlite3
 from collections.abc import Iterator
 from decimal import Decimal
@@ -251,3 +252,64 @@ def test_a_project_that_goes_takes_its_history_with_it(old: Store) -> None:
         connection.execute("delete from projects")
         for table in ("deeds", "decisions", "match_answers"):
             assert connection.execute(f"select count(*) from {table}").fetchone() == (0,)  # noqa: S608
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_is_done_undone_and_redone_is_what_a_stack_would_say(
+    store: Store, document: str, bill: BillOfQuantities, seed: int
+) -> None:
+    """Random deeds on few rows, with jobs in between, against two plain lists."""
+    dice = random.Random(seed)
+    done: list[tuple[str, object]] = []
+    undone: list[tuple[str, object]] = []
+
+    def act() -> tuple[str, object]:
+        rows = dice.sample(range(4), dice.randint(1, 3))
+        position, what = bill.positions[rows[0]], dice.choice(["many", "edit", "file", "match"])
+        if what == "many":
+            store.decisions.add_all(document, dict.fromkeys(rows, ""), Action.LATER)
+            return "decide", dict.fromkeys(rows, "")
+        if what == "edit":
+            value = str(dice.randint(1, 99))
+            store.decisions.add(document, rows[0], Action.EDIT, name="unit", value=value)
+            return "decide", {rows[0]: value}
+        if what == "file":
+            values = {row: str(dice.randint(1, 99)) for row in rows}
+            store.decisions.edit_all(document, [(row, "unit", value) for row, value in values.items()], "soubor")
+            return "decide", values
+        answer, item = dice.choice([(Answer.ACCEPTED, ITEM), (Answer.REPLACED, OTHER), (Answer.REJECTED, None)])
+        rule = PersonalRule("Zásyp", "m3", item.code) if item and dice.random() < 0.5 else None
+        if not store.matches.say(document, position, answer, item, rule):
+            return act()
+        return "match", (rows[0], Said(answer, item), rule.code if rule else "")
+
+    for _step in range(40):
+        turn = dice.random()
+        if turn < 0.45:
+            done.append(act())
+            undone.clear()
+        elif turn < 0.75:
+            assert (store.deeds.undo(document) is not None) == bool(done)
+            if done:
+                undone.append(done.pop())
+        elif turn < 0.9:
+            assert (store.deeds.redo(document) is not None) == bool(undone)
+            if undone:
+                done.append(undone.pop())
+        else:
+            store.matches.save(document, Enrichment(tuple(Match(position.index) for position in bill.positions)))
+        units: dict[int, str] = {}
+        said: dict[int, Said] = {}
+        rule = ""
+        for kind, what in done:
+            if kind == "decide":
+                units |= {row: value for row, value in what.items() if value}  # type: ignore[attr-defined]
+            else:
+                row, word, code = what  # type: ignore[misc]
+                said[row] = word
+                rule = code or rule
+        stands = standing(store.decisions.all(document))
+        assert {row: one.edits["unit"].value for row, one in stands.items() if one.edits} == units
+        assert store.matches.said(document, bill) == said
+        assert [one.code for one in store.matches.rules()] == ([rule] if rule else [])
+        assert [deed.undone for deed in store.deeds.all(document)] == [False] * len(done) + [True] * len(undone)
