@@ -7,7 +7,7 @@ everything else stands as it is.  Counted things have three forms in Czech (1, 2
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, cached_property
 from math import ceil
 from types import ModuleType
@@ -157,10 +157,16 @@ class Texts:
 
     def day(self, moment: datetime) -> str:
         """A date in local time."""
-        local = moment.astimezone()
-        if self.language == "en":
-            return f"{local.day} {local:%b %Y}"
-        return f"{local.day}. {local.month}. {local.year}"
+        return self.calendar_day(moment.astimezone())
+
+    def calendar_day(self, day: date) -> str:
+        """A date of the calendar: `3. 11. 2026`, `3 Nov 2026`."""
+        return f"{day.day} {day:%b %Y}" if self.language == "en" else f"{day.day}. {day.month}. {day.year}"
+
+    def month(self, text: str) -> str:
+        """A month that comes as `2026-11`: `11/2026`, `Nov 2026`."""
+        first = datetime.strptime(f"{text}-01", "%Y-%m-%d")  # noqa: DTZ007 - a month has no zone
+        return f"{first:%b %Y}" if self.language == "en" else f"{first.month}/{first.year}"
 
     def colour(self, colour: Colour) -> str:
         """The word for a verdict."""
@@ -188,6 +194,8 @@ class Texts:
             "found": plain(finding.found),
             **dict(finding.params),
         }
+        if finding.code == "p4_age":
+            values["day"] = self.month(dict(finding.params)["day"])
         said = self.say(f"finding.{finding.code}", **values)
         return said.replace("….", "…").replace(" ()", "")  # a list cut short ends the sentence; no empty brackets
 

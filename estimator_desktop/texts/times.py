@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Protocol
 
 _MONTH, _YEAR = 30.44, 365.25
@@ -44,3 +44,14 @@ def ago_words(days: int, texts: Speaking) -> str:
     if months < _MOST_MONTHS:
         return texts.say("day.ago", time=texts.count("months_ago", months))
     return texts.say("day.ago", time=texts.count("years_ago", int(days / _YEAR)))
+
+
+def parse_day(text: str) -> date:
+    """A date as people type it: `3. 11. 2026`, `3 Nov 2026`, `2026-11-03`.  Raises ValueError where it is none."""
+    plain = " ".join(text.replace(".", " ").split())
+    for form in ("%d %m %Y", "%d %b %Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(plain, form).date()  # noqa: DTZ007 - a date has no zone
+        except ValueError:
+            continue
+    raise ValueError(text)

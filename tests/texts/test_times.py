@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from estimator_desktop.domain.verdict import Finding, Role, Severity
 from estimator_desktop.jobs.health import Check, Level
 from estimator_desktop.texts import Texts
-from estimator_desktop.texts.times import ago_words, days_since, moment_words
+from estimator_desktop.texts.times import ago_words, days_since, moment_words, parse_day
 
 NOW = datetime(2026, 11, 30, 23, 30).astimezone()
 
@@ -66,3 +67,20 @@ def test_health_names_days_and_tasks_not_codes() -> None:
     assert late.startswith("Úklid se opozdil (Úklid starých úloh, Kontrola ceníků).")
     yesterday = (datetime.now(UTC) - timedelta(days=1)).astimezone()
     assert said("cs", "backup_ok", at=yesterday.isoformat(timespec="minutes")).startswith("Poslední záloha: včera ")
+
+
+@pytest.mark.parametrize("language", ["cs", "en"])
+def test_a_shown_day_can_be_typed_again(language: str) -> None:
+    for month in range(1, 13):
+        day = date(2026, month, 3)
+        assert parse_day(Texts(language).calendar_day(day)) == day
+    assert parse_day("3.11.2026") == parse_day("03. 11. 2026") == parse_day("2026-11-03") == date(2026, 11, 3)
+    for wrong in ("", "včera", "31. 2. 2026", "3. 11.", "11/3/2026"):
+        with pytest.raises(ValueError, match=wrong.replace(".", r"\.") or "^$"):
+            parse_day(wrong)
+
+
+def test_the_month_of_an_old_price_is_no_code() -> None:
+    found = Finding("P4", 1, Role.SME, Severity.AMBER, "p4_age", "12", "20", 0, params=(("day", "2024-03"),))
+    assert " 3/2024," in Texts("cs").finding(found)
+    assert "Mar 2024" in Texts("en").finding(found)

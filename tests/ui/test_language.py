@@ -120,6 +120,14 @@ def test_what_is_searched_for_and_the_jobs_stay(window: MainWindow) -> None:
     assert window.side(JobsSide).shown
 
 
+def test_the_tab_of_the_price_lists_stays(window: MainWindow) -> None:
+    lists = window.side(CatalogueSide)
+    lists.show()
+    lists.page.tabs.setCurrentIndex(3)
+    window.set_language("en")
+    assert window.side(CatalogueSide).page.tabs.currentIndex() == 3
+
+
 def test_qt_speaks_the_language_too(window: MainWindow, qtbot: QtBot) -> None:
     def cancel() -> str:
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

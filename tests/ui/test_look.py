@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QHeaderView, QPushButton, QTableView, QTableWidgetItem, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QPushButton, QTableView, QTableWidgetItem, QTabWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from estimator_desktop.domain.bill import Box, Source
@@ -274,8 +274,15 @@ def test_buttons_go_on_below_where_it_is_narrow(qtbot: QtBot) -> None:
     holder.resize(row.minimumSize().width(), 200)
     assert [one.x() for one in buttons] == [0, 0, 0]
     assert row.heightForWidth(row.minimumSize().width()) > row.sizeHint().height()
+    tick = QCheckBox("čtyři")
+    row.addWidget(tick)
+    tick.show()
+    holder.resize(row.sizeHint().width(), 100)
+    row.activate()
+    assert tick.sizeHint().height() != buttons[0].height()
+    assert abs(tick.geometry().center().y() - buttons[0].geometry().center().y()) <= 1
     assert row.takeAt(0) is not None
-    assert (row.count(), row.itemAt(5), row.takeAt(5)) == (2, None, None)
+    assert (row.count(), row.itemAt(5), row.takeAt(5)) == (3, None, None)
 
 
 @LANGUAGES

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -29,6 +28,7 @@ from estimator_desktop.storage.store import Store
 from estimator_desktop.storage.watched import FETCH_SETTING, WatchedFile, WatchedSource, is_address
 from estimator_desktop.texts import Texts
 from estimator_desktop.texts.matching import age, source_trouble
+from estimator_desktop.texts.times import parse_day
 from estimator_desktop.ui.theme import tabular
 from estimator_desktop.ui.widgets.make import button, label
 from estimator_desktop.ui.widgets.synonyms import SynonymsTab
@@ -210,7 +210,7 @@ class CataloguesPage(QWidget):
 
     def _entry(self, one: ArchivedPrice) -> tuple[str, ...]:
         price = self._texts.number(one.price, 2)
-        return one.code, one.description, one.unit, price, one.noted.isoformat(), one.project
+        return one.code, one.description, one.unit, price, self._texts.calendar_day(one.noted), one.project
 
     def _source(self, source: WatchedSource) -> list[tuple[int, tuple[str, str]]]:
         """A folder, and under it its files: read, or what is wrong with them."""
@@ -297,7 +297,7 @@ def _changed(entry: ArchivedPrice, column: int, text: str) -> ArchivedPrice | No
         price = parse_amount(text).value
         return replace(entry, price=price) if price is not None and price > 0 else None
     if column == 4:
-        return replace(entry, noted=date.fromisoformat(text))
+        return replace(entry, noted=parse_day(text))
     if not text:
         return None
     if column == 0:

@@ -17,6 +17,8 @@ from estimator_desktop.texts.matching import reason_line, statistics_line
 from estimator_desktop.ui.widgets.flow import FlowLayout
 from estimator_desktop.ui.widgets.make import button, label
 
+_GAP = "\u00a0"
+"""Keeps the first words of a reason in the line of its mark."""
 _LETTERS = {"A", "X", "U", "1", "2", "3", "4", "5"}
 
 
@@ -160,9 +162,8 @@ class MatchPanel(QWidget):
             self.why.setText("")
             return
         reasons = match.candidates[row].reasons
-        self.why.setText(
-            "   ".join(f"{'✔' if reason.supports else '✘'} {reason_line(reason, self._texts)}" for reason in reasons)
-        )
+        said = (f"{'✔' if reason.supports else '✘'} {reason_line(reason, self._texts)}" for reason in reasons)
+        self.why.setText("   ".join(words.replace(" ", _GAP, 2) for words in said))
 
     def _accepted(self) -> None:
         match, row = self._match, self.list.currentRow()

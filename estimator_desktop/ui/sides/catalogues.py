@@ -68,9 +68,14 @@ class CatalogueSide(Side):
         self.page.refresh()
         self.window.show_page(self.page, self.page.search)
 
+    def place(self) -> object:
+        """The tab that is shown."""
+        return self.page.tabs.currentIndex() if self.shown else None
+
     def return_to(self, place: object) -> None:
         """Show the page again; a document that is still loading does not take its place."""
         self.show()
+        self.page.tabs.setCurrentIndex(place if isinstance(place, int) else 0)
         self.window.side(ReviewSide).stay()
 
     def refresh(self) -> None:

@@ -65,12 +65,13 @@ class FlowLayout(QLayout):
         y, gap = area.y(), 0
         for line in self._lines(area.width()):
             x, y = area.x(), y + gap
+            high = max(item.sizeHint().height() for item in line)
             for item in line:
                 size = item.sizeHint()
                 if move:
-                    item.setGeometry(QRect(QPoint(x, y), size))
+                    item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
                 x += size.width() + self._gap
-            y, gap = y + max(item.sizeHint().height() for item in line), self._gap
+            y, gap = y + high, self._gap
         return y - area.y()
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
