@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from estimator_desktop.domain.job import Job, JobKind, JobState
 
@@ -21,6 +22,8 @@ class Following:
         self._exported = exported
         self._watched: set[str] = set()
         self._expected: set[str] = set()
+        self._done: dict[str, datetime] = {}
+        """When the last job was made that is done for a document that is expected."""
         self._again: set[str] = set()
 
     def watch(self, jobs: Iterable[str]) -> None:
@@ -46,25 +49,35 @@ class Following:
         self._settle_again(listed)
 
     def _settle(self, listed: Sequence[Job]) -> None:
-        """Tell of watched jobs that ended, and watch those that followed them."""
-        for job in listed:
-            if job.document in self._expected and job.id not in self._watched and not job.settled:
+        """Tell of watched jobs that ended, and of those that followed them, however soon they ended too."""
+        for job in reversed(listed):
+            expected = job.document in self._expected
+            if expected and not job.settled:
                 self._watched.add(job.id)
-            if job.id not in self._watched and not (job.document in self._expected and job.kind is JobKind.AUDIT):
-                continue
-            if not job.settled:
+            if not job.settled or not (job.id in self._watched or (expected and self._follows(job))):
                 continue
             self._watched.discard(job.id)
             if job.state is JobState.FAILED:
-                self._expected.discard(job.document)
+                self._expect_no_more(job.document)
                 self._failed(job)
-            elif job.state is JobState.DONE and job.kind is JobKind.AUDIT:
-                self._expected.discard(job.document)
-                self._audited(job.document)
-            elif job.state is JobState.DONE and job.kind is JobKind.EXPORT:
-                self._exported(job)
             elif job.state is JobState.CANCELLED:
-                self._expected.discard(job.document)
+                self._expect_no_more(job.document)
+            elif job.kind is JobKind.AUDIT:
+                self._expect_no_more(job.document)
+                self._audited(job.document)
+            elif job.kind is JobKind.EXPORT:
+                self._exported(job)
+            elif expected:
+                self._done[job.document] = job.created
+
+    def _follows(self, job: Job) -> bool:
+        """Whether an expected document's job comes after one that was watched and is done."""
+        done = self._done.get(job.document)
+        return job.kind is JobKind.AUDIT or (done is not None and job.created > done)
+
+    def _expect_no_more(self, document: str) -> None:
+        self._expected.discard(document)
+        self._done.pop(document, None)
 
     def _settle_again(self, listed: Sequence[Job]) -> None:
         """Follow what was asked for again: from matching to the audit behind it."""
