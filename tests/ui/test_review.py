@@ -379,6 +379,36 @@ def test_code_and_description_stay_while_the_others_scroll(window: MainWindow, q
     assert [frozen.isColumnHidden(column) for column in range(len(COLUMNS))][:5] == [False] * 5
 
 
+def test_a_click_on_the_code_of_a_row_that_is_half_out_of_sight_selects_that_row(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path
+) -> None:
+    opened(window, qtbot, demo_pdf)
+    table = window.desk.table
+    frozen = table.frozen
+    table.show_column(SECTION, on=True)
+    table.show_column(OBJECT, on=True)
+    window.resize(760, 600)
+    qtbot.waitUntil(frozen.isVisible, timeout=5000)
+    qtbot.wait(100)
+
+    def cut() -> int:
+        """The row that the lower edge cuts, three pixels or more on either side; -1 where it falls between rows."""
+        edge = frozen.viewport().height()
+        rects = [frozen.visualRect(window.desk.model.index(row, CODE)) for row in range(30)]
+        return next((row for row, at in enumerate(rects) if at.top() + 3 < edge < at.bottom() - 3), -1)
+
+    for height in range(600, 630):
+        window.resize(760, height)
+        QApplication.processEvents()
+        if cut() > 0:
+            break
+    row = cut()
+    assert row > 0
+    at = frozen.visualRect(window.desk.model.index(row, CODE))
+    qtbot.mouseClick(frozen.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(at.center().x(), at.top() + 2))
+    assert window.desk.selected() == row
+
+
 def test_a_click_on_the_page_selects_its_position(window: MainWindow, qtbot: QtBot, demo_pdf: Path) -> None:
     opened(window, qtbot, demo_pdf)
     desk = window.desk

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QHeaderView, QTableView
 
 
@@ -44,6 +45,14 @@ class FrozenColumns(QTableView):
         self.verticalScrollBar().valueChanged.connect(table.verticalScrollBar().setValue)
         table.horizontalScrollBar().rangeChanged.connect(lambda *_: self.place())
         self.hide()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the row under the mouse: the table must not scroll to it before, else the next one would be chosen."""
+        self._table.setAutoScroll(False)
+        try:
+            super().mousePressEvent(event)
+        finally:
+            self._table.setAutoScroll(True)
 
     def _sort(self, column: int) -> None:
         """Upwards, downwards, as the document has them: in the order of clicks that the table's own header has."""
