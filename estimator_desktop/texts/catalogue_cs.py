@@ -35,7 +35,7 @@ SENTENCES = {
     "system.own": "vlastní",
     "pricelist.none": "0 položek. Vyberte sloupce s kódem, popisem a cenou, nebo jiný soubor.",
     "pricelist.first": "Začátek souboru: {count}, první {first}…",
-    "catalogue.empty": "Zatím žádný ceník. Načtěte OTSKP (XML), sešit nebo csv, nebo převezměte ceny"
+    "catalogue.empty": "Zatím žádný ceník. Načtěte nebo sem přetáhněte OTSKP (XML), sešit či csv, nebo převezměte ceny"
     " z hotového rozpočtu.",
     "catalogue.no_archive": "Vlastní ceny zatím nejsou. Z otevřeného rozpočtu je převezme Soubor ›"
     " Převzít ceny do archivu.",

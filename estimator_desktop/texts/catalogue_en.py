@@ -35,8 +35,8 @@ SENTENCES = {
     "system.own": "own",
     "pricelist.none": "0 items. Choose the columns of code, description and price, or another file.",
     "pricelist.first": "Beginning of the file: {count}, the first {first}…",
-    "catalogue.empty": "No price list yet. Import OTSKP (XML), a workbook or CSV, or take prices from a finished"
-    " budget.",
+    "catalogue.empty": "No price list yet. Import or drop here OTSKP (XML), a workbook or CSV, or take prices from a"
+    " finished budget.",
     "catalogue.no_archive": "No own prices yet. File › Take prices into the archive takes them from the open budget.",
     "catalogue.no_rules": "No own rules yet. One is made when you accept a match with “Remember as a rule” ticked.",
     "catalogue.no_sources": "No folder is watched. Watch a folder… reads the price lists in it and"

@@ -36,6 +36,7 @@ from estimator_desktop.ui.pages.catalogues import CataloguesPage
 from estimator_desktop.ui.panels.match import MatchPanel
 from estimator_desktop.ui.sides.catalogues import CatalogueSide
 from estimator_desktop.ui.sides.review import ReviewSide
+from tests.ui.test_window import drop, opened
 
 PATIENCE = 40_000
 ITEMS = (
@@ -280,6 +281,29 @@ def test_from_a_file_to_matched_positions_to_ones_own_word(
     window.side(CatalogueSide).page.editions.selectRow(0)
     window.side(CatalogueSide).page.remove_button.click()
     qtbot.waitUntil(lambda: window.side(CatalogueSide).page.editions.rowCount() == 0, timeout=PATIENCE)
+
+
+def test_what_is_dropped_on_the_page_is_a_price_list(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path, tmp_path: Path
+) -> None:
+    """Also while a budget is open: it is no revision of it."""
+    opened(window, qtbot, demo_pdf)
+    side = window.side(CatalogueSide)
+    side.show()
+    folder = tmp_path / "ceniky"
+    folder.mkdir()
+    for name in ("a 2025.csv", "b 2026.csv"):
+        (tmp_path / name).write_text("kod;popis;mj;cena\n101001;Zámečnická práce;kg;5", encoding="utf-8")
+    before = len(window.bridge.projects())
+    drop(window, tmp_path / "a 2025.csv", folder, tmp_path / "b 2026.csv")
+    for count in (1, 2):
+        qtbot.waitUntil(lambda: side.dialog is not None and side.dialog.isVisible(), timeout=PATIENCE)
+        assert side.dialog is not None
+        qtbot.waitUntil(side.dialog.ok.isEnabled, timeout=PATIENCE)
+        side.dialog.ok.click()
+        qtbot.waitUntil(lambda count=count: side.page.editions.rowCount() == count, timeout=PATIENCE)
+    assert [source.place for source in window.bridge.store.watched.listed()] == [str(folder)]
+    assert len(window.bridge.projects()) == before
 
 
 def test_a_file_that_is_no_list_and_a_watched_folder(

@@ -30,6 +30,8 @@ class CatalogueSide(Side):
         self._page: CataloguesPage | None = None
         self._desk: DeskPage | None = None
         self.dialog: PriceListDialog | None = None
+        self._waiting: list[Path] = []
+        """Price lists that were dropped with the one that is looked at."""
         bridge.catalogues.previewed.connect(self._previewed)
         bridge.catalogues.done.connect(self._done)
 
@@ -96,6 +98,20 @@ class CatalogueSide(Side):
             self._bridge.set_setting("list_folder", str(Path(name).parent))
             self.begin_import(Path(name))
 
+    def dropped(self, files: Sequence[Path]) -> bool:
+        """Files let go over this page are price lists, looked at one after the other; a folder is to be watched."""
+        if not self.shown:
+            return False
+        for folder in (path for path in files if path.is_dir()):
+            self._bridge.catalogues.watch_folder(folder)
+        self._waiting = [path for path in files if not path.is_dir()]
+        self._next_list()
+        return True
+
+    def _next_list(self) -> None:
+        if self._waiting:
+            self.begin_import(self._waiting.pop(0))
+
     def begin_import(self, path: Path) -> None:
         """Show how a price list would be read, and import it when the person says so."""
         from estimator_desktop.ui.dialogs.pricelist import PriceListDialog  # noqa: PLC0415 - see above
@@ -107,6 +123,7 @@ class CatalogueSide(Side):
 
         dialog.chosen.connect(chosen)
         dialog.remapped.connect(lambda columns: self._bridge.catalogues.preview(path, columns))
+        dialog.finished.connect(self._next_list)
         self._bridge.catalogues.preview(path)
         dialog.open()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from estimator_desktop.ui.side import Act, Side
+from estimator_desktop.ui.sides.catalogues import CatalogueSide
 from estimator_desktop.ui.sides.files import FilesSide
 from estimator_desktop.ui.sides.review import ReviewSide
 
@@ -117,7 +118,8 @@ class RevisionSide(Side):
     def dropped(self, files: Sequence[Path]) -> bool:
         """One file let go over an open budget may be its new revision: ask."""
         desk = self.window.side(ReviewSide).desk
-        if desk is None or len(files) != 1 or files[0].is_dir():
+        elsewhere = self.window.side(CatalogueSide).shown
+        if desk is None or elsewhere or len(files) != 1 or files[0].is_dir():
             return False
         self.offer(files[0], desk.project, lambda: self.window.import_files(files))
         return True
