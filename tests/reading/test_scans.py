@@ -22,7 +22,7 @@ from estimator_desktop.reading.pdf.doubt import weighed
 from estimator_desktop.reading.pdf.glyphs import components, segments
 from estimator_desktop.reading.pdf.layer import Fault, fault, is_foreign, is_garbled
 from estimator_desktop.reading.pdf.pages import Pages, as_ranges
-from estimator_desktop.reading.pdf.picture import dark_on_light, long_runs, skew
+from estimator_desktop.reading.pdf.picture import Grey, Mask, Picture, dark_on_light, inked, long_runs, skew
 from estimator_desktop.reading.pdf.tidy import in_czech, tidy
 from estimator_desktop.reading.pdf.words import PageText, Word
 from estimator_desktop.reading.read import read_document
@@ -209,6 +209,30 @@ def test_light_writing_on_a_dark_field_is_turned() -> None:
     assert turned[70, 100] > 200
     assert turned[100, 100] < 60
     assert turned[5, 5] == 250
+
+
+def _between_thick_rules(paper: int, letters: int, black: int) -> tuple[Grey, Mask]:
+    """A row of upright strokes that thick rules hem in, at three pixels a point; and where the strokes are."""
+    grey = np.full((120, 300), paper, np.uint8)
+    grey[40:46, 10:290] = black
+    grey[76:82, 10:290] = black
+    strokes = np.zeros(grey.shape, np.bool_)
+    for place in range(20, 280, 7):
+        strokes[50:72, place : place + 3] = True
+    grey[strokes] = letters
+    return grey, strokes
+
+
+def test_writing_between_thick_rules_is_no_dark_field() -> None:
+    grey, _ = _between_thick_rules(255, 0, 0)
+    assert (dark_on_light(grey, 3.0) == grey).all()
+
+
+def test_faint_writing_between_thick_rules_is_ink() -> None:
+    grey, strokes = _between_thick_rules(235, 140, 0)
+    found = inked(Picture(grey, 3.0)).text
+    assert found[strokes].mean() > 0.85
+    assert not found[~strokes].any()
 
 
 def test_progress_never_goes_back(printed: Path) -> None:

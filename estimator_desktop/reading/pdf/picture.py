@@ -36,6 +36,8 @@ _DEPTH = 26
 _FIELD_POINTS = 5.0
 _DARK_FIELD = 0.62
 """Surroundings darker than this share of the paper are a dark field; dense writing is lighter."""
+_CORE_POINTS, _HARDLY = 4.0, 1e-4
+"""A dark field has a solid square of this side in it; no rule is so thick."""
 _FIELD_CONTRAST = 2.5
 _RULE_POINTS = 25.0
 """A straight run longer than this is a ruling line, not a letter's stroke."""
@@ -46,6 +48,8 @@ _SAME_RULE = 2
 """Columns of pixels that belong to one rule follow each other so closely."""
 _SOLID = 0.9
 """Share of a rule's length that is ink."""
+_AMID_RULES = 0.75
+"""Where less than this share of the surroundings is free of rules, the rules count for nothing in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +130,32 @@ def dark_on_light(grey: Grey, scale: float) -> Grey:
     if float(np.quantile(grey[::step, ::step], 0.002)) > _DARK_FIELD * 255:
         return grey
     mean = box_mean(grey.astype(np.float32), round(_FIELD_POINTS * scale))
-    field = mean < _DARK_FIELD * float(np.median(grey))
+    paper = float(np.median(grey))
+    field = mean < _DARK_FIELD * paper
+    if not field.any():
+        return grey
+    field = _solid(field, grey < _DARK_FIELD * paper, scale)
     if not field.any():
         return grey
     turned = grey.copy()
     contrast = np.clip(grey[field] - mean[field], 0, None) * _FIELD_CONTRAST
     turned[field] = np.clip(250 - contrast, 0, 250).astype(np.uint8)
     return turned
+
+
+def _solid(field: Mask, dark: Mask, scale: float) -> Mask:
+    """The rows of dark fields that have something solid beside their writing.
+
+    Writing between two thick rules is as dark as a field, and the rules are no thicker than rules are.
+    """
+    core = box_mean(dark.astype(np.float32), round(_CORE_POINTS * scale / 2)) > _SOLID
+    near = box_mean(core.astype(np.float32), round(_FIELD_POINTS * scale)) > _HARDLY
+    rows, starts, ends = runs(field)
+    count = np.pad(near.cumsum(axis=1), ((0, 0), (1, 0)))
+    kept = np.zeros_like(field)
+    for index in np.nonzero(count[rows, ends] > count[rows, starts])[0]:
+        kept[rows[index], starts[index] : ends[index]] = True
+    return kept
 
 
 def scan_resolution(page: pdfium.PdfPage) -> float:
@@ -258,6 +281,7 @@ def inked(picture: Picture) -> Ink:
     if not rules.any():
         return Ink(dark, grey)
     rules |= _rests(dark, down, scale)
+    dark |= _amid(grey, rules, reach)
     bare = (~(dark | rules)).astype(np.float32)
     share = box_mean(bare, reach)
     paper = box_mean(bare * grey, reach) / np.maximum(share, 1e-3)
@@ -265,6 +289,15 @@ def inked(picture: Picture) -> Ink:
     spots = rules & (share > 0.02)
     painted[spots] = np.clip(paper[spots], 0, 255).astype(np.uint8)
     return Ink(dark & ~rules, painted, ruled)
+
+
+def _amid(grey: Grey, rules: Mask, reach: int) -> Mask:
+    """The ink amid thick ruling lines: what is darker than its surroundings without the lines."""
+    free = (~rules).astype(np.float32)
+    share = box_mean(free, reach)
+    mean = box_mean(free * grey, reach) / np.maximum(share, _HARDLY)
+    dark: Mask = (grey < mean - _DEPTH) & (share < _AMID_RULES)
+    return dark
 
 
 def _rests(dark: Mask, down: Mask, scale: float) -> Mask:
