@@ -84,6 +84,8 @@ def title_field(text: str) -> Field | None:
     if not first or not opens_title(first[0]):
         return None
     plain = folded(text).strip(_AROUND)
+    if ":" in plain:  # a label and what it says (`Název stavby: …`)
+        return None
     match = _ANY_TITLE.fullmatch(plain)
     if match is None:
         bare = _WITHOUT.sub("", _MONEY_FIRST.sub("", plain)).strip(_AROUND)

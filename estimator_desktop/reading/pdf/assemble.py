@@ -34,6 +34,12 @@ _SINGLE = (
     Field.TYPE, Field.ORDINAL, Field.UNIT, Field.QUANTITY, Field.UNIT_PRICE, Field.TOTAL, Field.SUPPLY,
     Field.INSTALLATION,
 )  # fmt: skip
+_MAY_END = frozenset({RowKind.HEADING, RowKind.SUM})
+_ALONE = frozenset(_SINGLE) - {Field.TYPE}
+_TIGHT = 1.4
+"""Lines of one cell follow each other at no more than so many heights of their type …"""
+_SAME_LEFT = 2.0
+"""… and begin at one place (points)."""
 _WRAPS_DOWN = frozenset({RowKind.LABELLED, RowKind.POSITION, RowKind.SECTION, RowKind.HEADING})
 _WRAPS_UP = frozenset({RowKind.LABELLED, RowKind.POSITION})
 
@@ -55,9 +61,38 @@ def table_rows(lines: Sequence[Line], columns: Columns, page: PageText, *, child
         if row is not None:
             rows.append(row)
         else:
-            anchors = [classified(line, columns, page.number) for line in band]
-            rows.extend(_assemble(band, anchors, columns, page.number, wrapping, children=children))
+            lines, anchors = _with_broken_codes(band, columns, page.number)
+            rows.extend(_assemble(lines, anchors, columns, page.number, wrapping, children=children))
     return tuple(rows)
+
+
+def _with_broken_codes(
+    band: Sequence[Line], columns: Columns, page: int
+) -> tuple[Sequence[Line], Sequence[Row | None]]:
+    """The lines and the rows they begin; a line that ends a code broken at its column's edge is the upper row's own."""
+    lines: list[Line] = []
+    rows: list[Row | None] = []
+    for line in band:
+        above, row = rows[-1] if rows else None, classified(line, columns, page)
+        if above is not None and row is not None and _ends_code(above, row, columns):
+            above.add(line, columns, above=False)
+        else:
+            lines.append(line)
+            rows.append(row)
+    return lines, rows
+
+
+def _ends_code(above: Row, row: Row, columns: Columns) -> bool:
+    """Whether a row's code is the end of the position's code in the line right above, broken at its column's edge."""
+    begun, rest = above.cells.get(Field.CODE), row.cells.get(Field.CODE)
+    if above.kind is not RowKind.POSITION or row.kind not in _MAY_END or row.cells.keys() & _ALONE:
+        return False
+    if not begun or not rest or len(rest) > 1:
+        return False
+    one, other = begun[-1], rest[0]
+    near = other.middle - one.middle <= _TIGHT * one.height
+    below = any(abs(other.left - word.left) <= _SAME_LEFT for word in begun)
+    return near and below and one.right + other.right - other.left > columns.band(Field.CODE)[1] - _SAME_LEFT
 
 
 def _bands(lines: Sequence[Line], columns: Columns, rules: Rules) -> list[list[Line]]:

@@ -18,12 +18,15 @@ from estimator_desktop.reading.pdf.lines import Line
 from estimator_desktop.reading.pdf.prices import proven_pair
 from estimator_desktop.reading.pdf.rules import Rules
 from estimator_desktop.reading.pdf.words import Word, joined
+from estimator_desktop.reading.units import is_unit
 from estimator_desktop.reading.vocabulary import Field
 
 _STEP = 1.0
 """Resolution of the ink profile, in points."""
 _FINE = 0.5
 """Resolution of right edges, in points."""
+_TEXT_GAP = 0.05
+"""Texts of their own that stand nearer (shares of the type's height) are one."""
 _WORD_GAP = 0.35
 """Words nearer than this share of the type's height are one text."""
 _REMEMBERED = 400
@@ -169,10 +172,15 @@ class Columns:
         first = parts[0][1][0]
         if last.run >= 0 and first.run == last.run:
             return True
-        if self.ruled and last.run >= 0 and first.run >= 0:
+        if last.run >= 0 and first.run >= 0 and (self.ruled or self._is_unit(parts[0])):
             return False
         gap = first.left - last.right
         return gap < _WORD_GAP * 1.2 * first.height and not (looks_like_number(first.text) and self._ends(parts))
+
+    @staticmethod
+    def _is_unit(part: tuple[Field, list[Word]]) -> bool:
+        """Whether a unit of measure stands where units stand."""
+        return part[0] is Field.UNIT and is_unit(joined(part[1]))
 
     @staticmethod
     def _ends(parts: Sequence[tuple[Field, list[Word]]]) -> bool:
@@ -196,16 +204,16 @@ def measure(
     rights: Counter[int] = Counter()
     gaps: list[list[tuple[float, float]]] = []
     for line, _ in lines:
-        end = float("-inf")
+        end, run = float("-inf"), -1
         between: list[tuple[float, float]] = []
         for word in line.words:
             start = word.left
-            if start - end < _WORD_GAP * word.height:
+            if start - end < (_WORD_GAP if word.run == run else _TEXT_GAP) * word.height:
                 start = end  # the gap inside a text is ink too
             else:
                 between.append((end, start))
                 lefts[round(start / _STEP)] += 1
-            end = word.right
+            end, run = word.right, word.run
             if looks_like_number(word.text):
                 rights[round(end / _FINE)] += 1
             if end >= start:

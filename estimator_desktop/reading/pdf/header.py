@@ -24,6 +24,8 @@ _PART_WORDS = re.compile(
 _GAP_TO_NEIGHBOUR = 15.0
 _SPACE = 0.33
 """A gap wider than this share of the type's height is more than a space."""
+_APART = 0.55
+"""Lines of titles beside each other, each of which may go on below, stand at such gaps at least."""
 _HOLE = 1.1
 """The upper half of one title stands so near above the other titles (heights of the type)."""
 _REACH = 3
@@ -105,6 +107,9 @@ def _parted(cell: Cell) -> tuple[Cell, ...]:
     named = {field for text in texts if (field := title_field(text.text)) is not None}
     if len(named) > 1:
         return tuple(part for text in texts for part in _parted(text))
+    apart = _texts(cell, _APART)
+    if len(apart) > 1 and title_field(cell.text) is None and all(opens_title(text.words[0].text) for text in apart):
+        return tuple(part for text in apart for part in _parted(text))
     if len(cell.words) == 1 or not opens_title(cell.words[0].text) or title_field(cell.text) is not None:
         return (cell,)
     for cut in range(1, len(cell.words)):
@@ -117,12 +122,12 @@ def _parted(cell: Cell) -> tuple[Cell, ...]:
     return (cell,)
 
 
-def _texts(cell: Cell) -> tuple[Cell, ...]:
-    """A cell's texts where the file draws several at more than the gap of a space."""
+def _texts(cell: Cell, gap: float = _SPACE) -> tuple[Cell, ...]:
+    """A cell's texts where the file draws several at more than the `gap` (shares of the type's height)."""
     runs: list[list[Word]] = [[cell.words[0]]]
     for word in cell.words[1:]:
         last = runs[-1][-1]
-        if word.run != last.run and word.left - last.right > _SPACE * word.height:
+        if word.run != last.run and word.left - last.right > gap * word.height:
             runs.append([])
         runs[-1].append(word)
     return tuple(Cell(tuple(run)) for run in runs)

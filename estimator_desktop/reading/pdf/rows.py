@@ -220,6 +220,7 @@ def loose_parts(line: Line, columns: Columns) -> tuple[tuple[Word, ...], Mapping
             column = columns.field_at(word.centre)
             apart = word.centre < start or cell.left > end
             worded = column is Field.CODE and not any(sign.isdigit() or sign.isupper() for sign in word.text[1:])
+            worded = worded and not (word.text.isdigit() and cell.right < start)
             if apart and not worded and column in {Field.CODE, Field.UNIT, Field.PRICE_SYSTEM}:
                 others[column] = (*others.get(column, ()), word)
             elif not (apart and column is Field.OTHER):

@@ -8,15 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from estimator_desktop.domain.units import normalise_unit
 from estimator_desktop.reading.spreadsheet.grid import Sheet
-from estimator_desktop.reading.vocabulary import folded
+from estimator_desktop.reading.units import is_unit
 
-_WORDS = (
-    "m m1 m2 m3 bm mb ks kus kusu kpl kompl komplet kg t hod h den mes soubor sada par bal l % km dm mm ha pc pcs"
-    " psch st stk lfm qm cbm std set bod us"
-)
-_UNITS = frozenset(_WORDS.split())
 _CODE = re.compile(r"(?=.*\d)[\w.\-/]{4,20}")
 
 
@@ -51,11 +45,6 @@ def judge(sheet: Sheet, rows: Sequence[int], number: int) -> Column:
         codes / len(rows),
         _counts(values),
     )
-
-
-def is_unit(text: str) -> bool:
-    """Whether a text is a unit of measure that nobody doubts."""
-    return folded(text).rstrip(".") in _UNITS or normalise_unit(text) in _UNITS
 
 
 def _counts(values: Sequence[Decimal]) -> bool:

@@ -25,7 +25,6 @@ from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.reading.draft import Draft, measurement_kind
 from estimator_desktop.reading.outline import Event, Heading, Total, is_total, place
 from estimator_desktop.reading.spreadsheet.beneath import Plain, beneath, settled
-from estimator_desktop.reading.spreadsheet.content import is_unit
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_text
 from estimator_desktop.reading.spreadsheet.layout import POSITION_LABEL, TableLayout, find_layouts
 from estimator_desktop.reading.spreadsheet.repeating import Found, without_summaries
@@ -38,6 +37,7 @@ from estimator_desktop.reading.spreadsheet.surroundings import (
     split_name,
     works_above,
 )
+from estimator_desktop.reading.units import is_unit
 from estimator_desktop.reading.vocabulary import Field
 
 _SECTION_LABELS = frozenset({"D", "DIL", "SD"})

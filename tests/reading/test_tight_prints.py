@@ -1,0 +1,73 @@
+"""Prints of spreadsheets: cells stand next to each other without room, and what does not fit is broken."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from samplegrids import FONTS, Column, Grid, Row, draw_grid
+
+from estimator_desktop.reading.read import read_document
+from tests.reading.test_print_families import COLUMNS, ITEMS, expected, facts, row, shown
+
+PADDING = 5.0
+
+
+@pytest.fixture(autouse=True)
+def _fonts(tmp_path: Path) -> None:
+    """Measuring texts needs the fonts that drawing registers."""
+    assert FONTS.is_dir()
+    draw_grid(Grid((Column("MJ", 30),), ()), tmp_path / "leer.pdf")
+
+
+def width(text: str, *, bold: bool = False) -> float:
+    """A column exactly as wide as a text, in points."""
+    return max(pdfmetrics.stringWidth(line, "GridBold" if bold else "Grid", 7.0) for line in text.split("\n")) + PADDING
+
+
+def test_titles_beside_each_other_each_go_on_below(tmp_path: Path) -> None:
+    titles = ("Cena za jednotku bez\nDPH", "Cena celkem bez\nDPH")
+    columns = (Column("Název", 215), Column("Množství", 56, "r"), Column("Jednotka", 44, "c"))
+    columns += tuple(Column(title, width(title, bold=True), "r", "l") for title in titles)
+    rows = tuple(
+        Row((item.text, shown(item.quantity), item.unit, shown(item.price), shown(item.total))) for item in ITEMS
+    )
+    bill = read_document(draw_grid(Grid(columns, rows, ruled=False, stand="top"), tmp_path / "nabidka.pdf"))
+    assert [facts(position)[1:] for position in bill.positions] == [known[1:] for known in expected()]
+    assert [position.unit_price.value for position in bill.positions] == [Decimal(item.price) for item in ITEMS]
+
+
+def test_a_label_close_above_the_titles_is_none_of_them(tmp_path: Path) -> None:
+    columns = (*COLUMNS[:2], Column("Zkrácený popis\nRozměry", 200), *COLUMNS[3:])
+    rows = tuple(row(number, item) for number, item in enumerate(ITEMS, 1))
+    grid = Grid(columns, rows, above=("Název stavby: Vodojem",), ruled=False, stand="top")
+    bill = read_document(draw_grid(grid, tmp_path / "rozpocet.pdf"))
+    assert bill.name == "Vodojem"
+    assert [facts(position) for position in bill.positions] == expected()
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_codes_broken_at_their_columns_edge_are_whole_beside_wrapped_texts(tmp_path: Path, wrapped: bool) -> None:
+    """The last sign of each code stands in the line below, beside the text that goes on there, or alone."""
+    code, text = width(f"{ITEMS[0].code}R0"), 96.0 if wrapped else 210.0
+    columns = (COLUMNS[0], Column("Kód", code), Column("Název položky", text), *COLUMNS[3:])
+    rows = []
+    for number, item in enumerate(ITEMS, 1):
+        cells = row(number, item).cells
+        rows.append(Row((cells[0], f"{item.code}R00", *cells[2:])))
+    grid = Grid(columns, tuple(rows), above=("Rozpočet",), ruled=False, stand="top")
+    bill = read_document(draw_grid(grid, tmp_path / "rozpocet.pdf"))
+    assert [facts(position) for position in bill.positions] == [(f"{known[0]}R00", *known[1:]) for known in expected()]
+    assert not bill.sections
+
+
+def test_a_unit_right_behind_a_full_text_is_the_unit(tmp_path: Path) -> None:
+    longest = max((item.text for item in ITEMS), key=width)
+    columns = (*COLUMNS[:2], Column("Název položky", width(longest) - PADDING + 1.5), Column("MJ", 30), *COLUMNS[4:])
+    rows = tuple(row(number, item) for number, item in enumerate(ITEMS, 1))
+    # The column has no room for its padding: the text reaches over its edge, as spreadsheets print it.
+    wide = tuple(Row(line.cells, wide=True, bare=True) if line.cells[2] == longest else line for line in rows)
+    bill = read_document(draw_grid(Grid(columns, wide, ruled=False, stand="top"), tmp_path / "rozpocet.pdf"))
+    assert [facts(position) for position in bill.positions] == expected()
