@@ -34,6 +34,7 @@ SENTENCES = {
     "compare.with": "Nový",
     "compare.kind": "Změna",
     "compare.place": "Místo",
+    "bids.reading": "Soubory se čtou: {count}. Každý se v seznamu zaškrtne, až bude posouzen.",
     "compare.fields": "Co se změnilo",
     "compare.kind.added": "Přibylo",
     "compare.kind.removed": "Ubylo",
@@ -183,7 +184,8 @@ SENTENCES = {
     "page.bids": "Nabídky jedné zakázky",
     "bids.choose": "Které rozpočty jsou nabídky?",
     "bids.compare": "Porovnat nabídky",
-    "bids.what": "Zaškrtněte aspoň dvě nabídky téže zakázky. Uvidíte jejich pořadí, chybějící položky a nápadné ceny.",
+    "bids.what": "Zaškrtněte nebo sem přetáhněte aspoň dvě nabídky téže zakázky."
+    " Uvidíte jejich pořadí, chybějící položky a nápadné ceny.",
     "bids.only_odd": "Jen nápadné položky",
     "bids.none_odd": "V žádné položce se nabídky nápadně nerozcházejí.",
     "bids.arithmetic": "Početní chyby: {count}",

@@ -36,6 +36,7 @@ SENTENCES = {
     "compare.with": "Now",
     "compare.kind": "Change",
     "compare.place": "Place",
+    "bids.reading": "Files being read: {count}. Each is ticked in the list when it has been audited.",
     "compare.fields": "What changed",
     "compare.kind.added": "Added",
     "compare.kind.removed": "Removed",
@@ -187,7 +188,8 @@ SENTENCES = {
     "page.bids": "Bids of one tender",
     "bids.choose": "Which budgets are bids?",
     "bids.compare": "Compare bids",
-    "bids.what": "Tick at least two bids of the same tender. You see their order, missing items and odd prices.",
+    "bids.what": "Tick or drop here at least two bids of the same tender. You see their order, missing items and"
+    " odd prices.",
     "bids.only_odd": "Odd items only",
     "bids.none_odd": "No item differs oddly between the bids.",
     "bids.arithmetic": "Arithmetic errors: {count}",

@@ -355,6 +355,11 @@ class MainWindow(QMainWindow):
         else:
             self.take_dropped(files)
 
+    @property
+    def keeps_page(self) -> bool:
+        """Whether the page that is shown stays while documents come in."""
+        return any(side.keeps_page for side in self._sides.values())
+
     def take_dropped(self, files: Sequence[Path], but: Side | None = None) -> None:
         """Let the sides look at dropped files, all `but` one that has given them up; read what none of them takes."""
         if not any(side.dropped(files) for side in self._sides.values() if side is not but):

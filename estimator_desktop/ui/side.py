@@ -80,6 +80,11 @@ class Side(QObject):
     def dragged(self, event: QDragEnterEvent | None) -> None:
         """Files hover over the window, or (None) no longer."""
 
+    @property
+    def keeps_page(self) -> bool:
+        """Whether its page is shown and stays while documents come in."""
+        return False
+
     def dropped(self, files: Sequence[Path]) -> bool:
         """Files were let go over the window; whether this side sees to them."""
         return False

@@ -13,6 +13,8 @@ from estimator_desktop.reading.read import read_document
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.sides.bids import BidsSide
 from estimator_desktop.ui.sides.review import ReviewSide
+from estimator_desktop.ui.sides.revisions import RevisionSide
+from tests.ui.test_window import drop, opened
 
 PATIENCE = 60_000
 
@@ -70,3 +72,23 @@ def test_bids_of_one_name_are_told_apart_by_their_files(window: MainWindow, qtbo
     qtbot.mouseClick(page.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.bids.rowCount() == 2, timeout=PATIENCE)
     assert {page.bids.item(row, 1).text() for row in range(2)} == names
+
+
+def test_bids_dropped_on_the_page_are_read_and_ticked_there(
+    window: MainWindow, qtbot: QtBot, demo_pdf: Path, sound_pdf: Path, tmp_path: Path
+) -> None:
+    """Also beside an open budget, of which they are no revisions; one that is known is ticked at once."""
+    opened(window, qtbot, demo_pdf)
+    second = draw(revised_bill(demo_bill()), tmp_path / "druha.pdf")
+    window.action("page.bids").trigger()
+    page = window.side(BidsSide).page
+    drop(window, second)
+    qtbot.waitUntil(lambda: len(page.chosen) == 1, timeout=PATIENCE)
+    drop(window, demo_pdf)
+    qtbot.waitUntil(lambda: len(page.chosen) == 2, timeout=PATIENCE)
+    drop(window, sound_pdf, second)
+    qtbot.waitUntil(lambda: len(page.chosen) == 3, timeout=PATIENCE)
+    assert window.side(BidsSide).shown
+    assert page.go.isEnabled()
+    assert window.side(RevisionSide).box is None
+    assert len(window.bridge.projects()) == 3

@@ -45,6 +45,7 @@ class BidsPage(QWidget):
         self._texts = texts
         self._found: BidComparison | None = None
         self._documents: Sequence[str] = ()
+        self._wanted: set[str] = set()
         self._items: list[BidItem] = []
         self.projects = Ticked()
         self.projects.setAccessibleName(say("bids.choose"))
@@ -92,7 +93,8 @@ class BidsPage(QWidget):
 
     def show_projects(self, projects: Sequence[ProjectSummary]) -> None:
         """What can be compared; what is ticked stays ticked."""
-        ticked = set(self.chosen)
+        ticked = self._wanted | set(self.chosen)
+        self._wanted -= {project.document for project in projects if project.positions}
         self.projects.blockSignals(True)  # noqa: FBT003 - Qt's own; filling is no choice
         self.projects.clear()
         for project in projects:
@@ -107,6 +109,10 @@ class BidsPage(QWidget):
             self.projects.addItem(item)
         self.projects.blockSignals(False)  # noqa: FBT003
         self._chosen()
+
+    def tick(self, documents: Sequence[str]) -> None:
+        """Choose these documents, as soon as they are among the projects."""
+        self._wanted.update(documents)
 
     @property
     def chosen(self) -> list[str]:

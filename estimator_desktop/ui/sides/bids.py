@@ -19,6 +19,8 @@ class BidsSide(Side):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._page: BidsPage | None = None
+        self.bridge.taken.connect(self._taken)
+        self.bridge.audited.connect(lambda document: self._tick([document]))
 
     def acts(self) -> Sequence[Act]:
         """Compare bids."""
@@ -40,6 +42,22 @@ class BidsSide(Side):
     def shown(self) -> bool:
         """Whether the page is what the window shows."""
         return self._page is not None and self.window.pages.currentWidget() is self._page
+
+    @property
+    def keeps_page(self) -> bool:
+        """Bids come together: the first one that is ready does not take the page's place."""
+        return self.shown
+
+    def _taken(self, _files: object, known: Sequence[str], _errors: object, revision_of: str) -> None:
+        """Bids that were dropped here and are known already are chosen at once."""
+        if not revision_of:
+            self._tick(known)
+
+    def _tick(self, documents: Sequence[str]) -> None:
+        """What comes while the page is shown was dropped to be compared."""
+        if self.shown:
+            self.page.tick(documents)
+            self.refresh()
 
     def show(self) -> None:
         """Go to the bids."""

@@ -64,7 +64,11 @@ class FilesSide(Side):
         if errors:
             words = "\n".join(self.texts.error(error.code, error.params) for error in errors)
             banner.say(words, detail="\n".join(error.detail for error in errors if error.detail))
-        if known:
+        if self.window.keeps_page and not revision_of:
+            if not errors:
+                words = self.texts.say("bids.reading", count=len(files))
+                banner.say(words, trouble=False, done=lambda: not self.bridge.unsettled())
+        elif known:
             self._say_elsewhere(files[0].name, known[0], revision_of)
             self.window.open_document(known[0])
         elif len(errors) < len(files) and not revision_of:

@@ -179,6 +179,8 @@ class ReviewSide(Side):
             return
         if self.document == document and self.ready():
             self.reload()
+        elif self.window.keeps_page:
+            pass  # it is in the list of that page now
         elif not self.document or self.document == document or document in self.bridge.revised:
             self.open(document)
 

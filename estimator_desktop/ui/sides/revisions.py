@@ -118,7 +118,7 @@ class RevisionSide(Side):
     def dropped(self, files: Sequence[Path]) -> bool:
         """One file let go over an open budget may be its new revision: ask."""
         desk = self.window.side(ReviewSide).desk
-        elsewhere = self.window.side(CatalogueSide).shown
+        elsewhere = self.window.keeps_page or self.window.side(CatalogueSide).shown
         if desk is None or elsewhere or len(files) != 1 or files[0].is_dir():
             return False
         self.offer(files[0], desk.project, lambda: self.window.import_files(files))
