@@ -68,14 +68,13 @@ def test_what_was_squeezed_takes_its_width_back(page: DeskPage, qtbot: QtBot) ->
 def test_the_persons_width_is_kept_too(page: DeskPage, qtbot: QtBot) -> None:
     width = page.width()
     dragged(page, qtbot, -70)
-    assert widths(page)[0] == 230
+    qtbot.waitUntil(lambda: widths(page)[0] == 230, timeout=5000)
     page.resize(width - 400, 700)
     qtbot.wait(50)
     page.resize(width + 100, 700)
-    qtbot.wait(50)
-    assert widths(page)[0] == 230
+    qtbot.waitUntil(lambda: widths(page)[0] == 230, timeout=5000)
     dragged(page, qtbot, 110)
-    assert widths(page)[0] == 340
+    qtbot.waitUntil(lambda: widths(page)[0] == 340, timeout=5000)
     page.resize(width - 400, 700)
     qtbot.wait(50)
     page.resize(width + 100, 700)
@@ -104,5 +103,5 @@ def test_a_layout_of_an_earlier_version_is_taken(page: DeskPage, qtbot: QtBot, d
     dragged(page, qtbot, -60)
     old = bytes(QMainWindow.saveState(page, 1).toBase64().data()).decode()
     again = made(qtbot, desk, page.width(), old)
-    assert widths(again)[0] == 240
+    qtbot.waitUntil(lambda: widths(again)[0] == 240, timeout=5000)
     again.source.release()
