@@ -153,15 +153,15 @@ def test_carried_decisions_and_the_foot_of_the_desk_say_the_same(
     qtbot.waitUntil(lambda: review.document != old and review.audited(), timeout=PATIENCE)
     carried = "Převzatá rozhodnutí: 3 (platí 1, znovu potvrdit 1, není třeba 1)."
     assert window.banner.words.text().endswith(carried)
-    assert window.desk.progress.text().startswith("rozhodnuto 1 z 8 ")
-    assert window.desk.progress.text().endswith("·  znovu potvrdit 1")
+    assert window.desk.foot.progress.text().startswith("rozhodnuto 1 z 8 ")
+    assert window.desk.foot.progress.text().endswith("·  znovu potvrdit 1")
     newer = window.desk.desk
     assert newer is not None
     (again,) = newer.again
     assert newer.cells(again)[DECISION] == "↻ potvrdit znovu"
     window.desk.decided.emit((again,), "accept", "", "", "")
-    qtbot.waitUntil(lambda: window.desk.progress.text().startswith("rozhodnuto 2 z 8 "), timeout=PATIENCE)
-    assert "znovu" not in window.desk.progress.text()
+    qtbot.waitUntil(lambda: window.desk.foot.progress.text().startswith("rozhodnuto 2 z 8 "), timeout=PATIENCE)
+    assert "znovu" not in window.desk.foot.progress.text()
 
 
 def test_a_comparison_is_saved(

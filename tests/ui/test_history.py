@@ -64,7 +64,7 @@ def _three_deeds(window: MainWindow, qtbot: QtBot) -> None:
     desk, keys = window.desk, Keyboard(qtbot, window)
     assert (menu(window, "undo"), menu(window, "redo")) == ("Zpět", "Znovu")
     keys.press(Key.Key_Z, held=CONTROL)
-    qtbot.waitUntil(lambda: desk.said.text() == "Není co vzít zpět.", timeout=10_000)
+    qtbot.waitUntil(lambda: desk.foot.said.text() == "Není co vzít zpět.", timeout=10_000)
     to_cell(window, 5, QUANTITY)
     keys.press(Key.Key_A)
     qtbot.waitUntil(lambda: menu(window, "undo") == "Zpět: přijetí nálezu (pol. 6)", timeout=10_000)
@@ -91,22 +91,22 @@ def _three_deeds(window: MainWindow, qtbot: QtBot) -> None:
 def _three_back_two_again(window: MainWindow, qtbot: QtBot) -> None:
     desk, keys = window.desk, Keyboard(qtbot, window)
     keys.press(Key.Key_Z, held=CONTROL)
-    qtbot.waitUntil(lambda: desk.said.text() == "Vzato zpět: oprava: Množství (pol. 2).", timeout=10_000)
-    assert desk.said.isVisible()
+    qtbot.waitUntil(lambda: desk.foot.said.text() == "Vzato zpět: oprava: Množství (pol. 2).", timeout=10_000)
+    assert desk.foot.said.isVisible()
     assert decisions(window) == [(5, Action.ACCEPT)]
     assert answers(window) == {0: Answer.ACCEPTED}
     qtbot.waitUntil(lambda: menu(window, "redo") == "Znovu: oprava: Množství (pol. 2)", timeout=10_000)
     keys.press(Key.Key_Z, held=CONTROL)
-    qtbot.waitUntil(lambda: desk.said.text() == "Vzato zpět: přijetí položky ceníku (pol. 1).", timeout=10_000)
+    qtbot.waitUntil(lambda: desk.foot.said.text() == "Vzato zpět: přijetí položky ceníku (pol. 1).", timeout=10_000)
     assert decisions(window) == [(5, Action.ACCEPT)]
     assert answers(window) == {}
     keys.press(Key.Key_Z, held=CONTROL)
-    qtbot.waitUntil(lambda: desk.said.text() == "Vzato zpět: přijetí nálezu (pol. 6).", timeout=10_000)
+    qtbot.waitUntil(lambda: desk.foot.said.text() == "Vzato zpět: přijetí nálezu (pol. 6).", timeout=10_000)
     assert decisions(window) == []
     qtbot.waitUntil(lambda: menu(window, "undo") == "Zpět", timeout=10_000)
     for said, stands in (("přijetí nálezu (pol. 6)", {}), ("přijetí položky ceníku (pol. 1)", {0: Answer.ACCEPTED})):
         keys.press(Key.Key_Z, held=CONTROL | SHIFT)
-        qtbot.waitUntil(lambda said=said: desk.said.text() == f"Uděláno znovu: {said}.", timeout=10_000)
+        qtbot.waitUntil(lambda said=said: desk.foot.said.text() == f"Uděláno znovu: {said}.", timeout=10_000)
         assert answers(window) == stands
     assert decisions(window) == [(5, Action.ACCEPT)]
 
@@ -126,7 +126,7 @@ def _on_after_a_restart(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: menu(window, "undo") == "Zpět: odložení (pol. 3)", timeout=10_000)
     qtbot.waitUntil(lambda: menu(window, "redo") == "Znovu", timeout=10_000)
     keys.press(Key.Key_Z, held=CONTROL | SHIFT)
-    qtbot.waitUntil(lambda: desk.said.text() == "Není co udělat znovu.", timeout=10_000)
+    qtbot.waitUntil(lambda: desk.foot.said.text() == "Není co udělat znovu.", timeout=10_000)
     assert decisions(window) == [(5, Action.ACCEPT), (2, Action.LATER)]
 
 
@@ -215,7 +215,7 @@ def test_a_deed_on_a_row_that_is_no_more_is_undone_all_the_same(
     qtbot.waitUntil(lambda: menu(window, "undo") == "Zpět: odmítnutí položek ceníku", timeout=10_000)
     for said in ("odmítnutí položek ceníku", "oprava: MJ", "přijetí nálezu (pol. 2)"):
         window.action("action.undo").trigger()
-        qtbot.waitUntil(lambda said=said: desk.said.text() == f"Vzato zpět: {said}.", timeout=10_000)
+        qtbot.waitUntil(lambda said=said: desk.foot.said.text() == f"Vzato zpět: {said}.", timeout=10_000)
     assert window._banner is None or not window.banner.isVisible()
 
 

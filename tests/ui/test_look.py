@@ -247,9 +247,9 @@ def test_a_budget_without_doubts_is_not_said_to_be_decided(qtbot: QtBot, desk: D
     page.show()
     page.show_desk(sound)
     page.go_to_open(1)
-    assert page.said.text().startswith("Není co rozhodovat")
+    assert page.foot.said.text().startswith("Není co rozhodovat")
     page.show_desk(replace(desk, document="other"))
-    assert not page.said.isVisible(), "what was said of another budget is not said of this one"
+    assert not page.foot.said.isVisible(), "what was said of another budget is not said of this one"
 
 
 def test_shapes_take_their_colours_with_their_numbers() -> None:

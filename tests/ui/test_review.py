@@ -97,7 +97,7 @@ def test_a_whole_review_by_keyboard(qtbot: QtBot, paths: Paths, demo_pdf: Path, 
         qtbot.waitUntil(lambda: desk.model.index(0, QUANTITY).data() == "440,000", timeout=5000)
         keys.press(Key.Key_Z, held=CONTROL)
         qtbot.waitUntil(lambda: decisions(window) == left, timeout=5000)
-        qtbot.waitUntil(lambda: desk.progress.text().startswith("rozhodnuto 7 z 7"), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: desk.foot.progress.text().startswith("rozhodnuto 7 z 7"), timeout=PATIENCE)
 
 
 def _review(window: MainWindow, qtbot: QtBot, demo_pdf: Path, tmp_path: Path) -> list[tuple[int, Action]]:
@@ -196,7 +196,7 @@ def test_many_are_decided_and_taken_back_together(window: MainWindow, qtbot: QtB
     dialog.reason.setText("dohodnuto s projektantem")
     dialog.buttons.accepted.emit()
     qtbot.waitUntil(lambda: desk.model.index(5, DECISION).data() == "✔ ponecháno", timeout=5000)
-    assert "4 položky" in desk.said.text()
+    assert "4 položky" in desk.foot.said.text()
     assert [position for position, _action in decisions(window)] == [2, 3, 4, 5]
     assert desk.chosen() == (2, 3, 4, 5) or desk.selected() == 5
     in_front(window, qtbot)
@@ -236,7 +236,7 @@ def test_blocks_and_rows_are_copied_with_the_numbers_that_were_asked_for(
         qtbot.keyClick(table, key, SHIFT)
     qtbot.keyClick(table, Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text() == "438,900\t38,50\t16897,65\n192,072\t212,00\t40719,26"
-    assert "2 řádky" in window.desk.said.text()
+    assert "2 řádky" in window.desk.foot.said.text()
     table.numbers = "en"
     qtbot.keyClick(table, Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text() == "438.900\t38.50\t16897.65\n192.072\t212.00\t40719.26"
@@ -293,7 +293,7 @@ def test_a_cell_is_typed_over_and_nonsense_is_refused(window: MainWindow, qtbot:
         keys.write(text)
         keys.finish()
         assert desk.model.index(1, QUANTITY).data() == shown
-    assert "není číslo" in desk.said.text()
+    assert "není číslo" in desk.foot.said.text()
     assert decisions(window) == []
     before = desk.tree.model().index(0, 2).data()
     keys.press(Key.Key_F2)

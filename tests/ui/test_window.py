@@ -116,7 +116,7 @@ def test_a_dropped_pdf_becomes_coloured_rows(window: MainWindow, qtbot: QtBot, d
     marks = [model.index(row, VERDICT).data() for row in range(model.rowCount())]
     assert (marks.count("■"), marks.count("▲"), marks.count("●")) == (4, 3, 45)
     assert window.title == "Sklad Lipová"
-    assert "52 položek" in window.desk._proof.text()
+    assert "52 položek" in window.desk.foot.proof.text()
     assert window.bar("action.export").isEnabled()
 
 
@@ -127,7 +127,7 @@ def test_the_proof_line_lists_what_does_not_fit_and_each_leads_to_its_rows(
     desk = window.desk
     desk.show_position(0)
     assert "Import není doložen" not in desk.details.toPlainText()
-    qtbot.mouseClick(desk._proof, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(desk.foot.proof, Qt.MouseButton.LeftButton)
     assert desk.selected() is None
     assert "Import není doložen" in desk.details.toPlainText()
     assert 'href="position:5"' in desk.details.toHtml()
@@ -357,7 +357,7 @@ def test_escape_closes_the_topmost_thing(window: MainWindow, qtbot: QtBot, demo_
     assert not window.side(JobsSide).shown
     window.desk.say("To není číslo.")
     window.close_topmost()
-    assert not window.desk.said.isVisible()
+    assert not window.desk.foot.said.isVisible()
     window.desk.bar.more.setChecked(True)
     qtbot.waitUntil(window.desk.bar.role.hasFocus, timeout=5000)
     window.desk.bar.role.setCurrentIndex(1)

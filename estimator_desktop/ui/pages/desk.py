@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer, QUrl, Signal
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QTabWidget,
     QTextBrowser,
     QVBoxLayout,
@@ -29,12 +28,11 @@ from estimator_desktop.ui.panels.structure import StructureTree
 from estimator_desktop.ui.theme import Theme
 from estimator_desktop.ui.widgets.filters import KEYS as FILTER_KEYS
 from estimator_desktop.ui.widgets.filters import FilterBar
-from estimator_desktop.ui.widgets.foot import ProofLine, done_words, progress_words, proof_words
+from estimator_desktop.ui.widgets.foot import Foot, done_words
 from estimator_desktop.ui.widgets.make import label, unbroken
 from estimator_desktop.ui.widgets.table import PositionsTable
 
 _TYPING_PAUSE = 120
-_SAID_FOR = 8000
 
 
 class DeskPage(DockedPage):
@@ -57,6 +55,7 @@ class DeskPage(DockedPage):
         self.table = PositionsTable(self.model, texts, theme)
         self.bar = FilterBar(texts)
         self.search, self.chip, self.buttons = self.bar.search, self.bar.chip, self.bar.buttons
+        self.foot = Foot(texts)
         self.tree = StructureTree(texts)
         self.source = PlacePanel(texts, theme)
         self.details = QTextBrowser()
@@ -76,28 +75,16 @@ class DeskPage(DockedPage):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TYPING_PAUSE)
-        self._hush = QTimer(self)
-        self._hush.setSingleShot(True)
-        self._hush.setInterval(_SAID_FOR)
         self._nothing.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._nothing.hide()
         QVBoxLayout(self.table.viewport()).addWidget(self._nothing)  # over the table, which keeps the keyboard
-        self._proof = ProofLine("muted")
-        self._proof.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.progress = label()
-        self.said = label(look="news", wrap=True)
-        self.said.hide()
-        foot = QHBoxLayout()
-        foot.addWidget(self._proof, 1)
-        foot.addWidget(self.progress)
         self._centre = QWidget()
         column = QVBoxLayout(self._centre)
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.bar)
         column.addWidget(self.table, 1)
-        column.addWidget(self.said)
-        column.addLayout(foot)
+        column.addWidget(self.foot)
         self.setCentralWidget(self._centre)
 
     def _make_docks(self) -> None:
@@ -128,25 +115,20 @@ class DeskPage(DockedPage):
         self.bar.typed.connect(self._pause.start)
         self.bar.lifted.connect(self.clear_only)
         self._pause.timeout.connect(self.apply_filter)
-        self._hush.timeout.connect(self.said.hide)
         self.search.returnPressed.connect(self._to_table)
         self.decide.wanted.connect(self.ask)
         self.decide.step.connect(lambda: self.go_to_open(1))
         self.source.clicked.connect(self.show_position)
-        self._proof.clicked.connect(self.show_proof)
+        self.foot.proof.clicked.connect(self.show_proof)
         self.details.anchorClicked.connect(self._follow)
 
     def say(self, words: str) -> None:
         """One line under the table, for a while."""
-        self.said.setText(words)
-        self.said.show()
-        self._hush.start()
+        self.foot.say(words)
 
     def hush(self) -> bool:
         """Take the line back; whether there was one."""
-        was = self.said.isVisible()
-        self.said.hide()
-        return was
+        return self.foot.hush()
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
@@ -157,7 +139,7 @@ class DeskPage(DockedPage):
         self.source.set_theme(theme)
         if self.desk is not None:
             self.tree.show_tree(self.desk.tree, self._theme)
-            self._show_foot(self.desk)
+            self.foot.show_desk(self.desk)
         self._show_details()
 
     def show_desk(self, desk: Desk, order: Order = AS_READ) -> None:
@@ -166,7 +148,7 @@ class DeskPage(DockedPage):
             self.update_desk(desk)
             return
         self.desk = desk
-        self.said.hide()
+        self.foot.said.hide()
         self.model.set_desk(desk)
         self.table.show_order(order.column, down=order.down)
         self._forget_only()
@@ -178,7 +160,7 @@ class DeskPage(DockedPage):
         self.bar.show_counts(desk)
         self._after_filter()
         self.table.clearSelection()
-        self._show_foot(desk)
+        self.foot.show_desk(desk)
         self.table.setFocus()
         self._told = None
         self.fill_in_turns(self._centre, lambda: self.source.open(desk), lambda: self._show_whole(desk))
@@ -198,19 +180,12 @@ class DeskPage(DockedPage):
         if position is not None and not self.table.select_position(position, column) and self.model.rowCount():
             self.table.select_row(min(max(0, row - max(0, rows - 1)), self.model.rowCount() - 1), column)
         self._show_details()
-        self._show_foot(desk)
+        self.foot.show_desk(desk)
 
     def _catch_up(self) -> None:
         """A cell is no longer typed over: rows may go and move again."""
         if self.model.behind and self.desk is not None:
             self.update_desk(self.desk)
-
-    def _show_foot(self, desk: Desk) -> None:
-        proof = desk.bill.proof
-        self._proof.setText(proof_words(desk.bill, self._texts))
-        self._proof.setToolTip(self._proof.text())
-        self._proof.set_look("muted" if proof is None or proof.proven else "caution")
-        self.progress.setText(progress_words(desk, self._texts))
 
     def show_findings(self, by_rule: Mapping[str, frozenset[int]], by_role: Mapping[str, frozenset[int]]) -> None:
         """Offer what found something as filters."""
