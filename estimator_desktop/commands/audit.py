@@ -145,6 +145,7 @@ def _report(store: Store, chain: Sequence[Job], item: _Taken, out: Path, order: 
     print(texts.say("cli.total", amount=texts.money(sum(map(value_of, bill.positions), Decimal(0)), bill.currency)))
     print_audit(texts, bill, audit)
     print_matches(store, item.document, texts)
+    written = export(store, item.document, out, replace(order, stem=item.stem))
     print(texts.say("cli.written"))
-    for path in export(store, item.document, out, replace(order, stem=item.stem)):
+    for path in written:
         print(f"  {path}")

@@ -215,10 +215,12 @@ def _match(store: Store, options: argparse.Namespace, texts: Texts) -> int:
 
 
 def _write(path: Path, text: str) -> None:
+    from estimator_desktop.writing.whole import unwritable
+
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise UserError("target_unwritable", file=str(path), detail=str(error)) from error
+        raise unwritable(error, path) from error
 
 
 def _rows(path: Path) -> list[_Row]:

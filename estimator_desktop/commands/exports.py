@@ -94,8 +94,9 @@ def run_export(options: argparse.Namespace) -> int:
             for project in projects_apart(store, found or store.projects(), texts):
                 print(f"  {project.id[:8]}  {project.name}", file=sys.stderr)
             return USAGE
+        written = export(store, found[0].document, options.out, order_of(options))
         print(texts.say("cli.written"))
-        for path in export(store, found[0].document, options.out, order_of(options)):
+        for path in written:
             print(f"  {path}")
     finally:
         store.close()

@@ -3,7 +3,8 @@
 SENTENCES = {
     "job.import_catalogue": "Načtení ceníku {file}",
     "error.catalogue_damaged": "Ceník {file} je poškozený. Otevřete ho v Excelu, uložte znovu a načtěte.",
-    "error.catalogue_no_items": "V souboru {file} jsem nenašel položky ceníku. Určete sloupce ručně v náhledu.",
+    "error.catalogue_no_items": "V souboru {file} jsem nenašel položky ceníku. Určete sloupce v náhledu: v okně Ceníky,"
+    " Načíst ceník.",
     "error.no_catalogue": "Není načtený žádný ceník. Načtěte ho příkazem catalogue import nebo na stránce Ceníky.",
     "cli.archive_nothing": "V archivu vlastních cen nic takového není. Ceny do něj převezmete v okně:"
     " Soubor → Převzít ceny do archivu.",

@@ -3,7 +3,8 @@
 SENTENCES = {
     "job.import_catalogue": "Importing the price list {file}",
     "error.catalogue_damaged": "The price list {file} is damaged. Open it in Excel, save it again and import that.",
-    "error.catalogue_no_items": "I found no price list items in {file}. Say in the preview which column is which.",
+    "error.catalogue_no_items": "I found no price list items in {file}. Say in the preview which column is which:"
+    " in the window Price lists, Import a price list.",
     "error.no_catalogue": "No price list is loaded. Import one with catalogue import or on the Price lists page.",
     "cli.archive_nothing": "There is no such own price. Take prices over in the window:"
     " File → Take prices into the archive.",

@@ -49,6 +49,9 @@ SENTENCES = {
     "error.disk_full": "Na disku není místo. Uvolněte ho a zkuste to znovu; nic uloženého se neztratilo.",
     "error.folder_unwritable": "Do složky {file} nelze zapisovat. Zkontrolujte práva, nebo zapište jinou složku"
     " do proměnné prostředí ESTIMATOR_HOME.",
+    "error.target_is_folder": "{file} je složka. Zadejte i název souboru, který v ní má vzniknout.",
+    "error.folder_missing": "Složka {file} tu není. Založte ji, nebo zvolte jinou.",
+    "error.folder_not_for_files": "Do složky {file} nelze zapisovat. Zvolte jinou, nebo zkontrolujte práva.",
     "error.target_unwritable": "Soubor {file} nelze zapsat. Není otevřený v Excelu? Zavřete ho a zkuste to znovu.",
     "error.not_audited": "Rozpočet {file} ještě není posouzen. Počkejte, až úloha skončí.",
     "error.unknown_job": "Úlohu k souboru {file} tato verze nezná. Spusťte novější verzi.",

@@ -49,6 +49,9 @@ SENTENCES = {
     "error.disk_full": "The disk is full. Make room and try again; nothing stored was lost.",
     "error.folder_unwritable": "The folder {file} cannot be written. Check its permissions, or put another folder into"
     " the environment variable ESTIMATOR_HOME.",
+    "error.target_is_folder": "{file} is a folder. Name the file that is to be made in it.",
+    "error.folder_missing": "There is no folder {file}. Make it, or choose another.",
+    "error.folder_not_for_files": "The folder {file} cannot be written. Choose another, or check its permissions.",
     "error.target_unwritable": "{file} cannot be written. Is it open in Excel? Close it and try again.",
     "error.not_audited": "{file} is not audited yet. Wait until its job has finished.",
     "error.unknown_job": "This version does not know the job on {file}. Start a newer version.",

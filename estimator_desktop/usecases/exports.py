@@ -56,7 +56,7 @@ def export(
 
     `mark` names the piece of work, so that what a killed try of it left in the folder goes when it is done again.
 
-    Raises UserError: `not_audited`; `target_unwritable` (the folder); `target_locked` with a free name in `other`;
+    Raises UserError: `not_audited`; `folder_not_for_files`; `target_locked` with a free name in `other`;
     `disk_full`.
     """
     content = _content(store, document, order.template)
@@ -133,7 +133,7 @@ def _staging(folder: Path, mark: str) -> Iterator[Path]:
         clear_stage(folder, mark)
         stage.mkdir(mode=0o700)
     except OSError as error:
-        code = "disk_full" if error.errno == errno.ENOSPC else "target_unwritable"
+        code = "disk_full" if error.errno == errno.ENOSPC else "folder_not_for_files"
         raise UserError(code, file=str(folder), detail=str(error)) from error
     try:
         yield stage

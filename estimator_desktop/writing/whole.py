@@ -15,14 +15,27 @@ from estimator_desktop.errors import UserError
 def whole_file(target: Path) -> Iterator[Path]:
     """A path to write to; it takes the target's place when the block ends well, else it is removed.
 
-    Raises UserError `disk_full` or `target_unwritable` (folder missing or not writable, file open elsewhere).
+    Raises UserError as `unwritable` says.
     """
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         yield temporary
         temporary.replace(target)
     except OSError as error:
-        code = "disk_full" if error.errno == errno.ENOSPC else "target_unwritable"
-        raise UserError(code, file=str(target), detail=str(error), transient=code == "target_unwritable") from error
+        raise unwritable(error, target) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def unwritable(error: OSError, target: Path) -> UserError:
+    """Why a file could not be written: `disk_full`, `target_is_folder`, `folder_missing`, else `target_unwritable`.
+
+    Only the last may pass by itself: the file is open elsewhere, or may not be written.
+    """
+    if error.errno == errno.ENOSPC:
+        return UserError("disk_full", file=str(target), detail=str(error))
+    if target.is_dir():
+        return UserError("target_is_folder", file=str(target), detail=str(error))
+    if not target.parent.is_dir():
+        return UserError("folder_missing", file=str(target.parent), detail=str(error))
+    return UserError("target_unwritable", file=str(target), detail=str(error), transient=True)

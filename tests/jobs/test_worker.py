@@ -76,7 +76,7 @@ def test_an_export_that_cannot_be_written_is_a_failed_job(house: House, sound_pd
     house.until(house.settled)
     failed = house.monitor.status(job)
     assert failed is not None
-    assert (failed.state, failed.error_code) == (JobState.FAILED, "target_unwritable")
+    assert (failed.state, failed.error_code) == (JobState.FAILED, "folder_not_for_files")
 
 
 def test_a_file_that_cannot_be_read_fails_its_job_and_leaves_no_project(house: House, tmp_path: Path) -> None:

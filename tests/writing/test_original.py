@@ -247,3 +247,13 @@ def test_an_export_of_another_budget_is_refused(original: Path, demo_pdf: Path, 
 @pytest.mark.parametrize("number", [1, 26, 27, 702, 703, 16384])
 def test_column_letters(number: int) -> None:
     assert column_number(column_letters(number)) == number
+
+
+def test_a_place_where_nothing_can_be_written_is_called_what_it_is(
+    original: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export = write_json(content(read_document(original)), tmp_path / "export.json")
+    for out, said in ((tmp_path, "je složka"), (tmp_path / "neni" / "x.xlsx", "neni tu není")):
+        assert main(["fill", str(original), str(export), "--out", str(out), "--lang", "cs"]) == 3
+        assert said in capsys.readouterr().err
+    assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith(".")) == []
