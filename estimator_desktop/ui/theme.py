@@ -112,6 +112,8 @@ def icon(name: str) -> str:
 def sheet(theme: Theme) -> str:
     """The style sheet: spacing and light lines, no boxes in boxes."""
     tick = "check-dark" if theme.dark else "check-light"
+    accent = QColor(theme.accent)
+    ring = (accent.lighter(170) if theme.dark else accent.darker(190)).name()
     return f"""
     QTableView, QTreeView, QTextBrowser, QPlainTextEdit {{ border: 1px solid {theme.line}; border-radius: 6px;
         background: {theme.base}; selection-background-color: {theme.accent}; selection-color: {theme.accent_text}; }}
@@ -129,7 +131,7 @@ def sheet(theme: Theme) -> str:
     QFrame#card {{ background: {theme.base}; border: 1px solid {theme.line}; border-radius: 6px; }}
     QLabel#cardtitle {{ font-weight: 600; }}
     QPushButton#primary {{ background: {theme.accent}; color: {theme.accent_text}; border-color: {theme.accent}; }}
-    QPushButton#primary:focus {{ border: 2px solid {theme.text}; padding: 4px 11px; }}
+    QPushButton#primary:focus {{ border: 2px solid {ring}; padding: 4px 11px; }}
     QPushButton[verdict="RED"] {{ color: {theme.ink[Colour.RED]}; }}
     QPushButton[verdict="AMBER"] {{ color: {theme.ink[Colour.AMBER]}; }}
     QPushButton[verdict="GREEN"] {{ color: {theme.ink[Colour.GREEN]}; }}
