@@ -21,6 +21,7 @@ from estimator_desktop.errors import UserError
 from estimator_desktop.reading.pdf.doubt import weighed
 from estimator_desktop.reading.pdf.glyphs import components, segments
 from estimator_desktop.reading.pdf.layer import Fault, fault, is_foreign, is_garbled
+from estimator_desktop.reading.pdf.ocr import whole_numbers
 from estimator_desktop.reading.pdf.pages import Pages, as_ranges
 from estimator_desktop.reading.pdf.picture import Grey, Mask, Picture, dark_on_light, inked, long_runs, skew
 from estimator_desktop.reading.pdf.tidy import in_czech, tidy
@@ -233,6 +234,25 @@ def test_faint_writing_between_thick_rules_is_ink() -> None:
     found = inked(Picture(grey, 3.0)).text
     assert found[strokes].mean() > 0.85
     assert not found[~strokes].any()
+
+
+def _placed(*texts: tuple[str, float, float, float]) -> list[Word]:
+    return [Word(text, left, foot - 7.0, right, foot, 0.9, size=7.0) for text, left, right, foot in texts]
+
+
+def test_numbers_in_pieces_are_whole_again() -> None:
+    code = ("K1.", 10, 18, 50), ("1", 20, 22, 50.4)
+    number = ("1.", 60, 66, 50), ("2,", 67, 72, 50), ("75", 73, 80, 50)
+    pieces = _placed(*code, *number)
+    assert [(word.text, word.right) for word in whole_numbers(pieces)] == [("K1.1", 22), ("1.2,75", 80)]
+    tail = _placed(("4854", 30, 44, 50), (",09", 46, 54, 50))
+    assert [word.text for word in whole_numbers(tail)] == ["4854,09"]
+
+
+def test_what_stands_apart_or_on_another_line_is_no_piece_of_a_number() -> None:
+    ordinal, below = (("1.", 10, 16, 50), ("271901", 24, 50, 50)), ("9", 16.5, 19, 60)
+    apart = _placed(*ordinal, ("tl.", 60, 68, 50), ("20", 70, 78, 50), below)
+    assert whole_numbers(apart) == apart
 
 
 def test_progress_never_goes_back(printed: Path) -> None:

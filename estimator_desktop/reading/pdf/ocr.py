@@ -5,7 +5,8 @@ Imported only in the reader's child process and only when a page needs it: numpy
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,11 @@ _DIGIT_SPACE = 0.46
 """… between two digits a wider one (a 1 stands in much white) …"""
 _EDGE_SPACE = 0.25
 """… between a number and a word a narrower one: two cells that nearly touch …"""
+_TAIL, _HEAD, _DIGIT = re.compile(r"[.,]\d"), re.compile(r"\d[.,]$"), re.compile(r"\d$")
+_LEVEL = 0.3
+"""Pieces of one number stand on one line up to this share of the capitals' height."""
+_STOPS, _STOP_SPACE = frozenset(".,"), 0.8
+"""… before a stop or a comma only one that no space is as wide as …"""
 _NO_SPACE = 0.13
 """… and a gap narrower than this parts nothing, whatever the network says."""
 
@@ -63,7 +69,7 @@ class Ocr:
     def page_text(self, page: pdfium.PdfPage, number: int) -> PageText:
         """The page's words with a confidence each; no words where nothing is written."""
         picture, drawing, found = self._upright(photograph(page))
-        words = in_czech([word for segment in found for word in self._words(segment, drawing, picture.scale)])
+        words = in_czech(whole_numbers(w for segment in found for w in self._words(segment, drawing, picture.scale)))
         return PageText(
             number, picture.width, picture.height, aligned(words), picture.turn, drawing.rules, picture.tilt
         )
@@ -122,6 +128,25 @@ class Ocr:
                 )
                 words.extend(unruled(word))
         return words
+
+
+def whole_numbers(words: Iterable[Word]) -> list[Word]:
+    """The words, numbers and codes that were found in two pieces at their stop or comma in one."""
+    whole = list(words)
+    tails = [word for word in whole if word.text[0].isdigit() or _TAIL.match(word.text)]
+    for tail in sorted(tails, key=lambda word: word.left):
+        capital = _CAPITAL * tail.size
+        for place, head in enumerate(whole):
+            if (
+                abs(tail.left - head.right) < _DIGIT_SPACE * capital
+                and abs(tail.bottom - head.bottom) < _LEVEL * capital
+                and (_HEAD if tail.text[0].isdigit() else _DIGIT).search(head.text)
+            ):
+                sure = min(head.confidence, tail.confidence)
+                whole[place] = head._replace(text=head.text + tail.text, right=tail.right, confidence=sure)
+                whole.remove(tail)
+                break
+    return whole
 
 
 def unruled(word: Word) -> Iterator[Word]:
@@ -205,7 +230,7 @@ def _parted(
         place = start + sign.place * width
         if run:
             low, high = _widest(gaps, before, place)
-            if high - low >= (_NO_SPACE if spaced else _space(run[-1].text, sign.text)) * cap:
+            if high - low >= _space(run[-1].text, sign.text, said=spaced) * cap:
                 runs.append((run, left, low))
                 run, left = [], high
         run.append(sign)
@@ -215,8 +240,17 @@ def _parted(
     return runs
 
 
-def _space(one: str, other: str) -> float:
-    """From which share of the capitals' height a gap between two signs is a space that the network overlooked."""
+def _space(one: str, other: str, *, said: bool) -> float:
+    """From which share of the capitals' height a gap between two signs is a space.
+
+    `said`: the network saw one there; else it may have overlooked it.  Nothing is written apart from its comma.
+    """
+    if other in _STOPS and one.isalnum():
+        return _STOP_SPACE
+    if one in _STOPS and other.isdigit():
+        return _DIGIT_SPACE
+    if said:
+        return _NO_SPACE
     if one.isdigit() and other.isdigit():
         return _DIGIT_SPACE
     if one.isdigit() and other.isalpha() and other.isupper():
