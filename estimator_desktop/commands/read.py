@@ -34,7 +34,12 @@ def run_read(options: argparse.Namespace) -> int:
         spool = Path(folder) / "bill.json"
         meter = Meter(options.lang)
         request = _request(options.mapping, Path(folder)) if options.mapping else None
-        ReaderProcess(Limits()).read(path, spool, path.name, meter, lambda: False, request, password_of(options))
+        try:
+            ReaderProcess(Limits()).read(path, spool, path.name, meter, lambda: False, request, password_of(options))
+        except UserError as error:
+            if error.code == "mapping_needed":  # here a file says what in the window a dialog asks
+                raise UserError("mapping_file_needed", file=path.name) from error
+            raise
         meter.end()
         bill = decode(spool.read_bytes(), BillOfQuantities)
     if options.json:

@@ -31,6 +31,8 @@ SENTENCES = {
     " {count} položek. Otevřete sešit v Excelu nebo LibreOffice, uložte ho a přetáhněte znovu.",
     "error.mapping_needed": "V souboru {file} je tabulka, ale z hlavičky nepoznám, co je v kterém sloupci."
     " Přiřaďte sloupce a soubor se přečte.",
+    "error.mapping_file_needed": "V souboru {file} je tabulka, ale z hlavičky nepoznám, co je v kterém sloupci."
+    " Řekněte to souborem za --mapping (docs/mapping.md), nebo tabulku otevřete v okně.",
     "error.mapping_invalid": "Přiřazení sloupců {file} nelze použít: {why}. Opravte ho podle docs/mapping.md.",
     "error.sheet_missing": "V sešitu {file} není list {sheet}. Jsou tu: {sheets}.",
     "error.no_positions": "V souboru {file} ({seen}) jsem nenašel tabulku položek. Je to opravdu soupis prací?",

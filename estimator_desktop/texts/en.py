@@ -31,6 +31,8 @@ SENTENCES = {
     "error.mapping_needed": "{file} holds a table, but its header does not say what its columns hold. Assign"
     " the columns and it will be read.",
     "error.sheet_missing": "The workbook {file} has no sheet {sheet}. It has: {sheets}.",
+    "error.mapping_file_needed": "{file} holds a table, but its header does not say what its columns hold. Say it in a"
+    " file after --mapping (docs/mapping.md), or open the table in the window.",
     "error.mapping_invalid": "The column mapping {file} cannot be used: {why}. Correct it as docs/mapping.md"
     " describes.",
     "error.no_positions": "I found no table of positions in {file} ({seen}). Is it really a bill of quantities?",

@@ -105,7 +105,7 @@ def test_the_command_takes_a_mapping(tmp_path: Path, capsys: pytest.CaptureFixtu
     sample = sound_bill(blind=True)
     path, out, chosen = table(tmp_path, sample), tmp_path / "out.json", tmp_path / "map.json"
     assert main(["read", str(path)]) == 3
-    assert "Přiřaďte sloupce" in capsys.readouterr().err
+    assert "--mapping (docs/mapping.md)" in capsys.readouterr().err
     columns = {column_name(column): role.value for column, role in MAPPING.columns}
     chosen.write_text(json.dumps({"header_row": 3, "columns": columns}), encoding="utf-8")
     assert main(["read", str(path), "--mapping", str(chosen), "--json", str(out)]) == 0
