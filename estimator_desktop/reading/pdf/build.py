@@ -34,7 +34,8 @@ from estimator_desktop.reading.vocabulary import Field, folded
 _SECTION_LABELS = {"D", "SD", "DIL", "ODD", "ROZ"}
 _NOTE_LABELS = {"PP", "PSC", "Online PSC", "TS", "POP", "PN", "SPI"}
 _MEASURE_LABELS = {"VV", "FIG"}
-KNOWN_LABELS = _SECTION_LABELS | _NOTE_LABELS | _MEASURE_LABELS | {"K", "M", "P", "S", "O"}
+_POSITION_LABELS = {"K", "M"}
+KNOWN_LABELS = _SECTION_LABELS | _NOTE_LABELS | _MEASURE_LABELS | _POSITION_LABELS | {"P", "S", "O"}
 _GLUED = re.compile(r"(-?\d[\d \u00a0\u202f]*[.,]\d{2}) ([^\W\d_]+)")
 _PRICED_CODE = re.compile(r"\d{5}")
 """Codes of price systems have at least so many digits."""
@@ -153,8 +154,18 @@ class Builder:
             self._add_note(label, _text_right_of_code(row, columns))
         elif label in {"S", "O"} or re.fullmatch(r"O\d", label):
             return
+        elif label not in _POSITION_LABELS and not row.text(Field.ORDINAL) and not row.text(Field.UNIT):
+            self._take_child(row, columns)
         elif measured or row.text(Field.CODE):
             self._open_position(row, page, free=False)
+
+    def _take_child(self, row: Row, columns: Columns) -> None:
+        """A row whose label nobody knows, or that recognition spoilt: without ordinal and unit it is no position."""
+        if looks_like_number(row.text(Field.QUANTITY)):
+            self._add_measurement(row, columns)
+        else:
+            text = _text_right_of_code(row, columns)
+            self._add_note("Online PSC" if "://" in text else "text", text)
 
     def _open_section(self, code: str, row: Row, page: PageText) -> None:
         name = row.description()

@@ -121,7 +121,7 @@ def _labelled(line: Line, found: Mapping[Field, tuple[Word, ...]], page: int) ->
         label, cells[Field.CODE] = "Online PSC", code_words[1:]
     if _LABEL.fullmatch(label):
         return row_of(RowKind.LABELLED, line, cells, page, label)
-    if not label and has_position_cells(cells):
+    if not label and has_position_cells(cells) and {Field.DESCRIPTION, Field.ORDINAL} & cells.keys():
         return row_of(RowKind.POSITION, line, cells, page, label)
     if not label and Field.CODE not in cells and looks_like_number(joined(cells.get(Field.TOTAL, ()))):
         return row_of(RowKind.SUM, line, cells, page)
