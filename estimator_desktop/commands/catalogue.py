@@ -124,7 +124,10 @@ def _list(store: Store, _options: argparse.Namespace, texts: Texts) -> int:
 
 
 def _search(store: Store, options: argparse.Namespace, texts: Texts) -> int:
-    for found in store.catalogues.search(" ".join(options.text), options.most):
+    hits = store.catalogues.search(" ".join(options.text), options.most)
+    if not hits:
+        print(texts.say("catalogue.nothing_found"))
+    for found in hits:
         item = found.item
         price = texts.number(item.price, 2) if item.price is not None else ""
         print(f"{item.code:14} {item.unit:6} {price:>12}  {item.description}  [{found.catalogue} {item.edition}]")

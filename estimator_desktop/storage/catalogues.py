@@ -153,16 +153,17 @@ class Catalogues:
 
     @staticmethod
     def _by_pieces(connection: sqlite3.Connection, folded: str, most: int) -> list[int]:
-        """Items that hold most of the text's pieces of three letters: for misspelt and damaged words."""
+        """Items that hold at least half of the text's pieces of three letters: for misspelt and damaged words."""
         pieces = [folded[place : place + 3] for place in range(len(folded) - 2)]
         pieces = [piece for piece in dict.fromkeys(pieces) if piece.strip() == piece][:24]
         if not pieces:
             return []
         query = " OR ".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
         rows = connection.execute(
-            "select rowid from catalogue_pieces where catalogue_pieces match ? order by rank limit ?", (query, most)
+            "select rowid, folded from catalogue_pieces where catalogue_pieces match ? order by rank limit ?",
+            (query, most),
         )
-        return [int(row[0]) for row in rows]
+        return [int(row[0]) for row in rows if sum(piece in row[1] for piece in pieces) * 2 >= len(pieces)]
 
     @staticmethod
     def _found(connection: sqlite3.Connection, numbers: Sequence[int]) -> tuple[Found, ...]:

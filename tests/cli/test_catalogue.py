@@ -29,6 +29,8 @@ def loaded(paths: Paths, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_import_list_search_remove(loaded: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["catalogue", "list"]) == 0
     assert "Můj 2026 · 4 položky" in capsys.readouterr().out
+    assert main(["catalogue", "search", "nesmyslnyzaslovek"]) == 0
+    assert "Nic takového" in capsys.readouterr().out
     assert main(["catalogue", "search", "zasyp", "rucne"]) == 0
     assert capsys.readouterr().out.startswith("174111101")
     assert main(["catalogue", "remove", "9"]) == 2
