@@ -18,7 +18,7 @@ _LONGEST = 60
 _GAPS = r" \t\u00a0\u2000-\u200b\u202f\u205f\u3000"
 _SPACES = re.compile(f"[{_GAPS}]+")
 _MINUS = str.maketrans({"\u2212": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2011": "-"})
-_SUFFIX = re.compile(r"(?:(?:kč|czk|eur|€)(?: ?/ ?[^\W\d]{1,6}\.?[23²³]?)?|,-|,–|%)\.?$", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:(?:kč|czk|eur|€)(?: ?/ ?[^\W\d]{1,6}\.?[23²³]?)?|,[-–=]{1,2}|%)\.?$", re.IGNORECASE)
 _PREFIX = re.compile(r"^(?:kč|czk|eur|€)", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"(?<=\d)['\u2019](?=\d{3})")
 _GAPPED = re.compile(r"\d{1,3}(?: \d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+")

@@ -154,12 +154,18 @@ def _quantity_lost(position: Position) -> bool:
 def _totals_without_price(bill: BillOfQuantities) -> frozenset[int]:
     """Positions with a quantity and a total but no unit price, where that is not how the whole document is made.
 
-    A document that prints totals only (more than a third of its positions) has no products to check.
+    A document that prints totals only (more than a third of its positions) has no products to check; where half have
+    unit prices, one piece costs what it costs.
     """
+    priced = sum(bool(unit_price(position)) for position in bill.positions) * 2 >= len(bill.positions)
+    single = {Decimal(1)} if priced else frozenset()
     found = [
         position.index
         for position in bill.positions
-        if position.total_price.value and position.quantity.value and not unit_price(position)
+        if position.total_price.value
+        and position.quantity.value
+        and position.quantity.value not in single
+        and not unit_price(position)
     ]
     return frozenset(found if len(found) * _ODD_SHARE <= len(bill.positions) else ())
 

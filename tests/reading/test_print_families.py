@@ -378,3 +378,56 @@ def test_what_a_title_calls_item_numbers_are_ordinals_where_they_count_the_rows(
     assert [(position.ordinal, position.code) for position in bill.positions] == [
         (str(number), "") for number in range(1, len(ITEMS) + 1)
     ]
+
+
+PLAIN = (Column("Č.", 26), Column("Popis práce", 235), Column("Množství", 76, "r"), *COLUMNS[5:])
+
+
+def test_a_unit_in_one_cell_with_its_quantity_is_the_unit(tmp_path: Path) -> None:
+    rows = tuple(
+        Row((str(number), item.text, f"{shown(item.quantity)} {item.unit}", shown(item.price), shown(item.total)))
+        for number, item in enumerate(ITEMS, 1)
+    )
+    bill = read(Grid(PLAIN, rows, above=("Cenová nabídka",)), tmp_path)
+    assert [facts(position)[1:] for position in bill.positions] == [known[1:] for known in expected()]
+    assert bill.proof.holds
+
+
+@pytest.mark.parametrize("ends", [",-", ",–", ",- Kč", ",--"])
+def test_whole_crowns_end_in_a_comma_and_a_dash(tmp_path: Path, ends: str) -> None:
+    rows = tuple(
+        Row((str(number), item.text, f"{number} ks", f"{number * 100}{ends}", f"{number * number * 100}{ends}"))
+        for number, item in enumerate(ITEMS, 1)
+    )
+    bill = read(Grid(PLAIN, rows, above=("Cenová nabídka",)), tmp_path)
+    assert [(position.unit_price.value, position.total_price.value) for position in bill.positions] == [
+        (Decimal(number * 100), Decimal(number * number * 100)) for number in range(1, len(ITEMS) + 1)
+    ]
+    assert bill.proof.holds
+
+
+def test_a_lump_sum_that_the_positions_are_numbered_through_is_one_of_them(tmp_path: Path) -> None:
+    rows = [Row(("", "1", "Zemní práce", "", "", "", ""), bold=True)]
+    rows += [row(number, item) for number, item in enumerate(ITEMS[:3], 1)]
+    rows += [
+        Row(("", "2", "Vedlejší náklady", "", "", "", ""), bold=True),
+        Row(("4", "", "Zařízení staveniště", "kpl", "1", "", "25 000,00")),
+        Row(("5", "", "Doprava materiálu", "", "", "", "9 000,00")),
+        Row(("6", "", "Geodetické zaměření", "", "", "", "7 500,00")),
+        Row(("", "", "Celkem", "", "", "", shown(sum((item.total for item in ITEMS[:3]), Decimal(41500)))), bold=True),
+    ]
+    bill = read(Grid(COLUMNS, tuple(rows), above=("Rozpočet",)), tmp_path)
+    assert [position.ordinal for position in bill.positions] == list("123456")
+    assert [position.total_price.value for position in bill.positions[3:]] == [25000, 9000, 7500]
+    assert [section.name for section in bill.sections] == ["Zemní práce", "Vedlejší náklady"]
+    assert bill.proof.holds
+
+
+def test_parts_with_numbers_and_sums_of_their_own_are_no_lump_sums(tmp_path: Path) -> None:
+    rows: list[Row] = []
+    for place, item in enumerate(ITEMS[:4], 1):
+        rows.append(Row((str(place), "", f"Oddíl {place}", "", "", "", shown(item.total)), bold=True))
+        rows.append(row(1, item))
+    bill = read(Grid(COLUMNS, tuple(rows), above=("Rozpočet",)), tmp_path)
+    assert [position.code for position in bill.positions] == [item.code for item in ITEMS[:4]]
+    assert [section.name for section in bill.sections] == [f"Oddíl {place}" for place in range(1, 5)]

@@ -71,8 +71,15 @@ def test_each_sum_that_does_not_reproduce_is_named_with_both_numbers() -> None:
 
 def test_a_wrong_product_and_a_total_without_a_price_are_named() -> None:
     rows = [_position(index, "2", "10", "20") for index in range(4)]
-    bill = _bill(*rows, _position(4, "2", "10", "21"), _position(5, "1", "", "7"), _position(6, "2", "10"))
+    bill = _bill(*rows, _position(4, "2", "10", "21"), _position(5, "3", "", "7"), _position(6, "2", "10"))
     assert _codes(bill, Check.PRODUCTS) == [("product", 4), ("total_without_price", 5)]
+
+
+def test_one_piece_costs_what_it_costs_where_prices_are_printed() -> None:
+    rows = [_position(index, "2", "10", "20") for index in range(4)]
+    assert not _codes(_bill(*rows, _position(4, "1", "", "7")), Check.PRODUCTS)
+    unpriced = [_position(index, "2") for index in range(4)]
+    assert _codes(_bill(*unpriced, _position(4, "1", "", "1")), Check.PRODUCTS) == [("total_without_price", 4)]
 
 
 def test_a_quantity_that_prices_speak_of_but_nobody_read_is_named() -> None:

@@ -112,6 +112,8 @@ class Columns:
                 continue
             for field, part in self._parts(words):
                 result[field] = (*result.get(field, ()), *part)
+        if not self.has(Field.UNIT) and len(result.get(Field.QUANTITY, ())) > 1:
+            result.update(_counted(result[Field.QUANTITY]))
         if len(self._split) > _REMEMBERED:
             self._split.clear()
         self._split[id(line)] = line, result
@@ -186,6 +188,14 @@ class Columns:
     def _ends(parts: Sequence[tuple[Field, list[Word]]]) -> bool:
         """Whether nothing but numbers follows."""
         return all(looks_like_number(word.text) for _, words in parts for word in words)
+
+
+def _counted(words: Sequence[Word]) -> Mapping[Field, tuple[Word, ...]]:
+    """A quantity and the unit that stands in one cell with it (`12,5 m2`), each by itself; nothing where it is none."""
+    place = next((place for place, word in enumerate(words) if not looks_like_number(word.text)), 0)
+    if not place or not looks_like_number(joined(words[:place])) or not is_unit(joined(words[place:])):
+        return {}
+    return {Field.QUANTITY: tuple(words[:place]), Field.UNIT: tuple(words[place:])}
 
 
 def measure(

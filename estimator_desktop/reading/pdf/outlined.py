@@ -42,6 +42,7 @@ def arrange(
 
     `work` is the object that the pages name above their tables: what the table itself groups lies inside it.
     """
+    events = _with_lumps(events)
     draft = Draft("", "")
     place([event.closed() if isinstance(event, Open) else event for event in events], draft)
     first_object, first_section = len(objects), len(sections)
@@ -69,3 +70,27 @@ def arrange(
         )
         for position in draft.positions
     ]
+
+
+def _with_lumps(events: Sequence[FreeEvent]) -> list[FreeEvent]:
+    """The events; a priced line without quantity and unit is a position where positions are numbered through it."""
+    found: list[FreeEvent] = []
+    for index, event in enumerate(events):
+        number = _mark(event)
+        if isinstance(event, Heading) and number is not None:
+            above = next((_mark(other) for other in reversed(found) if isinstance(other, Open)), None)
+            below = next((mark for other in events[index + 1 :] if (mark := _mark(other)) is not None), number + 1)
+            if above == number - 1 and below == number + 1:
+                lump = Position(0, event.name, ordinal=event.code, total_price=event.total, source=event.source)
+                found.append(Open(lump))
+                continue
+        found.append(event)
+    return found
+
+
+def _mark(event: FreeEvent) -> int | None:
+    """The number of a position or of a line with a price of its own."""
+    if isinstance(event, Total) or (isinstance(event, Heading) and not event.total.value):
+        return None
+    mark = (event.code if isinstance(event, Heading) else event.position.ordinal).rstrip(".")
+    return int(mark) if mark.isdecimal() else None

@@ -65,7 +65,12 @@ def _agreement(rows: Sequence[Values], quantity: int, price: int, total: int) ->
 def dashed(amounts: Sequence[Amount]) -> bool:
     """Whether every printed amount of a column ends in a dash (`0-`, `125-`): there it stands for no hellers."""
     printed = [amount.raw.strip() for amount in amounts if amount.raw.strip()]
-    return len(printed) >= _FEWEST and all(text.endswith(_DASHES) and len(text) > 1 for text in printed)
+    return len(printed) >= _FEWEST and all(map(_ends_in_dash, printed))
+
+
+def _ends_in_dash(text: str) -> bool:
+    """`125-`; not `125,-`, which is read as it stands."""
+    return text[-2:-1].isdigit() and text.endswith(_DASHES)
 
 
 def undash(amount: Amount) -> Amount:

@@ -33,7 +33,11 @@ _FEWEST_FITTING = 3
 _NO_ROWS = frozenset({RowKind.TEXT, RowKind.HEADING})
 _NUMBER = re.compile(r"\d+")
 _OBJECT_LEVELS = ("object", "part")
-_NO_TITLE = ("stavba", "objekt", "soupis", "rozpocet", "polozkovy", "strana", "datum", "priloha")
+_NO_TITLE = (
+    "stavba", "objekt", "soupis", "rozpocet", "polozkovy", "strana", "datum", "priloha", "vykaz vymer", "slepy",
+    "nabidka", "cenova nabidka", "nabidkovy", "bill of quantities", "leistungsverzeichnis", "specifikace",
+)  # fmt: skip
+"""What documents are called, and what their lines above a table say, without naming a part."""
 
 Signature = tuple[tuple[Field, int], ...]
 
