@@ -50,3 +50,24 @@ def test_rows_with_spoilt_labels_stay_under_their_position(tmp_path: Path) -> No
         [("Online PSC", ADDRESS)],
     ]
     assert bill.proof.proven
+
+
+def test_rows_that_lost_their_label_are_measurements_where_they_have_a_quantity_alone(tmp_path: Path) -> None:
+    rows = (
+        Row(("", "D", "1", "Zemní práce", "", "", "", "0,00")),
+        Row(("20", "K", "17481", "ZÁSYP JAM A RÝH Z NAKUPOVANÝCH MATERIÁLŮ", "M3", "520,081", "", "0,00")),
+        Row(("", "", "B363", '"01 "9,26*12,1', "", "264,643", "", "")),
+        Row(("", "", "C342", '"O4 "9,445*12,1', "", "255,438", "", "")),
+        Row(("", "", "", '"Celkové množství "520.081000', "", "520,081", "", "")),
+        Row(("21", "K", "17511", "OBSYP POTRUBÍ A OBJEKTŮ SE ZHUTNĚNÍM", "M3", "26,376", "", "0,00")),
+    )
+    bill = read_document(draw_grid(Grid(COLUMNS, rows, ruled=False), tmp_path / "tisk.pdf"))
+    assert [(item.code, item.description) for item in bill.positions] == [
+        ("17481", "ZÁSYP JAM A RÝH Z NAKUPOVANÝCH MATERIÁLŮ"),
+        ("17511", "OBSYP POTRUBÍ A OBJEKTŮ SE ZHUTNĚNÍM"),
+    ]
+    assert [(line.label, line.value) for line in bill.positions[0].measurements] == [
+        ("B363", Decimal("264.643")),
+        ("C342", Decimal("255.438")),
+        (None, Decimal("520.081")),
+    ]

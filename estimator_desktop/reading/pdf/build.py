@@ -133,7 +133,10 @@ class Builder:
             self.children = True
             self._close_section(row)
         elif columns.has(Field.TYPE):
-            self._take_loose(row)
+            if row.kind is RowKind.MEASURED:
+                self._take_child(row, columns)
+            else:
+                self._take_loose(row)
         elif row.kind is RowKind.HEADING:
             self._take_heading(row, page)
         elif row.kind is RowKind.MEASURED:

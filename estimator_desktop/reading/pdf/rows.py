@@ -123,6 +123,9 @@ def _labelled(line: Line, found: Mapping[Field, tuple[Word, ...]], page: int) ->
         return row_of(RowKind.LABELLED, line, cells, page, label)
     if not label and has_position_cells(cells) and {Field.DESCRIPTION, Field.ORDINAL} & cells.keys():
         return row_of(RowKind.POSITION, line, cells, page, label)
+    counted = Field.DESCRIPTION in cells and looks_like_number(joined(cells.get(Field.QUANTITY, ())))
+    if not label and counted and not {Field.ORDINAL, Field.UNIT, *_MONEY} & cells.keys():
+        return row_of(RowKind.MEASURED, line, cells, page)
     if not label and Field.CODE not in cells and looks_like_number(joined(cells.get(Field.TOTAL, ()))):
         return row_of(RowKind.SUM, line, cells, page)
     return None
