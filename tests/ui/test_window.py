@@ -290,6 +290,21 @@ def test_enter_opens_a_recent_project(window: MainWindow, qtbot: QtBot, sound_pd
     assert window.title == "Přípojka Vrbová"
 
 
+def test_the_marked_project_stays_marked_when_another_comes_before_it(
+    window: MainWindow, qtbot: QtBot, sound_pdf: Path
+) -> None:
+    opened(window, qtbot, sound_pdf)
+    window.show_start()
+    (project,) = window.bridge.projects()
+    older, newer = project._replace(id="o", document="o"), project._replace(id="n", document="n")
+    window.start.refresh([project, older], [])
+    window.start.recent.setCurrentCell(1, 0)
+    window.start.refresh([newer, project, older], [])
+    assert window.start.recent.currentRow() == 2
+    window.start.refresh([newer, project], [])
+    assert window.start.recent.currentRow() == 1
+
+
 def test_a_project_is_deleted_after_a_question(window: MainWindow, qtbot: QtBot, sound_pdf: Path) -> None:
     opened(window, qtbot, sound_pdf)
     window.show_start()

@@ -203,7 +203,7 @@ class StartPage(QWidget):
 
         from estimator_desktop.ui.widgets.recent import DOCUMENT, INK  # noqa: PLC0415
 
-        selected = self.recent.currentRow()
+        selected, marked = self.recent.currentRow(), self.recent.marked
         self.recent.setRowCount(len(rows))
         for row, (document, name, words, when) in enumerate(rows):
             cells = (QTableWidgetItem(name), QTableWidgetItem(words), QTableWidgetItem(when))
@@ -213,7 +213,9 @@ class StartPage(QWidget):
             cells[2].setData(INK, QColor(self._theme.muted))
             for column, cell in enumerate(cells):
                 self.recent.setItem(row, column, cell)
-        self.recent.setCurrentCell(max(0, min(selected, len(rows) - 1)), 0)
+        known_rows = {document: row for row, (document, *_rest) in enumerate(rows) if document}
+        # the marked project stays marked where others come before it
+        self.recent.setCurrentCell(known_rows.get(marked, max(0, min(selected, len(rows) - 1))), 0)
         first = self._stack.currentWidget() is not self.recent
         self._stack.setCurrentWidget(self.recent)
         if first:

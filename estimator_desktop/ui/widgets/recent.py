@@ -69,6 +69,11 @@ class RecentTable(QTableWidget):
         menu.addAction(self._texts.say("project.delete"), lambda: self._give_up(row))
         menu.exec(event.globalPos())
 
+    @property
+    def marked(self) -> str:
+        """The document of the marked project; empty where none is marked."""
+        return self._document(self.currentRow())
+
     def _document(self, row: int) -> str:
         item = self.item(row, 0)
         return str(item.data(DOCUMENT) or "") if item is not None else ""
