@@ -354,7 +354,8 @@ SENTENCES = {
     "keys.table": "V tabulce položek",
     "keys.text": "Ctrl+O otevřít · Ctrl+E export · Ctrl+F filtr · Ctrl+J úlohy · Ctrl+P projekty"
     " · Ctrl+1 posudek · Ctrl+2 přehled · Ctrl+3 ceníky · Ctrl+4 porovnání · Ctrl+5 nabídky"
-    " · Ctrl+Shift+O nová revize · Ctrl+Shift+F hledat v projektech · Ctrl+, nastavení · F1 klávesy · Ctrl+Q konec"
+    " · Ctrl+Shift+O nová revize · Ctrl+Shift+F hledat v projektech · Ctrl+, nastavení · F1 klávesy"
+    " · Delete smazat projekt (na úvodní straně) · Ctrl+Q konec"
     " · 1 červené · 2 žluté · 3 zelené · 4 k rozhodnutí · 0 vše · N další k rozhodnutí · P předchozí"
     " · A přijmout · O ponechat s důvodem · E opravit · L později"
     " · Ctrl+Z zpět · Ctrl+Shift+Z\u00a0nebo\u00a0Ctrl+Y znovu"

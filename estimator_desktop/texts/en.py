@@ -354,7 +354,8 @@ SENTENCES = {
     "keys.table": "In the table of positions",
     "keys.text": "Ctrl+O open · Ctrl+E export · Ctrl+F filter · Ctrl+J jobs · Ctrl+P projects"
     " · Ctrl+1 review · Ctrl+2 overview · Ctrl+3 price lists · Ctrl+4 comparison · Ctrl+5 bids"
-    " · Ctrl+Shift+O new revision · Ctrl+Shift+F search the projects · Ctrl+, settings · F1 keys · Ctrl+Q quit"
+    " · Ctrl+Shift+O new revision · Ctrl+Shift+F search the projects · Ctrl+, settings · F1 keys"
+    " · Delete delete a project (on the first page) · Ctrl+Q quit"
     " · 1 red · 2 amber · 3 green · 4 to decide · 0 all · N next to decide · P previous"
     " · A accept · O keep with a reason · E correct · L later · Ctrl+Z undo · Ctrl+Shift+Z\u00a0or\u00a0Ctrl+Y redo"
     " · Enter\u00a0or\u00a0F2 type over a cell · Shift+arrows select rows or a block · Ctrl+A select all · Ctrl+C copy"
