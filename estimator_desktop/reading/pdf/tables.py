@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from estimator_desktop.domain.bill import Source
 from estimator_desktop.domain.numbers import looks_like_number, parse_amount
+from estimator_desktop.reading.naming import names_document
 from estimator_desktop.reading.papers import trade_paper
 from estimator_desktop.reading.pdf.assemble import table_rows
 from estimator_desktop.reading.pdf.build import KNOWN_LABELS, Builder
@@ -33,11 +34,7 @@ _FEWEST_FITTING = 3
 _NO_ROWS = frozenset({RowKind.TEXT, RowKind.HEADING})
 _NUMBER = re.compile(r"\d+")
 _OBJECT_LEVELS = ("object", "part")
-_NO_TITLE = (
-    "stavba", "objekt", "soupis", "rozpocet", "polozkovy", "strana", "datum", "priloha", "vykaz vymer", "slepy",
-    "nabidka", "cenova nabidka", "nabidkovy", "bill of quantities", "leistungsverzeichnis", "specifikace",
-)  # fmt: skip
-"""What documents are called, and what their lines above a table say, without naming a part."""
+_NO_TITLE = ("stavba", "objekt", "soupis", "rozpocet", "polozkovy", "strana", "datum", "priloha")
 
 Signature = tuple[tuple[Field, int], ...]
 
@@ -183,7 +180,8 @@ class TableReader:
             else:
                 found = []
         for line in found:
-            if _place(line) not in self._running and not folded(line.text).startswith(_NO_TITLE):
+            plain = folded(line.text)
+            if _place(line) not in self._running and not plain.startswith(_NO_TITLE) and not names_document(plain):
                 self.builder.title(line.text, page.number)
 
 

@@ -23,6 +23,7 @@ from estimator_desktop.domain.bill import (
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.reading.draft import Draft, measurement_kind
+from estimator_desktop.reading.naming import names_document
 from estimator_desktop.reading.outline import Event, Heading, Total, is_total, place
 from estimator_desktop.reading.spreadsheet.beneath import Plain, beneath, settled
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_text
@@ -367,7 +368,7 @@ def _opening(table: _Table, layouts: Sequence[TableLayout], number: int) -> list
     found: list[Heading] = []
     for row in range(max(0, header - 4), header):
         texts = [as_text(value) for value in table.sheet.rows[row] if as_text(value)]
-        if len(texts) == 1 and is_labelled(texts[0]):
+        if len(texts) == 1 and (is_labelled(texts[0]) or names_document(texts[0])):
             continue
         if len(texts) == 1 and not _is_number(texts[0]) and not texts[0].endswith(":"):
             found.append(Heading("", texts[0], source=table.source(row)))
