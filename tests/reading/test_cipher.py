@@ -71,6 +71,21 @@ def test_letters_that_became_control_signs_are_read_from_the_picture(printed: Pa
     assert any(code == "pages_decoded" for code, _ in bill.warnings)
 
 
+def test_ornaments_are_no_writing(printed: Path, tmp_path: Path) -> None:
+    """A printer took the numbers of glyphs for the names of ornaments."""
+    ornaments = {f"<{number:04X}>".encode(): f"<{0x2700 + number - 0x20:04X}>".encode() for number in range(0x61, 0x7B)}
+    file = remapped(printed, tmp_path / "ornaments.pdf", ornaments)
+    with closing(pdfium.PdfDocument(file)) as document:
+        page = document[2]
+        text_page = page.get_textpage()
+        text = layer_text(text_page)
+        assert "\u2741" in text
+        assert fault(page, text_page, text, page_text(page, text_page, 1, text).words) is Fault.GARBLED
+    whole, bill = read_document(printed), read_document(file)
+    assert [field[0] for field in _fields(bill)] == [field[0] for field in _fields(whole)]
+    assert [field[3:] for field in _fields(bill)] == [field[3:] for field in _fields(whole)]
+
+
 def test_glyphs_that_no_picture_names_are_not_guessed(printed: Path, tmp_path: Path) -> None:
     def blind(crop: Grey) -> tuple[Sign, ...]:
         assert crop.size

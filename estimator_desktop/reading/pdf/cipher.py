@@ -22,7 +22,7 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from estimator_desktop.reading.pdf import quick
-from estimator_desktop.reading.pdf.layer import is_foreign
+from estimator_desktop.reading.pdf.layer import is_foreign, is_odd
 from estimator_desktop.reading.pdf.lines import text_lines
 from estimator_desktop.reading.pdf.picture import Grey, Picture, dark_on_light
 from estimator_desktop.reading.pdf.recognise import Sign
@@ -293,7 +293,7 @@ def _bare(letter: str) -> str:
 
 def _is_odd(text_page: pdfium.PdfTextPage, index: int, number: int) -> bool:
     """Whether a sign's character is none, but the number of its glyph."""
-    if number < ord(" ") or 0x7F <= number < 0xA0 or number >= 0xFFFD or 0xE000 <= number <= 0xF8FF:
+    if number < ord(" ") or 0x7F <= number < 0xA0 or number >= 0xFFFD or is_odd(chr(number)):
         return True
     failed: bool = raw.FPDFText_HasUnicodeMapError(text_page.raw, index) == 1
     return failed

@@ -25,7 +25,8 @@ _OUTLINES = 120
 """A page without text that draws more shapes than this may be writing turned into outlines."""
 _INVISIBLE = 3
 """Text rendering mode of the text that scanners lay under their pictures (PDF 32000-1, 9.3.6)."""
-_ODD = re.compile("[\ufffd\ue000-\uf8ff]")
+_ODD = re.compile("[\ufffd\ue000-\uf8ff\u2460-\u24ff\u2700-\u27bf]")
+"""No signs of a bill: the private use area, and the ornaments that some printers take the numbers of glyphs for."""
 _VOWEL = re.compile("[aeiouy]")
 _LONG = 4
 _NUMBERS = re.compile("[\\x01\\x03-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ufffd]")
@@ -102,6 +103,11 @@ def is_garbled(words: Sequence[Word]) -> bool:
     return sum(map(len, filter(str.isalpha, texts))) < least and sum(map(str.isalpha, signs)) < least
 
 
+def is_odd(sign: str) -> bool:
+    """Whether a sign is none of a bill's: the number of a glyph taken for a character."""
+    return _ODD.match(sign) is not None
+
+
 def is_foreign(words: Sequence[Word]) -> bool:
     """Whether letters stand for other letters: hardly a word has a vowel where words have them."""
     # Without accents a text stays as long as it is, and as much or little a word.
@@ -124,7 +130,7 @@ def _voiced(text: str) -> bool | None:
 def _has_controls(text: str) -> bool:
     """Whether more than a tenth of the text layer is glyph numbers instead of characters."""
     signs = [sign for sign in text if sign not in "\r\n\t "]
-    odd = sum(sign < " " or sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff" for sign in signs)
+    odd = sum(sign < " " or is_odd(sign) for sign in signs)
     return odd > 0.1 * len(signs)
 
 
