@@ -115,6 +115,21 @@ def test_kros_with_objects_of_four_levels_and_one_without_sections(tmp_path: Pat
     ]
 
 
+def test_kros_with_all_objects_on_one_sheet(sample: Sample, tmp_path: Path) -> None:
+    """Somebody put the sheets of the objects below each other, covers and all."""
+    book = openpyxl.load_workbook(kros(sample, tmp_path / "a.xlsx"), data_only=True)
+    pasted = openpyxl.Workbook()
+    for sheet in book.worksheets[1 : 1 + len(sample.works)]:
+        for values in sheet.iter_rows(values_only=True):
+            pasted.active.append(values)  # type: ignore[union-attr]
+    pasted.save(tmp_path / "b.xlsx")
+    bill = read_document(tmp_path / "b.xlsx")
+    check(bill, sample)
+    assert works(bill) == sample_works(sample)
+    check_lines(bill, sample, extra=2)
+    assert {note.kind for position in bill.positions for note in position.notes} == {"PP", "P", "Online PSC"}
+
+
 @pytest.mark.parametrize("behind", ["Popis", "Množství", "Cena celkem [CZK]"])
 def test_kros_with_a_column_of_somebody_s_own(sample: Sample, tmp_path: Path, behind: str) -> None:
     path = kros(sample, tmp_path / "a.xlsx")

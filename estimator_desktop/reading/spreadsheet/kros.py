@@ -30,6 +30,7 @@ from estimator_desktop.reading.summary import Summaries
 from estimator_desktop.reading.summary_tie import with_summaries
 
 _POSITION_TYPES = {"K", "M"}
+_TYPES = _POSITION_TYPES | {"D", "VV", "PP", "P", "PSC", "Online PSC"}
 _HEADER_DEPTH = 400
 
 
@@ -59,8 +60,32 @@ def is_kros(workbook: Workbook) -> bool:
     return any(_layout(sheet) is not None for sheet in workbook.sheets)
 
 
-def _layout(sheet: Sheet) -> _Layout | None:
-    for row, values in enumerate(sheet.rows[:_HEADER_DEPTH]):
+def _blocks(sheet: Sheet) -> list[tuple[_Layout, int, int]]:
+    """The bills of a sheet: each with the row where its own cover begins and the one behind its last row.
+
+    A program writes one; somebody may have put several below each other.
+    """
+    layouts: list[_Layout] = []
+    layout = _layout(sheet)
+    while layout is not None:
+        layouts.append(layout)
+        following = range(layout.header + 1, len(sheet.rows))
+        row = next((row for row in following if "PČ" in sheet.rows[row]), None)
+        layout = None if row is None else _layout(sheet, row)
+    blocks: list[tuple[_Layout, int, int]] = []
+    begin = 0
+    for number, one in enumerate(layouts):
+        end = len(sheet.rows)
+        if number + 1 < len(layouts):
+            rows = range(layouts[number + 1].header - 1, one.header, -1)
+            end = next((row + 1 for row in rows if sheet.text(row, one.base + 1) in _TYPES), one.header + 1)
+        blocks.append((one, begin, end))
+        begin = end
+    return blocks
+
+
+def _layout(sheet: Sheet, start: int = 0) -> _Layout | None:
+    for row, values in enumerate(sheet.rows[start : start + _HEADER_DEPTH], start):
         texts = [value.strip() if isinstance(value, str) else "" for value in values[:40]]
         if "PČ" not in texts:
             continue
@@ -104,14 +129,14 @@ class _Reader:
         self.summaries = Summaries()
         self.name = ""
 
-    def read_sheet(self, sheet: Sheet, layout: _Layout) -> None:
-        """One object's bill."""
+    def read_block(self, sheet: Sheet, layout: _Layout, begin: int, end: int) -> None:
+        """One object's bill: its cover from row `begin` on, its rows up to before `end`."""
         current = self._enter_object(sheet, layout)
-        self.summaries.sheet(summary_rows(sheet, self.file, layout.header), current)
+        self.summaries.sheet(summary_rows(sheet, self.file, layout.header, begin), current)
         section: int | None = None
         stack: list[tuple[int, int]] = []
         base = layout.base
-        for row in range(layout.header + 1, len(sheet.rows)):
+        for row in range(layout.header + 1, end):
             kind = sheet.text(row, base + 1)
             source = Source(self.file, sheet=sheet.name, row=row + 1)
             if not kind:
@@ -253,10 +278,10 @@ def read_kros(workbook: Workbook, file: str, progress: Progress) -> BillOfQuanti
     reader = _Reader(file)
     code = ""
     for number, sheet in enumerate(workbook.sheets, 1):
-        layout = _layout(sheet)
-        if layout is not None:
-            reader.read_sheet(sheet, layout)
-        elif any("REKAPITULACE STAVBY" in sheet.text(row, c) for row in range(8) for c in range(6)):
+        blocks = _blocks(sheet)
+        for layout, begin, end in blocks:
+            reader.read_block(sheet, layout, begin, end)
+        if not blocks and any("REKAPITULACE STAVBY" in sheet.text(row, c) for row in range(8) for c in range(6)):
             code = _read_recapitulation(reader, sheet)
         progress(number, len(workbook.sheets), "sheets")
     bill = BillOfQuantities(

@@ -82,10 +82,10 @@ def read_counts(workbook: Workbook, draft: Draft) -> None:
                         draft.recapitulation.append(RecapitulationLine("bill", "", label, value_cell, source=source))
 
 
-def summary_rows(sheet: Sheet, file: str, end: int | None = None) -> tuple[SummaryRow, ...]:
-    """A sheet's rows (up to row `end`) as cover sheets and recapitulations are read."""
+def summary_rows(sheet: Sheet, file: str, end: int | None = None, begin: int = 0) -> tuple[SummaryRow, ...]:
+    """A sheet's rows (from row `begin` up to row `end`) as cover sheets and recapitulations are read."""
     found = []
-    for row, values in enumerate(sheet.rows[:end]):
+    for row, values in enumerate(sheet.rows[begin:end], begin):
         cells = [
             (_plain(value), float(column), column + 1.0)
             for column, value in enumerate(values[:_SUMMARY_WIDTH])
