@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from estimator_desktop.domain.bill import Measurement, MeasurementKind
+from estimator_desktop.domain.bill import Measurement, MeasurementKind, Position
 from estimator_desktop.domain.expressions import ExpressionError, evaluate
 from estimator_desktop.domain.measuring import LINE_TOLERANCE
 from estimator_desktop.domain.numbers import parse_amount
@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?(?![\w.,]*\w)")
 _BEGINS = re.compile(r"[\d\s.,+\-*/()^]+(?<!\s)(?=\s|$)")
 _COMPUTES = re.compile(r"[-+*/(^]|\d[.,]\d")
 _RESULT = re.compile(r"=\s*(-?[\d  ]+(?:[.,]\d+)?)\s*(?:\[([A-Z]{1,3})\])?\s*$")
+_PLACE = re.compile(r"(?<![\d.,])(?<!\d )(?!0+\.)\d{1,3}\.\d{2}")
 _TOTAL_LINE = re.compile(r"\"?\s*(celkov\w* mnozstvi|celkem\s*:)")
 _SPECIFIES = re.compile(r"technick\w+ specifika\w+\b|polozka (ne)?zahrnuje\b|(poznamka|pozn\.?|note|bemerkung)\s*:")
 
@@ -71,6 +72,12 @@ def is_arithmetic(text: str) -> bool:
     return found is not None and found[0] == text.strip() and _COMPUTES.search(text) is not None
 
 
+def numbers_place(text: str) -> bool:
+    """Whether a line may name a room or a chapter by its number (`Místnost: 1.02`): no sum is written so."""
+    found = _PLACE.search(text)
+    return found is not None and found.end() == len(text) and any(map(str.isalpha, text[: found.start()]))
+
+
 def states(text: str, value: Decimal | None) -> bool:
     """Whether a line computes, or says, the value beside it (`21,6 přípojka`, `2*3,5 rampa`)."""
     if value is None:
@@ -80,6 +87,12 @@ def states(text: str, value: Decimal | None) -> bool:
     begins = _BEGINS.match(text)
     found = expression_in(begins[0]) if begins else None
     return found is not None and abs(found[1] - value) <= LINE_TOLERANCE
+
+
+def is_bare(position: Position, *, priced: bool = False) -> bool:
+    """Whether a position has nothing but its text and its quantity, and prices only where `priced`: as a line has."""
+    prices = bool(position.unit_price.raw or position.total_price.raw)
+    return prices is priced and not (position.unit or position.ordinal or position.code)
 
 
 def valueless(texts: Sequence[str], quantity: Decimal | None) -> Mapping[int, Measurement]:

@@ -142,6 +142,7 @@ class _Outline:
         self._levels: list[_Level] = []
         self._waiting: list[Heading] = []
         self._totals = 0
+        self._sums: set[str] = set()  # how lines are worded that sum up a section
 
     def take(self, event: Event) -> None:
         """One line of the table."""
@@ -168,7 +169,7 @@ class _Outline:
         """Whether a line says again what an open part is called, and that this is its sum (`Základy celkem`)."""
         name = folded(heading.name)
         stem = _SUMS_UP.sub("", name)
-        if stem == name or heading.total is NOTHING:
+        if stem == name:
             return False
         return any(folded(level.name) == stem for level in self._levels)
 
@@ -185,8 +186,10 @@ class _Outline:
             while coded and self._levels and self._levels[-1].ends_before(heading):
                 self._levels.pop()
             following = headings[number + 1] if number + 1 < len(headings) else None
-            outer = following is not None and (
-                not coded or heading.is_work or _inside(following.code.rstrip("."), stem)
+            outer = (
+                following is not None
+                and heading.code not in _TRADES
+                and (not coded or heading.is_work or _inside(following.code.rstrip("."), stem))
             )
             if outer and all(level.section is None for level in self._levels):
                 above = self._levels[-1].work if self._levels else None
@@ -210,22 +213,26 @@ class _Outline:
         self._levels.append(_Level(heading.code, heading.name, work, index))
 
     def _close(self, total: Total) -> None:
-        """A line of sums ends the innermost part; a second one, or one that names it, ends the object."""
+        """A line of sums ends the part that it names, or the innermost; a second one ends the object."""
         self._totals += 1
         if not self._levels:
             return
         named = next((level for level in reversed(self._levels) if _names(total.name, level.name)), None)
-        if named is not None and named.section is None:
+        if named is not None:
             del self._levels[self._levels.index(named) :]
+            if named.section is not None and self._draft.sections[named.section].total is NOTHING:
+                self._draft.section_total(named.section, total.value)
         elif self._totals > 1 or self._levels[-1].section is None:
             self._levels = []
         else:
             level = self._levels.pop()
             if level.section is None or self._draft.sections[level.section].total is not NOTHING:
                 return
-            if named is None and self._is_everything(level.section, total.value):
+            wording = folded(total.name)
+            if wording not in self._sums and self._is_everything(level.section, total.value):
                 self._levels = []
             else:
+                self._sums.add(wording)
                 self._draft.section_total(level.section, total.value)
 
     def _is_everything(self, section: int, value: Amount) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from estimator_desktop.domain.bill import Position
 from estimator_desktop.reading.vocabulary import folded
 
 _TITLES = (
@@ -20,6 +21,13 @@ _TITLES = (
 _BILLS = ("soupis", "rozpocet", "vykaz vymer", "polozkovy", "slepy rozpocet", "zjistovaci protokol", "kryci list")
 _LONGEST = 60
 """A longer line is a sentence that speaks of an invoice."""
+_CODE = re.compile(r"\d{5}")
+"""Codes of price systems have at least so many digits."""
+
+
+def is_coded(position: Position) -> bool:
+    """Whether a position has a type or a code as only bills have them, whatever the paper's title says."""
+    return bool(position.row_type) or _CODE.search(position.code) is not None
 
 
 def trade_paper(lines: Iterable[str]) -> str | None:

@@ -38,7 +38,7 @@ _TITLES: tuple[tuple[Field, str], ...] = (
     (Field.PRICE_SYSTEM, r"cenov\w* (soustava|sustava)|soustava|sustava|cen\. ?(soustava|sustava)( ?/ ?platnost)?|price (system|base)"),
     (Field.SUPPLY, rf"(cena )?(dodavka|dodavky|material|materialu)({_EACH})?|(jedn\w*\.?|j\.) ?cena (dodavk|material)\w*"),
     (Field.INSTALLATION, rf"(cena )?(montaz|montaze)({_EACH})?|(jedn\w*\.?|j\.) ?cena montaz\w*"),
-    (Field.OTHER, r"(cena )?(dodavk|material|montaz)\w* (celkem|celk\.?)( ?\(?(kc|czk|eur)\)?)?|(cena )?celkem (dodavk|material|montaz)\w*|sazba dph|dph|celkem vc\. dph|cena (s|vc\.?) dph|poznamk\w*|uroven|tc|tov|kcn|index( ceny)?|objekt|standart|standard|foto|alter\. kod|typ polozky|jedn\w* cena neindex\w*\.?|dodavatel|vyrobce|suroviny|hodin\w*|suma|note|remark|bemerkung|cenik|odkaz|vykres\w*"),
+    (Field.OTHER, r"(cena )?(dodavk|material|montaz)\w* (celkem|celk\.?)( ?\(?(kc|czk|eur)\)?)?|(cena )?celkem (dodavk|material|montaz)\w*|sazba dph|dph|celkem vc\. dph|cena (s|vc\.?) dph|poznamk\w*|uroven|tc|tov|kcn|index( ceny)?|pocet (polozek|pol\.?|radku|stran|listu)|objekt|standart|standard|foto|alter\. kod|typ polozky|jedn\w* cena neindex\w*\.?|dodavatel|vyrobce|suroviny|hodin\w*|suma|note|remark|bemerkung|cenik|odkaz|vykres\w*"),
     (Field.TYPE, r"typ( radku| vety)?|type|art|tv|row type|druh( radku)?"),
     (Field.VARIANT, r"varianta|variant|var\.?"),
     (Field.ORDINAL, r"p\. ?c\.?|pc|cp|por\.?( ?c(islo|\.)?)?|porad\w* c(islo|\.)?|poradi|c\. ?p\.?|c\.?|cis\.?|poz\.?|pol\. ?c\.?|pos\.?|pos\.?-? ?nr\.?|nr\.?|no\.?|lfd\. ?nr\.?|#|item( no\.?| number)?|line|p\. cis\.?|porc\.?|pol\.?|c\. ?radku|radek|position|ordinal|pozice|por\.? ?c\.? ?pol\.?|c\. ?r\.?|id"),

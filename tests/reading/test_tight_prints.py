@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import samplegrids
 from reportlab.pdfbase import pdfmetrics
 from samplegrids import FONTS, Column, Grid, Row, draw_grid
 
@@ -71,3 +72,25 @@ def test_a_unit_right_behind_a_full_text_is_the_unit(tmp_path: Path) -> None:
     wide = tuple(Row(line.cells, wide=True, bare=True) if line.cells[2] == longest else line for line in rows)
     bill = read_document(draw_grid(Grid(columns, wide, ruled=False, stand="top"), tmp_path / "rozpocet.pdf"))
     assert [facts(position) for position in bill.positions] == expected()
+
+
+@pytest.mark.parametrize("room", [0.0, 7.0])
+def test_a_heading_right_below_a_code_that_fills_its_column_is_no_end_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: float
+) -> None:
+    """Rows follow each other without room; codes are whole, whether the texts end early or where their column does."""
+    monkeypatch.setattr(samplegrids, "_PAD", 0.0)
+    code = width(ITEMS[0].code) + 3
+    text = max(width(item.text) for item in ITEMS) - PADDING + room
+    columns = (COLUMNS[0], Column("Kód", code), Column("Název položky", text), *COLUMNS[3:])
+    rows: list[Row] = []
+    for number, item in enumerate(ITEMS, 1):
+        if number % 2:
+            rows.append(Row(("", f"{number}1", f"Oddíl {number}", "", "", "", ""), bold=True))
+        rows.append(row(number, item))
+    grid = Grid(columns, tuple(rows), above=("Rozpočet",), ruled=False, stand="top")
+    bill = read_document(draw_grid(grid, tmp_path / "rozpocet.pdf"))
+    assert [facts(position) for position in bill.positions] == expected()
+    assert [(section.code, section.name) for section in bill.sections] == [
+        (f"{number}1", f"Oddíl {number}") for number in (1, 3, 5)
+    ]

@@ -40,6 +40,8 @@ _TIGHT = 1.4
 """Lines of one cell follow each other at no more than so many heights of their type …"""
 _SAME_LEFT = 2.0
 """… and begin at one place (points)."""
+_SAME_EDGE = 0.5
+"""Codes that end within so many points of each other are equally wide."""
 _WRAPS_DOWN = frozenset({RowKind.LABELLED, RowKind.POSITION, RowKind.SECTION, RowKind.HEADING})
 _WRAPS_UP = frozenset({RowKind.LABELLED, RowKind.POSITION})
 
@@ -61,29 +63,51 @@ def table_rows(lines: Sequence[Line], columns: Columns, page: PageText, *, child
         if row is not None:
             rows.append(row)
         else:
-            lines, anchors = _with_broken_codes(band, columns, page.number)
+            lines, anchors = _with_broken_codes(band, columns, page.number, wrapping)
             rows.extend(_assemble(lines, anchors, columns, page.number, wrapping, children=children))
     return tuple(rows)
 
 
 def _with_broken_codes(
-    band: Sequence[Line], columns: Columns, page: int
+    band: Sequence[Line], columns: Columns, page: int, wrapping: Wrapping
 ) -> tuple[Sequence[Line], Sequence[Row | None]]:
-    """The lines and the rows they begin; a line that ends a code broken at its column's edge is the upper row's own."""
-    lines: list[Line] = []
-    rows: list[Row | None] = []
-    for line in band:
-        above, row = rows[-1] if rows else None, classified(line, columns, page)
-        if above is not None and row is not None and _ends_code(above, row, columns):
+    """The lines and the rows they begin; a line that ends a code broken at its column's edge is the upper row's own.
+
+    Where other positions of the table have codes as wide and whole, nothing is broken there: what stands below is a
+    heading with a code.
+    """
+    rows = [classified(line, columns, page) for line in band]
+    ends = [
+        below is not None and above is not None and _ends_code(above, below, columns, wrapping)
+        for above, below in pairwise((None, *rows))
+    ]
+    followed = [*ends[1:], False]
+    codes = [
+        (cells[-1].right, broken)
+        for row, broken in zip(rows, followed, strict=True)
+        if row is not None and row.kind is RowKind.POSITION and (cells := row.cells.get(Field.CODE))
+    ]
+    whole = max((right for right, broken in codes if not broken), default=float("-inf"))
+    kept: list[Line] = []
+    begun: list[Row | None] = []
+    for line, row, ending in zip(band, rows, ends, strict=True):
+        above = begun[-1] if begun else None
+        if ending and above is not None and _ends(above, row, whole):
             above.add(line, columns, above=False)
         else:
-            lines.append(line)
-            rows.append(row)
-    return lines, rows
+            kept.append(line)
+            begun.append(row)
+    return kept, begun
 
 
-def _ends_code(above: Row, row: Row, columns: Columns) -> bool:
-    """Whether a row's code is the end of the position's code in the line right above, broken at its column's edge."""
+def _ends(above: Row, row: Row | None, whole: float) -> bool:
+    """Whether the end of a code is one: it stands alone, or the code begun is wider than any that is `whole`."""
+    alone = row is not None and Field.DESCRIPTION not in row.cells
+    return alone or above.cells[Field.CODE][-1].right > whole + _SAME_EDGE
+
+
+def _ends_code(above: Row, row: Row, columns: Columns, wrapping: Wrapping) -> bool:
+    """Whether a row's code can be the end of the position's code in the line above, broken at its column's edge."""
     begun, rest = above.cells.get(Field.CODE), row.cells.get(Field.CODE)
     if above.kind is not RowKind.POSITION or row.kind not in _MAY_END or row.cells.keys() & _ALONE:
         return False
@@ -92,7 +116,10 @@ def _ends_code(above: Row, row: Row, columns: Columns) -> bool:
     one, other = begun[-1], rest[0]
     near = other.middle - one.middle <= _TIGHT * one.height
     below = any(abs(other.left - word.left) <= _SAME_LEFT for word in begun)
-    return near and below and one.right + other.right - other.left > columns.band(Field.CODE)[1] - _SAME_LEFT
+    if not near or not below or one.right + other.right - other.left <= columns.band(Field.CODE)[1] - _SAME_LEFT:
+        return False
+    text = row.cells.get(Field.DESCRIPTION)
+    return not text or wrapping.goes_on(above.cells.get(Field.DESCRIPTION, ()), text)
 
 
 def _bands(lines: Sequence[Line], columns: Columns, rules: Rules) -> list[list[Line]]:

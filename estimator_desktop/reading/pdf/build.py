@@ -20,8 +20,17 @@ from estimator_desktop.domain.bill import (
 )
 from estimator_desktop.domain.numbers import looks_like_number, parse_amount
 from estimator_desktop.reading import outline
-from estimator_desktop.reading.computing import computes_itself, is_arithmetic, result_of, states, with_result
+from estimator_desktop.reading.computing import (
+    computes_itself,
+    is_arithmetic,
+    is_bare,
+    numbers_place,
+    result_of,
+    states,
+    with_result,
+)
 from estimator_desktop.reading.outline import is_total
+from estimator_desktop.reading.papers import is_coded
 from estimator_desktop.reading.pdf.columns import Columns
 from estimator_desktop.reading.pdf.doubt import confidences
 from estimator_desktop.reading.pdf.outlined import FreeEvent, Open, arrange
@@ -37,8 +46,6 @@ _MEASURE_LABELS = {"VV", "FIG"}
 _POSITION_LABELS = {"K", "M"}
 KNOWN_LABELS = _SECTION_LABELS | _NOTE_LABELS | _MEASURE_LABELS | _POSITION_LABELS | {"P", "S", "O"}
 _GLUED = re.compile(r"(-?\d[\d \u00a0\u202f]*[.,]\d{2}) ([^\W\d_]+)")
-_PRICED_CODE = re.compile(r"\d{5}")
-"""Codes of price systems have at least so many digits."""
 _MONEY = frozenset({Field.UNIT_PRICE, Field.TOTAL, Field.SUPPLY, Field.INSTALLATION})
 _TRAILING = re.compile(r"(-?\d[\d  ]*[.,]\d{2})(?:\s*Kč)?\s*$")
 
@@ -220,7 +227,7 @@ class Builder:
             confidence=confidences(row),
         )
         self.positions += 1
-        self.coded = self.coded or bool(row.label) or _PRICED_CODE.search(position.code) is not None
+        self.coded = self.coded or is_coded(position)
         self._last = Open(position)
         self._loose = []
         if free:
@@ -260,7 +267,7 @@ class Builder:
 
     def _take_measured(self, row: Row, columns: Columns, page: PageText) -> None:
         text = row.description()
-        if self._last is not None and (is_expression(text) or states(text, _amount(row, Field.QUANTITY).value)):
+        if self._last is not None and _is_under(self._last.position, text, _amount(row, Field.QUANTITY)):
             self._reclaim()
             self._add_measurement(row, columns)
         else:
@@ -289,7 +296,7 @@ class Builder:
             self._add_child_line(text)
         elif self.children or self._section is not None:
             self._add_note("text", text)
-        elif not _TRAILING.search(text):
+        elif not _TRAILING.search(text) or numbers_place(text):
             self._loose.append(outline.Heading("", text, source=self._source(row, page)))
             self._events.append(self._loose[-1])
 
@@ -347,6 +354,13 @@ class Builder:
             pages=pages,
             warnings=tuple(warnings),
         )
+
+
+def _is_under(position: Position, text: str, quantity: Amount) -> bool:
+    """Whether a row of text and quantity is a line of a measurement; under a position that has no more it computes."""
+    if is_bare(position):
+        return is_arithmetic(text)
+    return is_expression(text) or states(text, quantity.value)
 
 
 def _amount(row: Row, column: Field) -> Amount:

@@ -9,13 +9,24 @@ from decimal import Decimal
 from itertools import groupby
 
 from estimator_desktop.domain.bill import Measurement, MeasurementKind, Position, Source
-from estimator_desktop.reading.computing import computes_itself, result_of, specifies, states, valueless, with_result
+from estimator_desktop.domain.measuring import gives
+from estimator_desktop.reading.computing import (
+    computes_itself,
+    numbers_place,
+    result_of,
+    specifies,
+    states,
+    valueless,
+    with_result,
+)
 from estimator_desktop.reading.draft import measurement_kind
 from estimator_desktop.reading.outline import Event, Remark
 from estimator_desktop.reading.vocabulary import folded
 
 _REMARK = re.compile(r"(varianta|pozn(amka)?|upozorneni|rozmery|note|hinweis|bemerkung)\s*[:.]")
 _LONG = 120
+_ONE = Decimal(1)
+_MOST = 0.5
 _SAME = 8
 """So many signs at the beginning of two texts show that one is the other in full."""
 _COMMENT = re.compile(r'"[^"]*"?|\'.*')
@@ -34,18 +45,20 @@ def beneath(
     following: Sequence[Plain],
     *,
     numbered: bool = False,
+    alike: bool = False,
 ) -> list[Event]:
     """What a row with nothing but a text, and perhaps a quantity, is under the event `last`; nothing: no child of it.
 
     `following` are the texts and quantities of the rows below it that are like it; `numbered` says that positions have
-    ordinals, so that a quantity without one belongs to a measurement whatever its text says.
+    ordinals, so that a quantity without one belongs to a measurement whatever its text says; `alike` that the position
+    above has no more than this row, so that only what is nothing but a computation can be under it.
     """
     if not isinstance(last, (Position, Remark, Measurement)):
         return []
     if value is not None:
         kind = measurement_kind(text)
         summed = kind is not MeasurementKind.EXPRESSION and isinstance(last, Measurement)
-        if summed or numbered or is_expression(text) or states(text, value):
+        if summed or is_expression(text) or (not alike and (numbered or states(text, value))):
             return [Measurement(text, value, kind, source=source)]
         return []
     parts = list(_parts(text))
@@ -53,10 +66,38 @@ def beneath(
         return [replace(part, source=source) if isinstance(part, Measurement) else part for part in parts]
     if isinstance(last, Position) and _repeats(text, last.description):
         return [Remark(text)]
-    if _REMARK.match(folded(text)) or specifies(text) or _says_more(text) or computes_itself(text):
+    if _REMARK.match(folded(text)) or specifies(text) or _says_more(text) or _computes(text, last):
         return [Remark(text)]
-    counted = any(_counts(*row) or (numbered and row[1] is not None) for row in following)
+    first = next((row for row in following if row[1] is not None or _counts(*row)), None)
+    if first is None:
+        return []
+    counted = is_expression(first[0]) if alike else numbered or _counts(*first)
     return [Remark(text)] if counted else []
+
+
+def measured_beneath(rows: Sequence[Plain | None], quantities: Sequence[Decimal | None]) -> bool:
+    """Whether rows with nothing but a text and a quantity come to what the rows above them count, most of them.
+
+    `rows` are None where a row has more.  Beneath one piece of something they show nothing.
+    """
+    held: list[bool] = []
+    above, total = _ONE, Decimal(0)
+    for row, quantity in zip([*rows, None], [*quantities, None], strict=True):
+        if row is not None:
+            text, value = row
+            total += value if value is not None and measurement_kind(text) is MeasurementKind.EXPRESSION else 0
+            continue
+        if total and above != _ONE:
+            held.append(gives(total, above))
+        above, total = quantity or _ONE, Decimal(0)
+    return bool(held) and sum(held) >= _MOST * len(held)
+
+
+def _computes(text: str, last: Event) -> bool:
+    """Whether a text is a computation under the event `last`, and not the name of a room by its number."""
+    if isinstance(last, Position) and numbers_place(text):
+        return bool(valueless([text], last.quantity.value))
+    return computes_itself(text)
 
 
 def _counts(text: str, value: Decimal | None) -> bool:

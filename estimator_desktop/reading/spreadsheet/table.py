@@ -22,10 +22,11 @@ from estimator_desktop.domain.bill import (
 )
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.numbers import parse_amount
+from estimator_desktop.reading.computing import is_bare
 from estimator_desktop.reading.draft import Draft, measurement_kind
 from estimator_desktop.reading.naming import names_document
 from estimator_desktop.reading.outline import Event, Heading, Total, is_total, place
-from estimator_desktop.reading.spreadsheet.beneath import Plain, beneath, settled
+from estimator_desktop.reading.spreadsheet.beneath import Plain, beneath, measured_beneath, settled
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook, as_text
 from estimator_desktop.reading.spreadsheet.layout import POSITION_LABEL, TableLayout, find_layouts
 from estimator_desktop.reading.spreadsheet.repeating import Found, without_summaries
@@ -182,7 +183,7 @@ class _Table:
         found: list[Event] = []
         numbered = self._numbered(layout, end)
         for row in range(layout.first, end):
-            children = self._beneath(row, layout, end, found[-1] if found else None, numbered=numbered)
+            children = self._beneath(row, layout, end, found, numbered=numbered)
             if children:
                 found.extend(children)
                 continue
@@ -205,15 +206,25 @@ class _Table:
         return last == str(int(mark) - 1) or (counted and bool(last) and following == str(int(mark) + 1))
 
     def _numbered(self, layout: TableLayout, end: int) -> bool:
-        """Whether all but a few rows with a quantity and a unit have an ordinal."""
+        """Whether all but a few rows with a quantity and a unit have an ordinal, and bare rows come to the quantities.
+
+        Rows with nothing but a text and a quantity may be positions too: that those under a position come to what it
+        counts shows that they measure it.
+        """
         rows = [
             bool(self.cell(row, layout, Field.ORDINAL))
             for row in range(layout.first, end)
             if self.cell(row, layout, Field.UNIT) and self.number(row, layout, Field.QUANTITY).value is not None
         ]
-        return len(rows) >= _ENOUGH and sum(rows) >= _NEARLY_ALL * len(rows)
+        if len(rows) < _ENOUGH or sum(rows) < _NEARLY_ALL * len(rows):
+            return False
+        whole = range(layout.first, end)
+        plain = [self._plain(row, layout, numbered=True) for row in whole]
+        return measured_beneath(plain, [self.number(row, layout, Field.QUANTITY).value for row in whole])
 
-    def _beneath(self, row: int, layout: TableLayout, end: int, last: Event | None, *, numbered: bool) -> list[Event]:
+    def _beneath(
+        self, row: int, layout: TableLayout, end: int, before: Sequence[Event], *, numbered: bool
+    ) -> list[Event]:
         """A row as lines of a measurement or remarks under a position: it has no unit or price of its own.
 
         It has no code either, unless the positions are `numbered`: then it is the name of the line's figure.
@@ -224,9 +235,14 @@ class _Table:
         rows = (self._plain(below, layout, numbered=numbered) for below in range(row + 1, min(end, row + 1 + _REACH)))
         following = [found for found in takewhile(lambda found: found is not None, rows) if found is not None]
         figure = self.cell(row, layout, Field.CODE) or None
+        priced = any(self.number(row, layout, field).raw for field in (Field.UNIT_PRICE, Field.TOTAL))
+        above = next((event for event in reversed(before) if isinstance(event, Position)), None)
+        alike = above is not None and is_bare(above, priced=priced)
         return [
             replace(event, label=figure) if figure and isinstance(event, Measurement) else event
-            for event in beneath(*own, last, self.source(row), following, numbered=numbered)
+            for event in beneath(
+                *own, before[-1] if before else None, self.source(row), following, numbered=numbered, alike=alike
+            )
         ]
 
     def _plain(self, row: int, layout: TableLayout, *, numbered: bool) -> Plain | None:
