@@ -18,10 +18,11 @@ from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.reading.vocabulary import folded
 
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?(?![\w.,]*\w)")
-_BEGINS = re.compile(r"[\d\s.,+\-*/()^]+(?<!\s)(?=\s|$)")
+_PARTS = re.compile(r"(?<!\S)[\d(.,][\d\s.,+\-*/()^]*(?<!\s)(?!\S)")
+_OPERATES = re.compile(r"[-+*/(^]")
 _COMPUTES = re.compile(r"[-+*/(^]|\d[.,]\d")
 _RESULT = re.compile(r"=\s*(-?[\d  ]+(?:[.,]\d+)?)\s*(?:\[([A-Z]{1,3})\])?\s*$")
-_PLACE = re.compile(r"(?<![\d.,])(?<!\d )(?!0+\.)\d{1,3}\.\d{2}")
+_PLACE = re.compile(r"(?<![\d.,])(?<!\d )(?!0+\.)\d{1,3}\.\d{2}$")
 _TOTAL_LINE = re.compile(r"\"?\s*(celkov\w* mnozstvi|celkem\s*:)")
 _SPECIFIES = re.compile(r"technick\w+ specifika\w+\b|polozka (ne)?zahrnuje\b|(poznamka|pozn\.?|note|bemerkung)\s*:")
 
@@ -75,18 +76,20 @@ def is_arithmetic(text: str) -> bool:
 def numbers_place(text: str) -> bool:
     """Whether a line may name a room or a chapter by its number (`Místnost: 1.02`): no sum is written so."""
     found = _PLACE.search(text)
-    return found is not None and found.end() == len(text) and any(map(str.isalpha, text[: found.start()]))
+    return found is not None and any(map(str.isalpha, text[: found.start()]))
 
 
 def states(text: str, value: Decimal | None) -> bool:
     """Whether a line computes, or says, the value beside it (`21,6 přípojka`, `2*3,5 rampa`)."""
     if value is None:
         return False
-    if expression_in(text) is not None or any(parse_amount(number).value == value for number in _NUMBER.findall(text)):
+    found = expression_in(text)
+    if found is not None and (found[0] == text.strip() or _OPERATES.search(found[0])):
         return True
-    begins = _BEGINS.match(text)
-    found = expression_in(begins[0]) if begins else None
-    return found is not None and abs(found[1] - value) <= LINE_TOLERANCE
+    if any(parse_amount(number).value == value for number in _NUMBER.findall(text)):
+        return True
+    parts = (expression_in(part) for part in _PARTS.findall(text))
+    return any(part is not None and abs(part[1] - value) <= LINE_TOLERANCE for part in parts)
 
 
 def is_bare(position: Position, *, priced: bool = False) -> bool:

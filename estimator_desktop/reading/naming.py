@@ -9,6 +9,12 @@ from estimator_desktop.reading.vocabulary import folded
 
 _CODE_NAME = re.compile(r"(\S.{0,40}?) - (\S.*)")
 _CODE_FIRST = re.compile(r"((?:SO|IO|PS|D|SK)[ .]?[\d][\w.\-/]*|\d[\w.\-/]*)\s+(\S.*)")
+_SUM = re.compile(r"-?\d[\d\s]*[.,](\d{2}|-+)(\s*(Kč|CZK|EUR|€))?")
+
+
+def is_sum(text: str) -> bool:
+    """Whether a text is an amount of money: beside a label it says what something costs, and names nothing."""
+    return _SUM.fullmatch(text.strip()) is not None
 
 
 def code_and_name(values: Sequence[str]) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pypdfium2 import PdfDocument
 from samplegrids import Column, Grid, Row, draw_grid
 from sampleworkbooks import free
 
@@ -151,3 +152,93 @@ def test_rows_that_come_to_the_quantities_measure_whatever_their_words_say(tmp_p
     assert [[line.value for line in position.measurements] for position in bill.positions[:3]] == [
         [Decimal(10), Decimal("2.5")], [Decimal(1)], []
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_sizes_in_a_name_compute_nothing(tmp_path: Path, kind: str) -> None:
+    """Without a unit a position still counts; what computes under it is its measurement."""
+    rows = [head("Výplně"), item(1, "61", "Dveře 800/1970", "2"), under("zárubeň 800/1970", "2")]
+    rows += [item(2, "62", "Okno", "6"), under("parapet 1200/300 mm", "3"), item(3, "63", "Okno", "6")]
+    rows += [under("ložnice 12/2", "6"), item(4, "64", "Okno", "6"), under("3*2 pokoj", "6"), under("RAL: 9010", "4")]
+    bill = read(kind, COLUMNS, rows, tmp_path)
+    assert [position.description for position in bill.positions] == [
+        "Dveře 800/1970", "zárubeň 800/1970", "Okno", "parapet 1200/300 mm", "Okno", "Okno", "RAL: 9010"
+    ]  # fmt: skip
+    lines = [[line.text for line in position.measurements] for position in bill.positions]
+    assert lines == [[], [], [], [], ["ložnice 12/2"], ["3*2 pokoj"], []]
+
+
+@pytest.mark.parametrize("kind", ["pdf", "xlsx"])
+def test_amounts_and_names_of_people_beside_labels_name_no_part(tmp_path: Path, kind: str) -> None:
+    above = (
+        "Akce: Bytový dům",
+        "Objekt: SO 01 Dům",
+        "Rozpočet: 123 456,00 Kč",
+        "Zpracoval: Novák",
+        "Datum: 1. 2. 2026",
+    )
+    rows = [item(1, "131201112", "Hloubení"), item(2, "162201102", "Přemístění")]
+    if kind == "pdf":
+        path = draw_grid(Grid(COLUMNS, tuple(rows), above=above), tmp_path / "a.pdf")
+    else:
+        table = [*([line] for line in above), [column.title for column in COLUMNS]]
+        table += [[cell(text, column) for text, column in zip(row.cells, COLUMNS, strict=True)] for row in rows]
+        path = free(table, tmp_path / "a.xlsx")
+    bill = read_document(path)
+    assert [(work.code, work.name) for work in bill.objects] == [("SO 01", "Dům")]
+    assert not bill.sections
+
+
+def test_a_part_named_beside_its_object_is_kept(tmp_path: Path) -> None:
+    """A part with the same name may stand in each object."""
+    rows = tuple(item(number, f"74011{number:04}", "Kabel") for number in range(1, 5))
+    folder = [
+        draw_grid(
+            Grid(COLUMNS, rows, above=(f"Objekt: SO 0{number} Dům", "Část: D.1.4 Elektro")), tmp_path / f"{number}.pdf"
+        )
+        for number in (1, 2)
+    ]
+    whole = PdfDocument.new()
+    for path in folder:
+        with PdfDocument(path) as part:
+            whole.import_pages(part)
+    whole.save(tmp_path / "cely.pdf")
+    bill = read_document(tmp_path / "cely.pdf")
+    assert [work.code for work in bill.objects] == ["SO 01", "SO 02"]
+    assert [(section.code, section.name, section.object) for section in bill.sections] == [
+        ("D.1.4", "Elektro", 0), ("D.1.4", "Elektro", 1)
+    ]  # fmt: skip
+    assert [position.section for position in bill.positions] == [0] * 4 + [1] * 4
+
+
+@pytest.mark.parametrize("end", ["1.01 - 1.05", "2+1"])
+def test_a_heading_whose_last_line_is_numbers_is_one(tmp_path: Path, end: str) -> None:
+    heading = f"Rozvody vnitřního vodovodu a kanalizace v místnostech\n{end}"
+    rows = [
+        head("Zemní práce"),
+        item(1, "E1", "Výkop"),
+        head(heading),
+        item(2, "E2", "Trubka"),
+        item(3, "E3", "Ventil"),
+    ]
+    bill = read("ruled", COLUMNS, rows, tmp_path)
+    assert outline_of(bill) == [("Zemní práce", ["Výkop"]), (heading.replace("\n", " "), ["Trubka", "Ventil"])]
+
+
+def test_headings_alike_at_one_place_of_several_pages_are_no_running_lines(tmp_path: Path) -> None:
+    """Pages of equal rows end in headings that differ by their numbers, which count no pages."""
+    rows: list[Row] = []
+    for part in range(12):
+        rows.append(head(f"Oddíl číslo {part + 1}", str(part + 1)))
+        for number in range(7):
+            text = "Hloubení jam nezapažených v hornině třídy těžitelnosti I skupiny 3 objem do 50 m3 strojně"
+            rows += [item(7 * part + number + 1, f"13{part:02}{number:02}112", text, "10"), under("jáma")]
+            rows += [under("2*2", "4"), under("3*2 rampa", "6")]
+        rows.append(head(f"Oddíl číslo {part + 1} celkem", str(part + 1), "7 000,00"))
+    drawn = draw_grid(
+        Grid(COLUMNS, tuple(rows), above=("Soupis prací",), foot="Zpracoval Novák|Strana"), tmp_path / "a.pdf"
+    )
+    bill = read_document(drawn)
+    assert [section.code for section in bill.sections] == [str(part) for part in range(1, 13)]
+    assert [position.section for position in bill.positions] == [part for part in range(12) for _ in range(7)]
+    assert bill.proof.holds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from estimator_desktop.domain.bill import (
@@ -27,6 +27,7 @@ from estimator_desktop.reading.computing import (
     numbers_place,
     result_of,
     states,
+    valueless,
     with_result,
 )
 from estimator_desktop.reading.outline import is_total
@@ -82,6 +83,7 @@ class Builder:
         """Enter the object that a page names above its table; the same object again changes nothing."""
         parent: int | None = None
         last: tuple[str, str] | None = None
+        parts: list[Heading] = []
         for heading in headings:
             if (heading.code, heading.name) == last:
                 continue  # a budget called as its object
@@ -90,12 +92,14 @@ class Builder:
                 self.job_code, self.job_name = heading.code or self.job_code, heading.name or self.job_name
                 continue
             if heading.level == "group":
-                self.part(heading.code, heading.name, page.number)
+                parts.append(heading)
                 continue
             parent = self._enter_object(heading.code, heading.name, parent, page.number)
         if parent is not None and parent != self._object:
             self._flush()
-            self._object, self._section = parent, None
+            self._object, self._section, self._part = parent, None, None
+        for heading in parts:
+            self.part(heading.code, heading.name, page.number)
 
     def _enter_object(self, code: str, name: str, parent: int | None, page: int) -> int:
         for known in self._objects:
@@ -276,9 +280,10 @@ class Builder:
     def _take_text(self, row: Row, page: PageText) -> None:
         """Text alone; in one cell several lines of a measurement may stand, each a computation or with its result."""
         text, found = "", False
-        for words in row.texts or [tuple(row.words)]:
-            line = joined(words)
-            computes = len(row.texts) > 1 and computes_itself(line)
+        lines = [joined(words) for words in row.texts or [tuple(row.words)]]
+        whole = len(lines) == 1 or (self._last is not None and _only_ends(lines, self._last.position.quantity))
+        for line in lines:
+            computes = not whole and computes_itself(line)
             if computes and text:
                 self._take_plain(text, row, page, child=found)
                 text = ""
@@ -354,6 +359,13 @@ class Builder:
             pages=pages,
             warnings=tuple(warnings),
         )
+
+
+def _only_ends(lines: Sequence[str], quantity: Amount) -> bool:
+    """Whether a text of several lines only ends in numbers (`… v místnostech`, `1.01 - 1.05`) and measures nothing."""
+    *above, last = lines
+    plain = not any(computes_itself(line) or result_of(line) is not None for line in above)
+    return plain and computes_itself(last) and not valueless([last], quantity.value)
 
 
 def _is_under(position: Position, text: str, quantity: Amount) -> bool:

@@ -18,7 +18,7 @@ from estimator_desktop.reading.vocabulary import Field, folded
 _LABEL = re.compile(r"[A-ZÁ-Ž][A-Za-z0-9_]{0,6}\.?|Online PSC")
 _SECTION_OPENS = re.compile(r"((stavebni )?dil|oddil)\s*:")
 _SECTION_CLOSES = re.compile(r"(soucet|celkem) za (dil|oddil)|celkem za\b")
-_EXPRESSION = re.compile(r"[^a-z]*\d[^a-z]*[*+/:=()-][^a-z]*|.*[=:]\s*-?[\d ]+(,\d+)?|.*\d\s*[*/]\s*\d.*")
+_EXPRESSION = re.compile(r"[^a-z]*\d[^a-z]*[*+/:=()-][^a-z]*|.*=\s*-?[\d ]+(,\d+)?|.*\d\s*\*\s*\d.*")
 _LONGEST_UNIT = 14
 _LONG_TEXT = 150
 _MONEY = (Field.TOTAL, Field.UNIT_PRICE, Field.SUPPLY, Field.INSTALLATION)

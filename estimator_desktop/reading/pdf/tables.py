@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from estimator_desktop.domain.bill import Source
 from estimator_desktop.domain.numbers import looks_like_number, parse_amount
@@ -32,6 +32,7 @@ _TOP_LINES = 12
 _CONTINUED = 0.3
 _FEWEST_FITTING = 3
 _NO_ROWS = frozenset({RowKind.TEXT, RowKind.HEADING})
+_BOTH_SIDES = 2
 _NUMBER = re.compile(r"\d+")
 _OBJECT_LEVELS = ("object", "part")
 _NO_TITLE = ("stavba", "objekt", "soupis", "rozpocet", "polozkovy", "strana", "datum", "priloha")
@@ -63,9 +64,10 @@ class TableReader:
         example: dict[Signature, tuple[Header, list[float]]] = {}
         last: Signature | None = None
         tops: dict[tuple[str, int], int] = {}
-        edges: Counter[tuple[str, int]] = Counter()
+        edges: dict[tuple[str, int], list[tuple[int, Line]]] = {}
         for sheet in sheets:
-            edges.update({_running_place(line) for line in sheet.edges})
+            for line in sheet.edges:
+                edges.setdefault(_running_place(line), []).append((sheet.page.number, line))
             for stand in {_place(line) for line in sheet.lines[:_TOP_LINES]}:
                 tops[stand] = tops.get(stand, 0) + 1
             rules = sheet.page.rules
@@ -76,7 +78,7 @@ class TableReader:
                 bodies.setdefault(last, []).extend((line, rules) for line in sheet.part(place))
                 example.setdefault(last, (header, sheet.parted(header)))
         self._running = frozenset(stand for stand, count in tops.items() if count > 1)
-        self._edges.update(stand for stand, count in edges.items() if count > 1)
+        self._edges.update(stand for stand, pages in edges.items() if _run(pages))
         for signature, body in bodies.items():
             if signature in self._known and self._known[signature][1] >= _ENOUGH:
                 continue
@@ -183,6 +185,15 @@ class TableReader:
             plain = folded(line.text)
             if _place(line) not in self._running and not plain.startswith(_NO_TITLE) and not names_document(plain):
                 self.builder.title(line.text, page.number)
+
+
+def _run(lines: Sequence[tuple[int, Line]]) -> bool:
+    """Whether a line comes back on the next page, or the next one of the same side, its numbers counting the pages."""
+    for (page, line), (later, other) in pairwise(lines):
+        numbers = zip(_NUMBER.findall(line.text), _NUMBER.findall(other.text), strict=True)
+        if 0 < later - page <= _BOTH_SIDES and all(int(y) - int(x) in {0, later - page} for x, y in numbers):
+            return True
+    return False
 
 
 def _running_place(line: Line) -> tuple[str, int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from estimator_desktop.reading.naming import code_and_name
+from estimator_desktop.reading.naming import code_and_name, is_sum
 from estimator_desktop.reading.pdf.lines import Cell, Line
 from estimator_desktop.reading.vocabulary import folded
 
@@ -50,7 +50,7 @@ def headings(lines: Sequence[Line]) -> tuple[Heading, ...]:
                 below = lines[index + 1].cells()
                 if below[0].left >= cell.left - 2 and not _ANY_LABEL.match(below[0].text):
                     values = [below[0].text]
-            values = [value for value in values if not _LOST.fullmatch(value)]
+            values = [value for value in values if not _LOST.fullmatch(value) and not is_sum(value)]
             if values:
                 found.append(Heading(level, *code_and_name(values)))
             break

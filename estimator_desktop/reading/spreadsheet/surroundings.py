@@ -6,7 +6,7 @@ import re
 
 from estimator_desktop.domain.bill import RecapitulationLine, Source
 from estimator_desktop.reading.draft import Draft
-from estimator_desktop.reading.naming import code_and_name
+from estimator_desktop.reading.naming import code_and_name, is_sum
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Value, Workbook, as_text
 from estimator_desktop.reading.spreadsheet.layout import RTS_LABEL
 from estimator_desktop.reading.summary import SummaryRow, pieces_of
@@ -20,6 +20,12 @@ _LEVELS = re.compile(
 _JOB = re.compile(
     r"((cislo a )?nazev (stavby|akce)|stavba|akce|zakazka|projekt|project|bauvorhaben|nazov stavby|s)\s*:"
 )
+_PAPERWORK = re.compile(
+    r"(datum|misto( stavby)?|(z|vy)pracov\w+|objednatel\w*|zadavatel\w*|investor|stavebnik|zhotovitel\w*|uchazec"
+    r"|projektant|odberatel|dodavatel|kontroloval|schvalil|stupen|cenova uroven|mena|j?kso|cc-cz|ico?|dic|tel\w*\.?"
+    r"|e-?mail)\s*:"
+)
+"""Labels of who made a bill, for whom, and when."""
 _MARK = 14
 """The code of an object that stands in a cell of its own has at most so many signs."""
 _REACH = 8
@@ -143,16 +149,16 @@ def works_above(sheet: Sheet, header: int) -> tuple[tuple[str, str, int], ...]:
             elif _LEVELS.fullmatch(label):
                 block[label] = row
                 named = code_and_name([rest]) if rest else _beside(sheet, row, column)
-                if any(named):
+                if any(named) and not is_sum(" ".join(named).strip()):
                     names[label] = named
     found = {names[label]: row for label, row in reversed(block.items()) if label in names}
     return tuple((*named, row) for named, row in reversed(found.items()))
 
 
 def is_labelled(text: str) -> bool:
-    """Whether a line above a table says by a label that it names the job or an object."""
+    """Whether a line above a table says by a label what the job or an object is called, or who made the bill."""
     label, _ = _labelled(text)
-    return _JOB.fullmatch(label) is not None or _LEVELS.fullmatch(label) is not None
+    return any(pattern.fullmatch(label) for pattern in (_JOB, _LEVELS, _PAPERWORK))
 
 
 def _labelled(value: Value) -> tuple[str, str]:
