@@ -108,3 +108,10 @@ def valueless(texts: Sequence[str], quantity: Decimal | None) -> Mapping[int, Me
         place: Measurement(texts[place], None, MeasurementKind.EXPRESSION, part if part != texts[place] else None)
         for place, (part, _) in found.items()
     }
+
+
+def only_ends(lines: Sequence[str], quantity: Decimal | None) -> bool:
+    """Whether a text of several lines only ends in numbers (`… v místnostech`, `1.01 - 1.05`) and measures nothing."""
+    *above, last = lines
+    plain = not any(computes_itself(line) or result_of(line) is not None for line in above)
+    return plain and computes_itself(last) and not valueless([last], quantity)

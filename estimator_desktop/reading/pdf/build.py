@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from estimator_desktop.domain.bill import (
@@ -23,11 +23,9 @@ from estimator_desktop.reading import outline
 from estimator_desktop.reading.computing import (
     computes_itself,
     is_arithmetic,
-    is_bare,
     numbers_place,
+    only_ends,
     result_of,
-    states,
-    valueless,
     with_result,
 )
 from estimator_desktop.reading.outline import is_total
@@ -36,7 +34,7 @@ from estimator_desktop.reading.pdf.columns import Columns
 from estimator_desktop.reading.pdf.doubt import confidences
 from estimator_desktop.reading.pdf.outlined import FreeEvent, Open, arrange
 from estimator_desktop.reading.pdf.prices import dashed, undash, undashed
-from estimator_desktop.reading.pdf.rows import Row, RowKind, is_child_text, is_expression
+from estimator_desktop.reading.pdf.rows import Row, RowKind, is_child_text, is_under
 from estimator_desktop.reading.pdf.titles import Heading
 from estimator_desktop.reading.pdf.words import PageText, hull, joined
 from estimator_desktop.reading.vocabulary import Field, folded
@@ -271,7 +269,7 @@ class Builder:
 
     def _take_measured(self, row: Row, columns: Columns, page: PageText) -> None:
         text = row.description()
-        if self._last is not None and _is_under(self._last.position, text, _amount(row, Field.QUANTITY)):
+        if self._last is not None and is_under(self._last.position, text, _amount(row, Field.QUANTITY).value):
             self._reclaim()
             self._add_measurement(row, columns)
         else:
@@ -281,7 +279,7 @@ class Builder:
         """Text alone; in one cell several lines of a measurement may stand, each a computation or with its result."""
         text, found = "", False
         lines = [joined(words) for words in row.texts or [tuple(row.words)]]
-        whole = len(lines) == 1 or (self._last is not None and _only_ends(lines, self._last.position.quantity))
+        whole = len(lines) == 1 or (self._last is not None and only_ends(lines, self._last.position.quantity.value))
         for line in lines:
             computes = not whole and computes_itself(line)
             if computes and text:
@@ -359,20 +357,6 @@ class Builder:
             pages=pages,
             warnings=tuple(warnings),
         )
-
-
-def _only_ends(lines: Sequence[str], quantity: Amount) -> bool:
-    """Whether a text of several lines only ends in numbers (`… v místnostech`, `1.01 - 1.05`) and measures nothing."""
-    *above, last = lines
-    plain = not any(computes_itself(line) or result_of(line) is not None for line in above)
-    return plain and computes_itself(last) and not valueless([last], quantity.value)
-
-
-def _is_under(position: Position, text: str, quantity: Amount) -> bool:
-    """Whether a row of text and quantity is a line of a measurement; under a position that has no more it computes."""
-    if is_bare(position):
-        return is_arithmetic(text)
-    return is_expression(text) or states(text, quantity.value)
 
 
 def _amount(row: Row, column: Field) -> Amount:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum, auto
 
+from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.numbers import looks_like_number
-from estimator_desktop.reading.computing import specifies
+from estimator_desktop.reading.computing import is_arithmetic, is_bare, specifies, states
 from estimator_desktop.reading.outline import is_total
 from estimator_desktop.reading.pdf.columns import Columns
 from estimator_desktop.reading.pdf.lines import Line
@@ -189,6 +191,13 @@ def _is_priced(cells: Mapping[Field, tuple[Word, ...]], columns: Columns) -> boo
 def is_expression(text: str) -> bool:
     """Whether a text looks like a line of a measurement: numbers and signs of arithmetic, or one number."""
     return looks_like_number(text) or _EXPRESSION.fullmatch(folded(text)) is not None
+
+
+def is_under(position: Position, text: str, value: Decimal | None) -> bool:
+    """Whether a row of text and quantity is a line of a measurement; under a position that has no more it computes."""
+    if is_bare(position):
+        return is_arithmetic(text)
+    return is_expression(text) or states(text, value)
 
 
 def is_child_text(text: str) -> bool:
