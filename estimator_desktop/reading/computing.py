@@ -18,6 +18,7 @@ from estimator_desktop.domain.numbers import parse_amount
 from estimator_desktop.reading.vocabulary import folded
 
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)?(?![\w.,]*\w)")
+_DIGIT = re.compile(r"\d")
 _PARTS = re.compile(r"(?<!\S)[\d(.,][\d\s.,+\-*/()^]*(?<!\s)(?!\S)")
 _OPERATES = re.compile(r"[-+*/(^]")
 _COMPUTES = re.compile(r"[-+*/(^]|\d[.,]\d")
@@ -53,7 +54,9 @@ def specifies(text: str) -> bool:
 
 def expression_in(text: str) -> tuple[str, Decimal] | None:
     """What computes in a line, all of it or what stands behind its last colon, and its value."""
-    for part in (text, text.rpartition(":")[2]):
+    for part in (text, text.rpartition(":")[2]) if ":" in text else (text,):
+        if not _DIGIT.search(part):
+            continue
         try:
             return part.strip(), evaluate(part)
         except ExpressionError:

@@ -24,7 +24,7 @@ class Open:
         if not self.measurements and not self.notes:
             return self.position
         lines, notes = self.measurements, self.notes
-        if not lines:
+        if not lines and any(note.kind == "text" for note in notes):
             texts = [note.text if note.kind == "text" else "" for note in notes]
             found = valueless(texts, self.position.quantity.value)
             lines = list(found.values())
