@@ -75,3 +75,30 @@ def test_a_text_cut_at_the_edge_of_its_cell_leaves_the_next_cell_its_own() -> No
     assert found[Field.UNIT] == ["kpl"]
     assert found[Field.QUANTITY] == ["1,0"]
     assert found[Field.DESCRIPTION][:2] == ["Vytyčení", "sítí,"]
+
+
+def test_a_word_drawn_in_pieces_over_a_rule_is_one_word(tmp_path: Path) -> None:
+    """The piece beyond the rule is not the beginning of the quantity behind it."""
+    file = tmp_path / "pieces.pdf"
+    pdfmetrics.registerFont(TTFont("Close", str(FONTS / "DejaVuSans.ttf")))
+    canvas = Canvas(str(file), pagesize=A4, invariant=1)
+    canvas.setFont("Close", 6)
+    start = 203.0
+    end = start + pdfmetrics.stringWidth("KPLMĚ", "Close", 6)
+    titles = zip((42, 62, 202, 232), ("P.č.", "Popis", "MJ", "Množství"), strict=True)
+    for x, text in titles:
+        canvas.drawString(x, 760, text)
+    for number in range(1, 7):
+        y = 760 - 12 * number
+        canvas.drawString(42, y, str(number))
+        canvas.drawString(62, y, f"Nájemné mostu {number}")
+        canvas.drawString(start, y, "KPLMĚ" if number == 4 else "M2")
+        if number == 4:
+            canvas.drawString(end, y, "S")
+        canvas.drawRightString(268, y, f"{number},000")
+    for x in (40, 60, 200, end + 0.3, 270):
+        canvas.line(x, 770, x, 680)
+    canvas.save()
+    bill = read_document(file)
+    assert [item.unit for item in bill.positions] == ["M2", "M2", "M2", "KPLMĚS", "M2", "M2"]
+    assert [item.quantity.value for item in bill.positions] == [*range(1, 7)]

@@ -35,6 +35,8 @@ _FAR = 100_000.0
 """What stands so far from the page's origin (points) is damage; the largest page has 14 400."""
 _BREAKS = "\r\n"
 _INSIDE = 1.0
+_TOUCHING = 0.15
+"""A letter that stands so exactly behind another (points) goes on with its word, whoever draws it."""
 _AT_RULE = 2.5
 """A text begins so near the rule of its cell (points)."""
 
@@ -179,6 +181,8 @@ def _parted(
         if objects[place] == objects[place - 1]:
             continue
         edge = signs[place][0]
+        if abs(edge - signs[place - 1][2]) < _TOUCHING and word.text[place - 1 : place + 1].isalpha():
+            continue
         if edge < signs[place - 1][2] - _AT_RULE or (waiting and edge > waiting[0] - _AT_RULE):
             cuts.append(place)
             waiting = [rule for rule in waiting if rule > edge + _AT_RULE]
