@@ -102,7 +102,6 @@ SENTENCES = {
     "ai.open_settings": "Nastavení Claude",
     "ai.looking": "Zjišťuji…",
     "ai.asked": "Ptám se Claude; postup je v panelu úloh.",
-    "ai.log": "Záznam dotazů: {count}, z toho použitelných {good}.",
     "ai.ask_go": "Odeslat a zeptat se",
     "ai.live": "Claude: {spent} USD z {cap}",
     "ai.suggests": "Claude vybírá {code} ({confidence} %): {reason}",

@@ -106,7 +106,6 @@ SENTENCES = {
     "ai.open_settings": "Claude settings",
     "ai.looking": "Checking…",
     "ai.asked": "Claude is being asked; the jobs panel shows the progress.",
-    "ai.log": "Logged questions: {count}, of which usable: {good}.",
     "ai.ask_go": "Send and ask",
     "ai.live": "Claude: {spent} USD of {cap}",
     "ai.suggests": "Claude chooses {code} ({confidence} %): {reason}",

@@ -63,7 +63,6 @@ SENTENCES = {
     "archive.tip": "Projekty, na které dlouho nikdo nesáhl. Kliknutím se vrátí mezi ostatní.",
     "archive.row": "archivováno {day}",
     "jobs.copy": "Zkopírovat podrobnosti",
-    "jobs.stage": "{stage} – {state}",
     "action.health": "Stav programu",
     "cli.project_jobs": "Úloh: {count}",
     "event.enqueued": "zařazeno",

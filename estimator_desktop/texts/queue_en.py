@@ -65,7 +65,6 @@ SENTENCES = {
     "archive.tip": "Projects that nobody has touched for a long time. A click brings one back.",
     "archive.row": "archived {day}",
     "jobs.copy": "Copy the details",
-    "jobs.stage": "{stage} – {state}",
     "action.health": "Program health",
     "cli.project_jobs": "Jobs: {count}",
     "event.enqueued": "queued",

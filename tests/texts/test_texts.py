@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import pkgutil
+import re
 import string
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from make_failures_doc import TARGET, document
@@ -137,3 +140,26 @@ def test_a_position_without_a_code_is_named_by_its_words() -> None:
         "Položka 5 (Osazení silničního obrubníku betonového…): „MN“ není číslo.",
         "Položka (MN): „MN“ není číslo.",
     ]
+
+
+def _said_by_the_program() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Every text in the code that may be a key, and what the code composes keys of: `action.{step}`, `{step}.next`."""
+    whole: set[str] = set()
+    composed: list[re.Pattern[str]] = []
+    for path in Path(texts_package.__path__[0]).parent.rglob("*.py"):
+        if path.parent.name == "texts" and re.search(r"(^|_)(cs|en)$", path.stem):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                whole.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [re.escape(str(one.value)) if isinstance(one, ast.Constant) else ".+" for one in node.values]
+                if re.search(r"[a-z]\\\.|\\\.[a-z]", "".join(parts)):
+                    composed.append(re.compile("".join(parts)))
+    return whole, composed
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    sentences, _counted = _tables("en")
+    whole, composed = _said_by_the_program()
+    assert not [key for key in sentences if key not in whole and not any(one.fullmatch(key) for one in composed)]

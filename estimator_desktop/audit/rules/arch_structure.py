@@ -39,7 +39,6 @@ _VRN = re.compile(
 )
 _LUMPS = frozenset({"kpl", "soubor"})
 _WITH_SUPPLY = re.compile(r"\bd ?\+ ?m\b|dodavk|vcetne (?:mater|dod)|kompletn")
-_MOUNT = re.compile(r"^montaz|^osazeni|^osazovani|^zdeni|^kladeni|^polozeni|^provedeni")
 
 
 def s1_required(position: Position, context: Context) -> Ruling | None:
