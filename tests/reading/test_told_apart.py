@@ -242,3 +242,28 @@ def test_headings_alike_at_one_place_of_several_pages_are_no_running_lines(tmp_p
     assert [section.code for section in bill.sections] == [str(part) for part in range(1, 13)]
     assert [position.section for position in bill.positions] == [part for part in range(12) for _ in range(7)]
     assert bill.proof.holds
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sum_of_lettered_results_ends_no_part(tmp_path: Path, kind: str) -> None:
+    rows = [head("Zemní práce", "1"), item(1, "11120", "Odstranění křovin", "100")]
+    rows += [under(text) for text in ("A 5*10=50,000 [A]", "B 5*10=50,000 [B]", "Celkem: A+B=100,000 [C]")]
+    rows += [item(2, "12110", "Sejmutí ornice", "20"), under("100*0,2=20,000 [A]")]
+    bill = read(kind, COLUMNS, [*rows, head("Celkem", total="2 000,00")], tmp_path)
+    assert [line.label for position in bill.positions for line in position.measurements] == ["A", "B", "C", "A"]
+    assert [position.section for position in bill.positions] == [0, 0]
+    assert bill.sections[0].total.value == 2000
+
+
+@pytest.mark.parametrize("stand", ["top", "middle", "foot"])
+def test_a_sum_beside_the_price_of_installation_is_the_total(tmp_path: Path, stand: str) -> None:
+    columns = (*COLUMNS[:1], *COLUMNS[2:5], *(Column(f"{title}\nKč/MJ", 58, "r") for title in ("Dodávka", "Montáž")))
+    columns += (Column("Celkem", 68, "r"),)
+    texts = (("Kabel", "100", "10,00", "5,00", "1 500,00"), ("Svítidlo", "10", "500,00", "100,00", "6 000,00"))
+    rows = [Row((str(number), text, "m", *numbers)) for number, (text, *numbers) in enumerate(texts * 2, 1)]
+    bill = read_document(draw_grid(Grid(columns, tuple(rows), ruled=False, stand=stand), tmp_path / "a.pdf"))
+    found = [
+        (item.supply_price.value, item.installation_price.value, item.total_price.value) for item in bill.positions
+    ]
+    assert found == [(10, 5, 1500), (500, 100, 6000)] * 2
+    assert bill.proof.holds

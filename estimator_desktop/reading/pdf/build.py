@@ -325,7 +325,12 @@ class Builder:
 
     def _take_sum(self, row: Row, columns: Columns) -> None:
         """A sum ends a part; sums of numbers alone end nothing, and one of quantities sums up a measurement."""
-        counted = _amount(row, Field.QUANTITY).value is not None and not row.cells.keys() & _MONEY
+        priced = bool(row.cells.keys() & _MONEY)
+        result = result_of(line := joined(row.words))
+        if self._last is not None and self._last.measurements and result is not None and (result.label or not priced):
+            self._add_child_line(line)
+            return
+        counted = _amount(row, Field.QUANTITY).value is not None and not priced
         if counted and self._last is not None and self._last.measurements:
             self._add_measurement(row, columns)
             return

@@ -55,7 +55,7 @@ def grouped(cells: Sequence[Cell]) -> tuple[list[Title], list[Cell]]:
             if not pattern.fullmatch(text):
                 continue
             pair = _pair(cell, left)
-            if pair is None:
+            if pair is None or (whole is Field.OTHER and not titles and _stands_alone(cell, pair, left)):
                 continue
             for part, field in zip(pair, (one, whole), strict=True):
                 titles.append(Title(field, part.left, part.right, f"{text} {folded(part.text)}", field))
@@ -82,6 +82,14 @@ def _without_groups(cells: list[Cell]) -> list[Cell]:
                 result.remove(cell)
                 break
     return result
+
+
+def _stands_alone(over: Cell, pair: tuple[Cell, Cell], cells: Sequence[Cell]) -> bool:
+    """Whether a title stands over the first of a pair alone, and the other is the only sum (`Montáž`, `Kč/MJ`)."""
+    one, other = pair
+    beside = over.left < one.right and over.right > one.left and over.right <= other.left
+    sums = [cell for cell in cells if title_field(cell.text) is Field.TOTAL]
+    return beside and sums == [other]
 
 
 def _pair(group: Cell, cells: Sequence[Cell]) -> tuple[Cell, Cell] | None:
