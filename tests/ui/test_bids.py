@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hands import drop, opened
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 from samplebill import demo_bill, revised_bill
@@ -14,7 +15,6 @@ from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.sides.bids import BidsSide
 from estimator_desktop.ui.sides.review import ReviewSide
 from estimator_desktop.ui.sides.revisions import RevisionSide
-from tests.ui.test_window import drop, opened
 
 PATIENCE = 60_000
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hands import drop, opened
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -36,7 +37,6 @@ from estimator_desktop.ui.pages.catalogues import CataloguesPage
 from estimator_desktop.ui.panels.match import MatchPanel
 from estimator_desktop.ui.sides.catalogues import CatalogueSide
 from estimator_desktop.ui.sides.review import ReviewSide
-from tests.ui.test_window import drop, opened
 
 PATIENCE = 40_000
 ITEMS = (

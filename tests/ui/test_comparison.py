@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from hands import drop, opened
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -20,8 +21,6 @@ from estimator_desktop.ui.pages.comparison import ComparisonPage
 from estimator_desktop.ui.sides.files import FilesSide
 from estimator_desktop.ui.sides.review import ReviewSide
 from estimator_desktop.ui.sides.revisions import RevisionSide
-
-from .test_window import drop, opened
 
 PATIENCE = 90_000
 

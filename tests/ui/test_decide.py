@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hands import in_front, opened
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -30,8 +31,6 @@ from estimator_desktop.ui.models.overview import overview_of
 from estimator_desktop.ui.pages.desk import DeskPage
 from estimator_desktop.ui.pages.overview import OverviewPage
 from estimator_desktop.ui.sides.look import LookSide
-
-from .test_window import in_front, opened
 
 _WORKS = (
     ("1", "132251101", "Hloubení rýh nezapažených", "m3"),

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from hands import PATIENCE, drop, opened
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +16,6 @@ from estimator_desktop.ui.sides.edited import EditedSide
 from estimator_desktop.ui.sides.files import FilesSide
 from estimator_desktop.ui.sides.revisions import RevisionSide
 from estimator_desktop.usecases.exports import export
-from tests.ui.test_window import PATIENCE, drop, opened
 
 
 def edited(window: MainWindow, folder: Path) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hands import opened
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QAction, QImage, QTextDocument
 from pytestqt.qtbot import QtBot
@@ -14,8 +15,6 @@ from pytestqt.qtbot import QtBot
 from estimator_desktop.config import docs_folder
 from estimator_desktop.texts import Texts
 from estimator_desktop.ui.sides.help import HelpSide
-
-from .test_window import opened
 
 if TYPE_CHECKING:
     from estimator_desktop.ui.main_window import MainWindow

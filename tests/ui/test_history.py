@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from hands import CONTROL, PATIENCE, SHIFT, Key, Keyboard, decisions, opened, session
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -21,9 +22,6 @@ from estimator_desktop.ui.models.desk import QUANTITY, UNIT, Desk
 from estimator_desktop.ui.sides.history import HistorySide
 from estimator_desktop.ui.sides.review import ReviewSide
 from estimator_desktop.usecases.enrichment import import_catalogue
-
-from .test_review import CONTROL, SHIFT, Key, Keyboard, decisions, session
-from .test_window import PATIENCE, opened
 
 LIST = resources_folder() / "demo" / "ukazka_cenik.csv"
 

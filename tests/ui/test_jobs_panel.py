@@ -7,6 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from hands import opened
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -19,8 +20,6 @@ from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.panels.jobs import JobsPanel, together
 from estimator_desktop.ui.sides.jobs import JobsSide
 from estimator_desktop.ui.sides.review import ReviewSide
-
-from .test_window import opened
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 PATIENCE = 60_000

@@ -12,6 +12,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from hands import opened
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QCheckBox, QHeaderView, QPushButton, QTableView, QTableWidgetItem, QTabWidget, QWidget
@@ -43,8 +44,6 @@ from estimator_desktop.ui.widgets.foot import done_words, proof_words
 from estimator_desktop.ui.widgets.make import breakable, label
 from estimator_desktop.ui.widgets.marked import runs
 from estimator_desktop.ui.widgets.recent import RecentTable
-
-from .test_window import opened
 
 LAPTOP = (1366, 768)
 _ROOM = 22

@@ -7,33 +7,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from hands import PATIENCE, session
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from estimator_desktop.config import Paths
-from estimator_desktop.ui import theme
-from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.desk import COLUMNS, DESCRIPTION, TOTAL
 from estimator_desktop.ui.models.orders import AS_READ, SETTING, Order, Orders
 from estimator_desktop.ui.sides.review import ReviewSide
 
-PATIENCE = 90_000
-
 
 @contextmanager
 def running(qtbot: QtBot, paths: Paths) -> Iterator[MainWindow]:
-    bridge = Bridge(paths)
-    window = MainWindow(bridge, theme.LIGHT)
-    window.resize(1366, 768)
-    qtbot.addWidget(window)
-    window.show()
-    bridge.start()
-    try:
+    with session(paths, qtbot) as window:
+        window.resize(1366, 768)  # every column in sight
         yield window
-    finally:
-        window.close()
-        bridge.stop()
 
 
 def imported(window: MainWindow, qtbot: QtBot, file: Path) -> str:

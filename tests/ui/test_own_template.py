@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from hands import PATIENCE, opened
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -18,7 +19,6 @@ from estimator_desktop.ui.dialogs.own_template import OwnTemplateDialog
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.sides.exports import ExportSide
 from estimator_desktop.usecases.saved_templates import saved_templates
-from tests.ui.test_window import PATIENCE, opened
 
 NAME = "Pro investora"
 

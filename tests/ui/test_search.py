@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hands import opened
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -18,8 +19,6 @@ from estimator_desktop.ui.sides.notices import NoticeSide
 from estimator_desktop.ui.sides.review import ReviewSide
 from estimator_desktop.ui.sides.search import SearchSide
 from estimator_desktop.ui.sides.settings import SettingsSide
-
-from .test_window import opened
 
 PATIENCE = 60_000
 

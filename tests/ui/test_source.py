@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hands import opened
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from samplebill import demo_bill
@@ -23,8 +24,6 @@ from estimator_desktop.texts import Texts
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.desk import Desk, make_desk
 from estimator_desktop.ui.panels.place import position_at, position_in
-
-from .test_window import opened
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hands import opened
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -14,8 +15,6 @@ from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.sides.catalogues import CatalogueSide
 from estimator_desktop.usecases.enrichment import import_catalogue, make_matcher
 from estimator_desktop.usecases.own_words import TYPED, line_of, save_groups
-
-from .test_window import opened
 
 PATIENCE = 60_000
 LIST = """code;description;unit;price
