@@ -6,6 +6,7 @@ A damaged database is never deleted: it is set aside under a name that says so, 
 from __future__ import annotations
 
 import sqlite3
+import time
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,9 @@ from estimator_desktop.storage.trouble import as_user_error
 _KEPT = 7
 _BESIDE = ("", "-wal", "-shm")
 _SHOWN = 5
+_PAUSES = (0.05, 0.2)
+_PRIMARY = 0xFF
+"""The part of SQLite's error codes that names the kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +53,25 @@ def suspected(database: Path) -> bool:
 
 
 def problems(database: Path, *, quick: bool = False) -> tuple[str, ...]:
-    """What SQLite finds wrong with a database (at most five lines); empty: it is whole, or there is none."""
+    """What SQLite finds wrong with a database (at most five lines); empty: it is whole, or there is none.
+
+    Whoever closes the database at this moment takes its log away: that is no trouble, and it is asked again.
+    Raises UserError `database_unwritable`, and what `as_user_error` knows.
+    """
     if not database.exists() or database.stat().st_size == 0:
         return ()
-    pragma = "quick_check" if quick else "integrity_check"
+    pragma = f"pragma {'quick_check' if quick else 'integrity_check'}({_SHOWN})"
     try:
-        with closing(_read_only(database)) as connection:
-            rows = connection.execute(f"pragma {pragma}({_SHOWN})").fetchall()
+        for pause in _PAUSES:
+            try:
+                rows = _answer(database, pragma)
+                break
+            except sqlite3.OperationalError as error:
+                if not _is_failed_read(error):
+                    raise
+                time.sleep(pause)
+        else:
+            rows = _answer(database, pragma)
     except sqlite3.OperationalError as error:
         trouble = as_user_error(error, str(database))
         raise trouble or UserError("database_unwritable", file=str(database), detail=str(error)) from error
@@ -64,14 +80,25 @@ def problems(database: Path, *, quick: bool = False) -> tuple[str, ...]:
     return tuple(str(row[0]) for row in rows if row[0] != "ok")
 
 
+def _is_failed_read(error: sqlite3.OperationalError) -> bool:
+    return error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_IOERR
+
+
+def _answer(database: Path, pragma: str) -> list[tuple[str]]:
+    with closing(_read_only(database)) as connection:
+        return connection.execute(pragma).fetchall()
+
+
 def _read_only(database: Path) -> sqlite3.Connection:
     """Open for reading; where the folder is read-only too, as it lies there."""
     address = f"file:{quote(str(database.absolute()))}"
     connection = sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=10)
     try:
         connection.execute("select count(*) from sqlite_master").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         connection.close()
+        if _is_failed_read(error):
+            raise
         connection = sqlite3.connect(f"{address}?immutable=1", uri=True)
     except sqlite3.DatabaseError:
         connection.close()
