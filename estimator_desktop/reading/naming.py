@@ -10,6 +10,12 @@ from estimator_desktop.reading.vocabulary import folded
 _CODE_NAME = re.compile(r"(\S.{0,40}?) - (\S.*)")
 _CODE_FIRST = re.compile(r"((?:SO|IO|PS|D|SK)[ .]?[\d][\w.\-/]*|\d[\w.\-/]*)\s+(\S.*)")
 _SUM = re.compile(r"-?\d[\d\s]*[.,](\d{2}|-+)(\s*(Kč|CZK|EUR|€))?")
+_DOCUMENT = re.compile(
+    r"((polozkovy|slepy|stavebni|souhrnny|nabidkovy|cenovy) )*"
+    r"(rozpocet|vykaz[ -]vymer|soupis( stavebnich)? prac\w*|nabidka|bill of quantities|leistungsverzeichnis)"
+    r"(,? (a |s )?(praci|dodavek|dodavok|sluzeb|vykazem vymer))*( c\. ?\S+)?"
+    r"|cenova nabidka( c\. ?\S+)?"
+)
 
 
 def is_sum(text: str) -> bool:
@@ -24,14 +30,6 @@ def code_and_name(values: Sequence[str]) -> tuple[str, str]:
     text = " ".join(values)
     match = _CODE_NAME.fullmatch(text) or _CODE_FIRST.fullmatch(text)
     return (match[1].strip(), match[2].strip()) if match else ("", text)
-
-
-_DOCUMENT = re.compile(
-    r"((polozkovy|slepy|stavebni|souhrnny|nabidkovy|cenovy) )*"
-    r"(rozpocet|vykaz[ -]vymer|soupis( stavebnich)? prac\w*|nabidka|bill of quantities|leistungsverzeichnis)"
-    r"(,? (a |s )?(praci|dodavek|dodavok|sluzeb|vykazem vymer))*( c\. ?\S+)?"
-    r"|cenova nabidka( c\. ?\S+)?"
-)
 
 
 def names_document(text: str) -> bool:

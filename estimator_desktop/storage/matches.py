@@ -142,11 +142,6 @@ class Matches:
                 found[idx] = Said(Answer(answer), decode(item, CatalogueItem) if item else None)
         return {idx: said for idx, said in found.items() if said.answer is not Answer.OPEN}
 
-    def add_rule(self, rule: PersonalRule) -> None:
-        """Keep a correction as a rule; the same text and unit again replaces the older one."""
-        with self._connections.transaction() as connection:
-            put_rule(connection, rule)
-
     def rules(self) -> tuple[PersonalRule, ...]:
         """All personal rules, newest first."""
         rows = self._connections.get().execute(

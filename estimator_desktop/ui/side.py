@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent
+    from PySide6.QtWidgets import QWidget
 
     from estimator_desktop.ui.main_window import MainWindow
     from estimator_desktop.ui.models.desk import Desk
@@ -54,6 +55,9 @@ class Act(NamedTuple):
 
 class Side(QObject):
     """One subject's share of the window.  Everything here may be left as it is."""
+
+    _page: QWidget | None = None
+    """Its page, once it is made."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -96,7 +100,7 @@ class Side(QObject):
     @property
     def shown(self) -> bool:
         """Whether its page is what the window shows."""
-        return False
+        return self._page is not None and self.window.pages.currentWidget() is self._page
 
     def place(self) -> object:
         """Where the user is on its page, for `return_to` of the side that takes its place; None where elsewhere."""

@@ -165,9 +165,10 @@ def test_a_word_on_a_position_that_changed_no_longer_counts(store: Store, bill: 
     assert store.matches.said(document, replace(bill, positions=())) == {}
 
 
-def test_rules_are_listed_replaced_and_forgotten(store: Store) -> None:
-    store.matches.add_rule(PersonalRule("Výplň", "m3", "1"))
-    store.matches.add_rule(PersonalRule("Výplň", "m3", "2", "OTSKP"))
+def test_rules_are_listed_replaced_and_forgotten(store: Store, bill: BillOfQuantities) -> None:
+    document = kept(store, bill)
+    for rule in (PersonalRule("Výplň", "m3", "1"), PersonalRule("Výplň", "m3", "2", "OTSKP")):
+        store.matches.say(document, bill.positions[0], Answer.ACCEPTED, ITEMS[0], rule)
     (rule,) = store.matches.rules()
     assert (rule.code, rule.system) == ("2", "OTSKP")
     store.matches.remove_rule(rule.id)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from estimator_desktop.config import resources_folder
+from estimator_desktop.domain.bill import Position
 from estimator_desktop.domain.match import (
     Answer,
     ArchivedPrice,
@@ -23,6 +24,7 @@ from estimator_desktop.domain.match import (
     CodeStanding,
     Match,
     MatchLevel,
+    PersonalRule,
     PriceStatistics,
     Reason,
 )
@@ -178,9 +180,8 @@ def test_own_prices_are_edited_in_place_and_removed(page: CataloguesPage, store:
 
 
 def test_rules_and_folders_are_listed_and_removed(page: CataloguesPage, store: Store, tmp_path: Path) -> None:
-    from estimator_desktop.domain.match import PersonalRule
-
-    store.matches.add_rule(PersonalRule("Výplň", "m3", "1741"))
+    document = store.add_document(store.add_project("Most"), "most.pdf", "0" * 64, 1)
+    store.matches.say(document, Position(0, "Výplň"), Answer.ACCEPTED, None, PersonalRule("Výplň", "m3", "1741"))
     store.watched.add(str(tmp_path))
     page.refresh()
     assert page.sources.item(0, 1).text() == "ještě nezkontrolováno"

@@ -188,7 +188,7 @@ def _is_priced(cells: Mapping[Field, tuple[Word, ...]], columns: Columns) -> boo
     return all(numbers) and len(numbers) >= (3 if columns.has(Field.UNIT) else 2)
 
 
-def is_expression(text: str) -> bool:
+def _is_expression(text: str) -> bool:
     """Whether a text looks like a line of a measurement: numbers and signs of arithmetic, or one number."""
     return looks_like_number(text) or _EXPRESSION.fullmatch(folded(text)) is not None
 
@@ -197,7 +197,7 @@ def is_under(position: Position, text: str, value: Decimal | None) -> bool:
     """Whether a row of text and quantity is a line of a measurement; under a position that has no more it computes."""
     if is_bare(position):
         return is_arithmetic(text)
-    return is_expression(text) or states(text, value)
+    return _is_expression(text) or states(text, value)
 
 
 def is_child_text(text: str) -> bool:

@@ -58,7 +58,7 @@ def beneath(
     if value is not None:
         kind = measurement_kind(text)
         summed = kind is not MeasurementKind.EXPRESSION and isinstance(last, Measurement)
-        if summed or is_expression(text) or (not alike and (numbered or states(text, value))):
+        if summed or _is_expression(text) or (not alike and (numbered or states(text, value))):
             return [Measurement(text, value, kind, source=source)]
         return []
     parts = list(_parts(text))
@@ -71,7 +71,7 @@ def beneath(
     first = next((row for row in following if row[1] is not None or _counts(*row)), None)
     if first is None:
         return []
-    counted = is_expression(first[0]) if alike else numbered or _counts(*first)
+    counted = _is_expression(first[0]) if alike else numbered or _counts(*first)
     return [Remark(text)] if counted else []
 
 
@@ -104,7 +104,7 @@ def _counts(text: str, value: Decimal | None) -> bool:
     """Whether a row is surely a line of a measurement."""
     if value is None:
         return computes_itself(text) or result_of(text) is not None
-    return is_expression(text) or states(text, value)
+    return _is_expression(text) or states(text, value)
 
 
 def _parts(text: str) -> Iterator[Event]:
@@ -140,7 +140,7 @@ def settled(events: Sequence[Event]) -> list[Event]:
     return result
 
 
-def is_expression(text: str) -> bool:
+def _is_expression(text: str) -> bool:
     """Whether a text is a computation, comments in quotation marks aside."""
     plain = _COMMENT.sub("", text)
     return bool(_EXPRESSION.fullmatch(plain)) and any(sign.isdigit() for sign in plain)

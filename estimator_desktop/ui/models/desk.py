@@ -217,9 +217,8 @@ def redecided(desk: Desk, stands: Mapping[int, Standing], deeds: Sequence[Deed])
     )
     touched = {index for index in {*desk.stands, *stands} if desk.stands.get(index) != stands.get(index)}
     values, search = list(desk.values), list(desk.search)
-    for index in (
-        one for one in touched if one < len(values)
-    ):  # a decision may be on a row that is no more, read anew since
+    # a decision may be on a row that is no more: read anew since
+    for index in (one for one in touched if one < len(values)):
         values[index] = Decimal(made.rows[index].value)
         search[index] = folded(_searched(made.rows[index]))
     # Frozen, but these are what the class would work out itself, only quicker.

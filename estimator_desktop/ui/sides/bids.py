@@ -39,11 +39,6 @@ class BidsSide(Side):
         return self._page
 
     @property
-    def shown(self) -> bool:
-        """Whether the page is what the window shows."""
-        return self._page is not None and self.window.pages.currentWidget() is self._page
-
-    @property
     def keeps_page(self) -> bool:
         """Bids come together: the first one that is ready does not take the page's place."""
         return self.shown

@@ -60,11 +60,6 @@ class CatalogueSide(Side):
             page.synonyms_changed.connect(self._bridge.catalogues.save_synonyms)
         return self._page
 
-    @property
-    def shown(self) -> bool:
-        """Whether the page is what the window shows."""
-        return self._page is not None and self._pages.currentWidget() is self._page
-
     def show(self) -> None:
         """Go to the page."""
         self.page.refresh()

@@ -37,11 +37,6 @@ class HealthSide(Side):
             self.bridge.checked.connect(page.show_checks)
         return self._page
 
-    @property
-    def shown(self) -> bool:
-        """Whether the page is what the window shows."""
-        return self._page is not None and self.window.pages.currentWidget() is self._page
-
     def return_to(self, place: object) -> None:
         """Show the page again; a document that is still loading does not take its place."""
         self.show()

@@ -22,7 +22,7 @@ class HistorySide(Side):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._review = window.side(ReviewSide)
-        self._page: DeskPage | None = None
+        self._desk: DeskPage | None = None
         self.panel: HistoryPanel | None = None
         self.bridge.review.stepped.connect(self._stepped)
 
@@ -52,9 +52,9 @@ class HistorySide(Side):
 
     def show(self) -> None:
         """Show what was done here."""
-        if self._page is not None and self.panel is not None:
-            self._page.docks["findings"].show()
-            self._page.side.setCurrentWidget(self.panel)
+        if self._desk is not None and self.panel is not None:
+            self._desk.docks["findings"].show()
+            self._desk.side.setCurrentWidget(self.panel)
             if self.panel.model.rowCount():  # an empty list is hidden, and would take the keyboard when it is not
                 self.panel.list.setFocus()
 
@@ -62,7 +62,7 @@ class HistorySide(Side):
         """Stand beside findings and match."""
         from estimator_desktop.ui.panels.history import HistoryPanel  # noqa: PLC0415 - see `side`
 
-        self._page = page
+        self._desk = page
         self.panel = panel = HistoryPanel(self.texts)
         page.side.addTab(panel, self.texts.say("history.title"))
         page.decide.undo.connect(self.undo)
@@ -72,9 +72,9 @@ class HistorySide(Side):
 
     def loaded(self, desk: Desk) -> None:
         """Show what was done, and on the button what would be undone."""
-        if self._page is not None and self.panel is not None:
+        if self._desk is not None and self.panel is not None:
             self.panel.show_history(desk)
-            self._page.decide.back.setToolTip(self._next("undo"))
+            self._desk.decide.back.setToolTip(self._next("undo"))
 
     def _next(self, step: str) -> str:
         """What an undo or redo would do, by name."""
@@ -89,24 +89,24 @@ class HistorySide(Side):
     def _stepped(self, deed: Deed | None, back: bool) -> None:  # noqa: FBT001 - as the signal brings it
         """Say what was undone or redone: it may have been far from what is looked at."""
         desk = self._review.desk
-        if desk is None or self._page is None:
+        if desk is None or self._desk is None:
             return
         step = "undo" if back else "redo"
         if deed is None:
-            self._page.say(self.texts.say(f"{step}.nothing"))
+            self._desk.say(self.texts.say(f"{step}.nothing"))
         else:
-            self._page.say(self.texts.say(f"{step}.done", deed=self._words(deed, desk)))
+            self._desk.say(self.texts.say(f"{step}.done", deed=self._words(deed, desk)))
 
     def _show_deed(self, deed: Deed) -> None:
         """Go to the rows that a deed was about."""
         desk = self._review.desk
-        if desk is None or self._page is None:
+        if desk is None or self._desk is None:
             return
         here = [position for position in deed.positions if position < len(desk.rows)]
         if len(here) == 1:
-            self._page.show_position(here[0])
+            self._desk.show_position(here[0])
         elif here:
-            self._page.show_only(frozenset(here), self._words(deed, desk))
+            self._desk.show_only(frozenset(here), self._words(deed, desk))
 
     def _words(self, deed: Deed, desk: Desk) -> str:
         from estimator_desktop.ui.models.history import words_of  # noqa: PLC0415 - see `side`

@@ -57,11 +57,6 @@ class OverviewSide(Side):
             page.position.connect(review.show_position)
         return self._page
 
-    @property
-    def shown(self) -> bool:
-        """Whether the page is what the window shows."""
-        return self._page is not None and self.window.pages.currentWidget() is self._page
-
     def show(self) -> None:
         """Go to the overview of the open document."""
         desk = self.window.side(ReviewSide).desk

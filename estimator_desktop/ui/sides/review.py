@@ -102,11 +102,6 @@ class ReviewSide(Side):
         """Whether a document is open and has its verdicts."""
         return self.desk is not None and self.desk.audit is not None
 
-    @property
-    def shown(self) -> bool:
-        """Whether the desk is what the window shows."""
-        return self._page is not None and self.window.pages.currentWidget() is self._page
-
     def open(self, document: str) -> None:
         """Open a document on the desk as soon as it is loaded."""
         self.document = document

@@ -67,11 +67,6 @@ class RevisionSide(Side):
             page.revision.connect(self.choose)
         return self._page
 
-    @property
-    def shown(self) -> bool:
-        """Whether the comparison is looked at."""
-        return self._page is not None and self.window.pages.currentWidget() is self._page
-
     def show(self) -> None:
         """Go to the comparison of the open document with the revision before it."""
         review = self.window.side(ReviewSide)

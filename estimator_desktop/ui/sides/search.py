@@ -46,11 +46,6 @@ class SearchSide(Side):
             page.jump.connect(self.window.side(ReviewSide).open_at)
         return self._page
 
-    @property
-    def shown(self) -> bool:
-        """Whether the page is what the window shows."""
-        return self._page is not None and self.window.pages.currentWidget() is self._page
-
     def show(self) -> None:
         """Go to the search, its words selected."""
         self.window.show_page(self.page, self.page.line)

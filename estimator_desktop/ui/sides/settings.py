@@ -42,11 +42,6 @@ class SettingsSide(Side):
             folders.wanted.connect(self.window.side(CatalogueSide).choose_folder)
         return self._page
 
-    @property
-    def shown(self) -> bool:
-        """Whether the page is what the window shows."""
-        return self._page is not None and self.window.pages.currentWidget() is self._page
-
     def place(self) -> object:
         """The part marked, how far the page is scrolled, whether the keyboard is at the language."""
         return self.page.place() if self.shown else None

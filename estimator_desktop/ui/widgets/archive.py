@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from estimator_desktop.storage.upkeep import ArchivedProject
 
 _DOCUMENT = int(Qt.ItemDataRole.UserRole)
+_NAME = _DOCUMENT + 1
 _HEIGHT = 180
 
 
@@ -64,13 +65,13 @@ class ArchiveList(QWidget):
             when = self._texts.say("archive.row", day=self._texts.day(project.archived))
             item = QListWidgetItem(f"{project.name}  –  {when}")
             item.setData(_DOCUMENT, project.document)
-            item.setData(_DOCUMENT + 1, project.name)
+            item.setData(_NAME, project.name)
             self.list.addItem(item)
 
     def _give_up(self) -> None:
         item = self.list.currentItem()
         if item is not None:
-            self.unwanted.emit(str(item.data(_DOCUMENT)), str(item.data(_DOCUMENT + 1)))
+            self.unwanted.emit(str(item.data(_DOCUMENT)), str(item.data(_NAME)))
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.chosen.emit(str(item.data(_DOCUMENT)))
