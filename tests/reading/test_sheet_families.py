@@ -1,19 +1,13 @@
-"""The tables of `test_print_families` as workbooks: what stands under a position and around a part."""
+"""The tables of `families` as workbooks: what stands under a position and around a part."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from samplegrids import Column, Row
-from sampleworkbooks import Cell, free
-
-from estimator_desktop.domain.bill import BillOfQuantities
-from estimator_desktop.reading.read import read_document
-from tests.reading.test_print_families import (
+from families import (
     COLUMNS,
     EXPECTED_LINES,
     EXPECTED_SECTIONS,
@@ -21,6 +15,7 @@ from tests.reading.test_print_families import (
     ITEMS,
     NUMBERED,
     PARTS,
+    cell,
     expected,
     facts,
     lines_of,
@@ -33,15 +28,11 @@ from tests.reading.test_print_families import (
     shown,
     with_specifications,
 )
+from samplegrids import Column, Row
+from sampleworkbooks import Cell, free
 
-_NUMBER = re.compile(r"-?\d[\d ]*(,\d+)?")
-
-
-def cell(text: str, column: Column) -> Cell:
-    """A number where the column holds numbers."""
-    if column.align == "r" and _NUMBER.fullmatch(text):
-        return Decimal(text.replace(" ", "").replace(",", "."))
-    return text or None
+from estimator_desktop.domain.bill import BillOfQuantities
+from estimator_desktop.reading.read import read_document
 
 
 def read(

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 import samplegrids
+from families import COLUMNS, ITEMS, expected, facts, row, shown
 from reportlab.pdfbase import pdfmetrics
 from samplegrids import FONTS, Column, Grid, Row, draw_grid
 
 from estimator_desktop.reading.read import read_document
-from tests.reading.test_print_families import COLUMNS, ITEMS, expected, facts, row, shown
 
 PADDING = 5.0
 

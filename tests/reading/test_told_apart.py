@@ -7,14 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from families import COLUMNS, cell, under
 from pypdfium2 import PdfDocument
 from samplegrids import Column, Grid, Row, draw_grid
 from sampleworkbooks import free
 
 from estimator_desktop.domain.bill import BillOfQuantities, Check
 from estimator_desktop.reading.read import read_document
-from tests.reading.test_print_families import COLUMNS, under
-from tests.reading.test_sheet_families import cell
 
 KINDS = ("ruled", "plain", "xlsx")
 MONEY = ("Cena / MJ", "Celkem")
