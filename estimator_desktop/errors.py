@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 class UserError(Exception):
-    """Something the user can understand and remedy; `texts.error_text` says it in plain words.
+    """Something the user can understand and remedy; `texts.Texts.error` says it in plain words.
 
     `code` names the sentence; `params` fill it (file name, what was seen).  `detail` is technical text
     to copy, never shown first.  `transient` is true where trying again later may pass (network, lock).

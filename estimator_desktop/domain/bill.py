@@ -286,7 +286,7 @@ class Decided:
 class BillOfQuantities:
     """One imported document's content.
 
-    `family` names the layout that was recognised (`kros_xlsx`, `sz_pdf`, `pdf_table`, …).  `warnings`
+    `family` names the layout that was recognised (`kros_xlsx`, `pdf_table`, `unixml`, …).  `warnings`
     are codes of what the reader could not settle, each with its subject (`("page_without_text", "3")`).
     `decided` is only there in an export of ours that is being read.
     """

@@ -1,7 +1,7 @@
 """No test may reach another machine: every connection and every name that leaves this one fails, loudly.
 
 `guard` listens to the interpreter's own audit events, so that no library can get around it, and reaches child processes
-through `sitecustomize` (`child_guard`).
+through `guarded/sitecustomize.py`.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from estimator_desktop.domain.bill import (
     Amount,
     BillOfQuantities,
     Measurement,
-    MeasurementKind,
     Note,
     Position,
     Section,
@@ -36,6 +35,14 @@ from estimator_desktop.reading.pdf.outlined import FreeEvent, Open, arrange
 from estimator_desktop.reading.pdf.prices import dashed, undash, undashed
 from estimator_desktop.reading.pdf.rows import Row, RowKind, is_child_text, is_under
 from estimator_desktop.reading.pdf.titles import Heading
+from estimator_desktop.reading.pdf.values import (
+    amount_of,
+    ends_in_amount,
+    last_amount,
+    line_kind,
+    parted_total,
+    text_right_of_code,
+)
 from estimator_desktop.reading.pdf.words import PageText, hull, joined
 from estimator_desktop.reading.vocabulary import Field, folded
 
@@ -44,9 +51,7 @@ _NOTE_LABELS = {"PP", "PSC", "Online PSC", "TS", "POP", "PN", "SPI"}
 _MEASURE_LABELS = {"VV", "FIG"}
 _POSITION_LABELS = {"K", "M"}
 KNOWN_LABELS = _SECTION_LABELS | _NOTE_LABELS | _MEASURE_LABELS | _POSITION_LABELS | {"P", "S", "O"}
-_GLUED = re.compile(r"(-?\d[\d \u00a0\u202f]*[.,]\d{2}) ([^\W\d_]+)")
 _MONEY = frozenset({Field.UNIT_PRICE, Field.TOTAL, Field.SUPPLY, Field.INSTALLATION})
-_TRAILING = re.compile(r"(-?\d[\d  ]*[.,]\d{2})(?:\s*Kč)?\s*$")
 
 
 class Builder:
@@ -163,7 +168,7 @@ class Builder:
         elif label in _MEASURE_LABELS:
             self._add_measurement(row, columns)
         elif label in _NOTE_LABELS or (label == "P" and not (measured and row.text(Field.CODE))):
-            self._add_note(label, _text_right_of_code(row, columns))
+            self._add_note(label, text_right_of_code(row, columns))
         elif label in {"S", "O"} or re.fullmatch(r"O\d", label):
             return
         elif label not in _POSITION_LABELS and not row.text(Field.ORDINAL) and not row.text(Field.UNIT):
@@ -176,14 +181,14 @@ class Builder:
         if looks_like_number(row.text(Field.QUANTITY)):
             self._add_measurement(row, columns)
         else:
-            text = _text_right_of_code(row, columns)
+            text = text_right_of_code(row, columns)
             self._add_note("Online PSC" if "://" in text else "text", text)
 
     def _open_section(self, code: str, row: Row, page: PageText) -> None:
         name = row.description()
         parent = self._section_parent(code)
         index = len(self._sections)
-        total = _amount(row, Field.TOTAL)
+        total = amount_of(row, Field.TOTAL)
         source = Source(self._file, row.page, page.to_page(hull(row.words)))
         self._sections.append(Section(index, code, name, self._object, parent, total, source))
         self._section = index
@@ -202,11 +207,11 @@ class Builder:
     def _close_section(self, row: Row) -> None:
         if self._section is None:
             return
-        total = _last_amount(row)
+        total = last_amount(row)
         self._sections[self._section] = replace(self._sections[self._section], total=total)
 
     def _open_position(self, row: Row, page: PageText, *, free: bool) -> None:
-        total, system = _parted(_amount(row, Field.TOTAL), row.text(Field.PRICE_SYSTEM))
+        total, system = parted_total(amount_of(row, Field.TOTAL), row.text(Field.PRICE_SYSTEM))
         position = Position(
             index=self.positions,  # its place in the bill unless rows without marks are put in order
             description=row.description(),
@@ -217,14 +222,14 @@ class Builder:
             code=row.code(),
             variant=row.text(Field.VARIANT),
             unit=row.text(Field.UNIT),
-            quantity=_amount(row, Field.QUANTITY),
-            unit_price=_amount(row, Field.UNIT_PRICE),
+            quantity=amount_of(row, Field.QUANTITY),
+            unit_price=amount_of(row, Field.UNIT_PRICE),
             total_price=total,
             price_system=system,
-            supply_price=_amount(row, Field.SUPPLY),
-            installation_price=_amount(row, Field.INSTALLATION),
-            unit_mass=_amount(row, Field.UNIT_MASS),
-            total_mass=_amount(row, Field.TOTAL_MASS),
+            supply_price=amount_of(row, Field.SUPPLY),
+            installation_price=amount_of(row, Field.INSTALLATION),
+            unit_mass=amount_of(row, Field.UNIT_MASS),
+            total_mass=amount_of(row, Field.TOTAL_MASS),
             source=self._source(row, page),
             confidence=confidences(row),
         )
@@ -246,10 +251,10 @@ class Builder:
             return
         value = row.text(Field.QUANTITY)
         counted = looks_like_number(value)
-        text = _text_right_of_code(row, columns, stop=Field.QUANTITY if counted else None)
+        text = text_right_of_code(row, columns, stop=Field.QUANTITY if counted else None)
         amount = parse_amount(value) if counted else NOTHING
         self._last.measurements.append(
-            Measurement(text, amount.value, _kind(text, amount), None, row.text(Field.CODE) or None)
+            Measurement(text, amount.value, line_kind(text, amount), None, row.text(Field.CODE) or None)
         )
 
     def _add_note(self, kind: str, text: str) -> None:
@@ -265,11 +270,11 @@ class Builder:
         name = row.description()
         marks = [row.text(Field.CODE), row.text(Field.ORDINAL)]
         code = next((mark for mark in marks if mark), "")
-        self._events.append(outline.Heading(code, name, _amount(row, Field.TOTAL), self._source(row, page)))
+        self._events.append(outline.Heading(code, name, amount_of(row, Field.TOTAL), self._source(row, page)))
 
     def _take_measured(self, row: Row, columns: Columns, page: PageText) -> None:
         text = row.description()
-        if self._last is not None and is_under(self._last.position, text, _amount(row, Field.QUANTITY).value):
+        if self._last is not None and is_under(self._last.position, text, amount_of(row, Field.QUANTITY).value):
             self._reclaim()
             self._add_measurement(row, columns)
         else:
@@ -299,7 +304,7 @@ class Builder:
             self._add_child_line(text)
         elif self.children or self._section is not None:
             self._add_note("text", text)
-        elif not _TRAILING.search(text) or numbers_place(text):
+        elif not ends_in_amount(text) or numbers_place(text):
             self._loose.append(outline.Heading("", text, source=self._source(row, page)))
             self._events.append(self._loose[-1])
 
@@ -330,13 +335,13 @@ class Builder:
         if self._last is not None and self._last.measurements and result is not None and (result.label or not priced):
             self._add_child_line(line)
             return
-        counted = _amount(row, Field.QUANTITY).value is not None and not priced
+        counted = amount_of(row, Field.QUANTITY).value is not None and not priced
         if counted and self._last is not None and self._last.measurements:
             self._add_measurement(row, columns)
             return
         text = row.description() or joined([word for word in row.words if not looks_like_number(word.text)])
         if self._events and is_total(text):
-            self._events.append(outline.Total(text, _amount(row, Field.TOTAL)))
+            self._events.append(outline.Total(text, amount_of(row, Field.TOTAL)))
 
     def finish(self, family: str, pages: int, warnings: Iterable[tuple[str, str]]) -> BillOfQuantities:
         """The bill of everything taken."""
@@ -362,39 +367,3 @@ class Builder:
             pages=pages,
             warnings=tuple(warnings),
         )
-
-
-def _amount(row: Row, column: Field) -> Amount:
-    text = joined(row.cells.get(column, ()))
-    return parse_amount(text) if text else NOTHING
-
-
-def _last_amount(row: Row) -> Amount:
-    """A row's total, else the amount that ends its text."""
-    total = _amount(row, Field.TOTAL)
-    match = _TRAILING.search(joined(row.words)) if total is NOTHING else None
-    return parse_amount(match[1]) if match else total
-
-
-def _parted(total: Amount, system: str) -> tuple[Amount, str]:
-    """A total without the beginning of the price system that was set too near to it (`0,00 CS` + `ÚRS 2023 02`)."""
-    match = _GLUED.fullmatch(total.raw) if total.unreadable and system else None
-    if match is None:
-        return total, system
-    return parse_amount(match[1]), f"{match[2]} {system}"
-
-
-def _text_right_of_code(row: Row, columns: Columns, stop: Field | None = None) -> str:
-    """All text from the description column on, up to the words of the column `stop`."""
-    left = columns.text_band[0]
-    taken: set[int] = {id(word) for word in row.cells.get(stop, ())} if stop else set()
-    return joined([word for word in row.words if (word[1] + word[3]) / 2 > left and id(word) not in taken])
-
-
-def _kind(text: str, value: Amount) -> MeasurementKind:
-    plain = folded(text).strip(' "')
-    if plain.startswith("mezisoucet"):
-        return MeasurementKind.SUBTOTAL
-    if plain.startswith(("soucet", "celkem")):
-        return MeasurementKind.TOTAL
-    return MeasurementKind.TEXT if value.value is None else MeasurementKind.EXPRESSION

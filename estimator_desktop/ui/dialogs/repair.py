@@ -13,7 +13,7 @@ from estimator_desktop.texts.times import moment_words
 
 
 class RepairDialog(QMessageBox):
-    """Asks what to do; `accepted_repair` is true once the damaged database was set aside."""
+    """Offers to go on with the newest sound backup, or, where there is none, with an empty database."""
 
     def __init__(self, paths: Paths, texts: Texts) -> None:
         super().__init__()
