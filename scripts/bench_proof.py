@@ -31,7 +31,7 @@ from estimator_desktop.domain.bill import (
     WorkObject,
 )
 from estimator_desktop.errors import UserError
-from estimator_desktop.reading.draft import measurement_kind
+from estimator_desktop.reading.computing import measurement_kind
 from estimator_desktop.reading.excerpt import CUT
 from estimator_desktop.reading.proof import prove
 from estimator_desktop.reading.read import read_document

@@ -25,6 +25,8 @@ _COMPUTES = re.compile(r"[-+*/(^]|\d[.,]\d")
 _RESULT = re.compile(r"=\s*(-?[\d  ]+(?:[.,]\d+)?)\s*(?:\[([A-Z]{1,3})\])?\s*$")
 _PLACE = re.compile(r"(?<![\d.,])(?<!\d )(?!0+\.)\d{1,3}\.\d{2}$")
 _TOTAL_LINE = re.compile(r"\"?\s*(celkov\w* mnozstvi|celkem\s*:)")
+_SUBTOTAL = re.compile(r"mezisoucet|medzisucet")
+_TOTAL = re.compile(r"(soucet|sucet|celkem|celkom|spolu)\b")
 _SPECIFIES = re.compile(r"technick\w+ specifika\w+\b|polozka (ne)?zahrnuje\b|(poznamka|pozn\.?|note|bemerkung)\s*:")
 
 
@@ -45,6 +47,14 @@ def with_result(text: str, result: Result) -> Measurement:
     """The line of a form."""
     kind = MeasurementKind.TOTAL if _TOTAL_LINE.match(folded(text)) else MeasurementKind.EXPRESSION
     return Measurement(text, result.value, kind, None, result.label)
+
+
+def measurement_kind(text: str) -> MeasurementKind:
+    """What a measurement's line without a flag is, by its words."""
+    plain = folded(text).strip(' "')
+    if _SUBTOTAL.match(plain):
+        return MeasurementKind.SUBTOTAL
+    return MeasurementKind.TOTAL if _TOTAL.match(plain) else MeasurementKind.EXPRESSION
 
 
 def specifies(text: str) -> bool:

@@ -9,7 +9,6 @@ from estimator_desktop.domain.bill import (
     Amount,
     BillOfQuantities,
     Measurement,
-    MeasurementKind,
     Note,
     Position,
     RecapitulationLine,
@@ -104,11 +103,3 @@ class Draft:
             currency=self.currency,
             warnings=tuple(self.warnings),
         )
-
-
-def measurement_kind(text: str) -> MeasurementKind:
-    """What a measurement line without a flag is, by its words."""
-    plain = text.strip().casefold()
-    if plain.startswith("mezisoučet"):
-        return MeasurementKind.SUBTOTAL
-    return MeasurementKind.TOTAL if plain.startswith("součet") else MeasurementKind.EXPRESSION

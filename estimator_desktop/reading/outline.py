@@ -19,9 +19,10 @@ from estimator_desktop.reading.draft import Draft
 from estimator_desktop.reading.vocabulary import folded
 
 _TOTAL = re.compile(
-    r"(mezi)?soucet|celkem|celkom|cena (celkem|bez dph|s dph)|suma\b|total\b|spolu|zusammen|summe|gesamt|dph\b"
+    r"(mezi)?soucet|(medzi)?sucet|celkem|celkom|cena (celkem|bez dph|s dph)|suma\b|total\b|spolu|zusammen|summe|gesamt"
+    r"|dph\b"
 )
-_SUMS_UP = re.compile(r"\W+(celkem|celkom|spolu|soucet|total|gesamt|summe)\W*$")
+_SUMS_UP = re.compile(r"\W+(celkem|celkom|spolu|soucet|sucet|total|gesamt|summe)\W*$")
 _WORK = re.compile(r"(SO|IO|PS)[ .\-]?\d", re.IGNORECASE)
 _TRADES = frozenset({"HSV", "PSV", "M", "MON", "VRN", "VN", "OST", "HZS"})
 """Groups of trades of the Czech and Slovak price systems: main and secondary works, installations, ancillary costs."""
@@ -70,7 +71,7 @@ Event = Heading | Total | Remark | Measurement | Position
 
 def is_total(text: str) -> bool:
     """Whether a text opens a line of sums."""
-    return _TOTAL.match(folded(text)) is not None
+    return _TOTAL.match(folded(text).lstrip('"')) is not None
 
 
 def place(events: Sequence[Event], draft: Draft) -> None:

@@ -12,7 +12,7 @@ from pypdfium2 import PdfDocument
 from samplegrids import Column, Grid, Row, draw_grid
 from sampleworkbooks import free
 
-from estimator_desktop.domain.bill import BillOfQuantities, Check
+from estimator_desktop.domain.bill import BillOfQuantities, Check, MeasurementKind
 from estimator_desktop.reading.read import read_document
 
 KINDS = ("ruled", "plain", "xlsx")
@@ -265,4 +265,17 @@ def test_a_sum_beside_the_price_of_installation_is_the_total(tmp_path: Path, sta
         (item.supply_price.value, item.installation_price.value, item.total_price.value) for item in bill.positions
     ]
     assert found == [(10, 5, 1500), (500, 100, 6000)] * 2
+    assert bill.proof.holds
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("word", ["Součet", '"Součet"', "SOUCET:", "Celkem", "Celkom", "Spolu", "Súčet"])
+def test_a_sum_under_a_measurement_is_none_of_its_lines(tmp_path: Path, kind: str, word: str) -> None:
+    measured = item(1, "131201112", "Hloubení jam")
+    rows = [measured, under("jáma 2*3", "6,00"), under("rýha 4*1", "4,00"), under(word, "10,00")]
+    rows += [item(number, f"13120111{number}", "Hloubení rýh") for number in (2, 3, 4)]
+    bill = read(kind, COLUMNS, rows, tmp_path)
+    lines = [[(line.text, line.kind) for line in position.measurements] for position in bill.positions]
+    both = [("jáma 2*3", MeasurementKind.EXPRESSION), ("rýha 4*1", MeasurementKind.EXPRESSION)]
+    assert lines == [[*both, (word, MeasurementKind.TOTAL)], [], [], []]
     assert bill.proof.holds

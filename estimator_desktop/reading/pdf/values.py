@@ -6,10 +6,11 @@ import re
 
 from estimator_desktop.domain.bill import NOTHING, Amount, MeasurementKind
 from estimator_desktop.domain.numbers import parse_amount
+from estimator_desktop.reading.computing import measurement_kind
 from estimator_desktop.reading.pdf.columns import Columns
 from estimator_desktop.reading.pdf.rows import Row
 from estimator_desktop.reading.pdf.words import joined
-from estimator_desktop.reading.vocabulary import Field, folded
+from estimator_desktop.reading.vocabulary import Field
 
 _GLUED = re.compile(r"(-?\d[\d \u00a0\u202f]*[.,]\d{2}) ([^\W\d_]+)")
 _TRAILING = re.compile(r"(-?\d[\d  ]*[.,]\d{2})(?:\s*Kč)?\s*$")
@@ -45,12 +46,9 @@ def text_right_of_code(row: Row, columns: Columns, stop: Field | None = None) ->
 
 def line_kind(text: str, value: Amount) -> MeasurementKind:
     """What a line of a measurement is, by its words and its value."""
-    plain = folded(text).strip(' "')
-    if plain.startswith("mezisoucet"):
-        return MeasurementKind.SUBTOTAL
-    if plain.startswith(("soucet", "celkem")):
-        return MeasurementKind.TOTAL
-    return MeasurementKind.TEXT if value.value is None else MeasurementKind.EXPRESSION
+    kind = measurement_kind(text)
+    words = kind is MeasurementKind.EXPRESSION and value.value is None
+    return MeasurementKind.TEXT if words else kind
 
 
 def ends_in_amount(text: str) -> bool:

@@ -12,6 +12,7 @@ from estimator_desktop.domain.bill import Measurement, MeasurementKind, Position
 from estimator_desktop.domain.measuring import gives
 from estimator_desktop.reading.computing import (
     computes_itself,
+    measurement_kind,
     numbers_place,
     result_of,
     specifies,
@@ -19,7 +20,6 @@ from estimator_desktop.reading.computing import (
     valueless,
     with_result,
 )
-from estimator_desktop.reading.draft import measurement_kind
 from estimator_desktop.reading.outline import Event, Remark
 from estimator_desktop.reading.vocabulary import folded
 

@@ -24,6 +24,7 @@ from estimator_desktop.domain.bill import (
     WorkObject,
 )
 from estimator_desktop.domain.job import Progress
+from estimator_desktop.reading.computing import measurement_kind
 from estimator_desktop.reading.spreadsheet.grid import Sheet, Workbook
 from estimator_desktop.reading.spreadsheet.surroundings import job_above, split_name, summary_rows, works_above
 from estimator_desktop.reading.summary import Summaries
@@ -235,7 +236,7 @@ class _Reader:
         line = Measurement(
             text,
             sheet.amount(row, layout.quantity).value,
-            _measurement_kind(flag, text),
+            _line_kind(flag, text),
             text,
             sheet.text(row, base + 2) or None,
             None if taken == "" else taken == "1",
@@ -244,7 +245,7 @@ class _Reader:
         self.positions[-1] = replace(position, measurements=(*position.measurements, line))
 
 
-def _measurement_kind(flag: str, text: str) -> MeasurementKind:
+def _line_kind(flag: str, text: str) -> MeasurementKind:
     """The hidden flag: 1 text, 2 expression, 3 subtotal, 4 total; without it the words say."""
     kinds = {
         "1": MeasurementKind.TEXT,
@@ -252,11 +253,7 @@ def _measurement_kind(flag: str, text: str) -> MeasurementKind:
         "3": MeasurementKind.SUBTOTAL,
         "4": MeasurementKind.TOTAL,
     }
-    if flag in kinds:
-        return kinds[flag]
-    if text.startswith("Mezisoučet"):
-        return MeasurementKind.SUBTOTAL
-    return MeasurementKind.TOTAL if text.startswith("Součet") else MeasurementKind.EXPRESSION
+    return kinds[flag] if flag in kinds else measurement_kind(text)
 
 
 def _read_recapitulation(reader: _Reader, sheet: Sheet) -> str:

@@ -22,8 +22,8 @@ from estimator_desktop.domain.bill import (
 )
 from estimator_desktop.domain.job import Progress
 from estimator_desktop.domain.numbers import parse_amount
-from estimator_desktop.reading.computing import is_bare
-from estimator_desktop.reading.draft import Draft, measurement_kind
+from estimator_desktop.reading.computing import is_bare, measurement_kind
+from estimator_desktop.reading.draft import Draft
 from estimator_desktop.reading.naming import names_document
 from estimator_desktop.reading.outline import Event, Heading, Total, is_total, place
 from estimator_desktop.reading.spreadsheet.beneath import Plain, beneath, measured_beneath, settled
