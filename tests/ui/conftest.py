@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hands import session
 from pytestqt.qtbot import QtBot
 from views import view_of
 
@@ -16,8 +17,6 @@ from estimator_desktop.reading.read import read_document
 from estimator_desktop.storage.connection import now
 from estimator_desktop.storage.store import Document
 from estimator_desktop.texts import Texts
-from estimator_desktop.ui import theme
-from estimator_desktop.ui.bridge import Bridge
 from estimator_desktop.ui.constants import keep_constants
 from estimator_desktop.ui.main_window import MainWindow
 from estimator_desktop.ui.models.desk import Desk, make_desk
@@ -28,14 +27,8 @@ keep_constants()  # many tests show a part of the window alone
 @pytest.fixture
 def window(qtbot: QtBot, paths: Paths) -> Iterator[MainWindow]:
     """The window, shown offscreen, its worker running."""
-    bridge = Bridge(paths)
-    made = MainWindow(bridge, theme.LIGHT)
-    qtbot.addWidget(made)
-    made.show()
-    bridge.start()
-    yield made
-    made.close()
-    bridge.stop()
+    with session(paths, qtbot) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
