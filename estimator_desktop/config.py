@@ -64,9 +64,13 @@ class Paths(NamedTuple):
 def make_private(path: Path) -> None:
     """Make an empty file that only this user can read, if there is none; what SQLite adds beside it follows its mode.
 
-    The folder is 0700 where we make it; one the user named may be open to others.  Raises OSError.
+    The folder is 0700 where we make it; one the user named may be open to others.  A file that is there is not even
+    opened: closing it again would take from this process the locks that SQLite holds on it (POSIX).  Raises OSError.
     """
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        pass
 
 
 def default_paths(environment: Mapping[str, str] | None = None) -> Paths:
