@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,6 +15,23 @@ from estimator_desktop.errors import BugError, UserError
 from estimator_desktop.storage.trouble import as_user_error
 
 _BUSY_SECONDS = 10.0
+_PAUSE = 0.02
+_KIND = 0xFF
+"""The part of SQLite's error codes that names the kind."""
+
+
+def _keep_log(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log; while another process does it, SQLite does not wait by itself."""
+    patience = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _KIND != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 class Connections:
@@ -42,7 +60,7 @@ class Connections:
             with self._lock:
                 self._all.append(connection)
             connection.execute("pragma foreign_keys = on")
-            connection.execute("pragma journal_mode = wal")
+            _keep_log(connection)
             connection.execute("pragma synchronous = normal")
             self._local.connection = connection
         return connection
