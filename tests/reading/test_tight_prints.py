@@ -11,7 +11,11 @@ from families import COLUMNS, ITEMS, expected, facts, row, shown
 from reportlab.pdfbase import pdfmetrics
 from samplegrids import FONTS, Column, Grid, Row, draw_grid
 
+from estimator_desktop.reading.pdf.assemble import table_rows
+from estimator_desktop.reading.pdf.columns import Columns
+from estimator_desktop.reading.pdf.words import PageText
 from estimator_desktop.reading.read import read_document
+from estimator_desktop.reading.vocabulary import Field
 
 PADDING = 5.0
 
@@ -94,3 +98,8 @@ def test_a_heading_right_below_a_code_that_fills_its_column_is_no_end_of_it(
     assert [(section.code, section.name) for section in bill.sections] == [
         (f"{number}1", f"Oddíl {number}") for number in (1, 3, 5)
     ]
+
+
+def test_a_header_with_nothing_below_it_has_no_rows() -> None:
+    columns = Columns((Field.CODE, Field.DESCRIPTION, Field.UNIT, Field.QUANTITY), (100.0, 300.0, 330.0))
+    assert table_rows((), columns, PageText(1, 595.0, 842.0, ())) == ()

@@ -77,7 +77,7 @@ def _with_broken_codes(
     heading with a code.
     """
     rows = [classified(line, columns, page) for line in band]
-    if columns.has(Field.TYPE):
+    if columns.has(Field.TYPE) or not rows:
         return band, rows
     ends = [
         below is not None and above is not None and _ends_code(above, below, columns, wrapping)
